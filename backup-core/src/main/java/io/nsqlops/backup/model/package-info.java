@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.nsqlops.backup.model;
+
+import org.jspecify.annotations.NullMarked;

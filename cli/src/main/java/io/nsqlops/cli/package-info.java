@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.nsqlops.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.nsqlops.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.nsqlops.logs.model;
+
+import org.jspecify.annotations.NullMarked;

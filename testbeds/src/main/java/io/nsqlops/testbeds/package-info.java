@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.nsqlops.testbeds;
+
+import org.jspecify.annotations.NullMarked;
