@@ -1,0 +1,52 @@
+package io.nsqlops.backup.store;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A flat space of write-once objects under one prefix. Keys are relative to that prefix, made of
+ * {@code [A-Za-z0-9._-]} segments joined by {@code /}.
+ *
+ * <p>All methods are thread-safe and report failures as {@link
+ * io.nsqlops.backup.error.OpsException}: TRANSIENT for what may work later (network, time-out,
+ * throttling, full disk), USAGE for what needs a change (credentials, rights, no such bucket),
+ * COMMIT_UNKNOWN only from {@link #putIfAbsent} when it cannot be told whether the object was
+ * written. A reader sees a whole object or none.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /**
+   * Writes an object unless its key is taken. Atomic where {@link
+   * StoreCapabilities#conditionalPut()} holds: of two concurrent callers at most one gets {@code
+   * true}. Durable on return.
+   *
+   * @return true if this call created the object, false if the key existed (content untouched)
+   */
+  boolean putIfAbsent(String key, byte[] content);
+
+  /** Writes or replaces an object. Atomic for readers, durable on return, idempotent. */
+  void put(String key, byte[] content);
+
+  /** The whole content, or empty if there is no such object. */
+  Optional<byte[]> get(String key);
+
+  /** Size and time of an object, or empty if there is none. Cheaper than {@link #get}. */
+  Optional<ObjectInfo> head(String key);
+
+  /** All objects whose key starts with {@code prefix}, in key order, read lazily page by page. */
+  Stream<ObjectInfo> list(String prefix);
+
+  /** Removes an object. Idempotent: no error if there is none. */
+  void delete(String key);
+
+  /**
+   * Finds out what this store can do by trying it with a throw-away object. Leaves nothing behind.
+   */
+  StoreCapabilities probe();
+
+  /** Where this is, for messages: never with credentials. */
+  String location();
+
+  @Override
+  void close();
+}
