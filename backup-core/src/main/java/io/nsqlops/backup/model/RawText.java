@@ -58,7 +58,7 @@ public final class RawText {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof RawText && Arrays.equals(bytes, ((RawText) other).bytes);
+    return other instanceof RawText text && Arrays.equals(bytes, text.bytes);
   }
 
   @Override

@@ -1,15 +1,17 @@
 package io.nsqlops.backup.model;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Something other than a base table: the statement that makes it and the session settings it was
+ * Something other than a base table: the statements that make it and the session settings it was
  * made under.
  *
  * @param kind what it is; decides when a restore creates it
  * @param database where it lives; empty for accounts
  * @param name as the server spells it
- * @param ddl the statement
+ * @param statements run one after the other
  * @param session session variables to set while it is executed ({@code sql_mode}, …)
  * @param warning why it may not be usable (an invalid view); empty if nothing is known against it
  */
@@ -17,7 +19,7 @@ public record SchemaObject(
     Kind kind,
     String database,
     String name,
-    RawText ddl,
+    List<RawText> statements,
     Map<String, String> session,
     String warning) {
 
@@ -33,12 +35,13 @@ public record SchemaObject(
   }
 
   public SchemaObject {
+    statements = List.copyOf(statements);
     session = Map.copyOf(session);
   }
 
   @Override
   public String toString() {
-    return kind.name().toLowerCase(java.util.Locale.ROOT)
+    return kind.name().toLowerCase(Locale.ROOT)
         + " "
         + (database.isEmpty() || kind == Kind.DATABASE ? name : database + "." + name);
   }

@@ -11,16 +11,10 @@ import java.util.List;
  *     table has no usable key and is read as one unordered stream
  * @param splittable whether key values can be written as literals that compare as the key's index
  *     does, so that the table can be read in ranges
- * @param ddl the statement that creates it, as the server prints it
- * @param nextId the next automatic id, 0 if the table has none
+ * @param ddl the statement that creates it, as the server prints it, next automatic id included
  */
 public record Table(
-    TableName name,
-    List<Column> columns,
-    int keyColumns,
-    boolean splittable,
-    RawText ddl,
-    long nextId) {
+    TableName name, List<Column> columns, int keyColumns, boolean splittable, RawText ddl) {
   public Table {
     columns = List.copyOf(columns);
     if (keyColumns < 0 || keyColumns > columns.size()) {
