@@ -1,0 +1,106 @@
+package io.nsqlops.backup.key;
+
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON envelope all slot documents share: {@code {"format": "nsql-ops-key-slot", "version": 1,
+ * "kind": …}} and the provider's own fields.
+ */
+public final class KeySlot {
+  private static final String FORMAT = "nsql-ops-key-slot";
+  private static final int VERSION = 1;
+  private static final int MAX_LENGTH = 64 * 1024;
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private KeySlot() {}
+
+  public static ObjectNode create(String kind) {
+    return JSON.createObjectNode().put("format", FORMAT).put("version", VERSION).put("kind", kind);
+  }
+
+  public static byte[] write(ObjectNode slot) {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(slot);
+  }
+
+  /**
+   * Reads a slot that must be of this kind.
+   *
+   * @throws OpsException WRONG_KEY if it is not
+   */
+  public static JsonNode read(byte[] document, String kind) {
+    JsonNode slot = parse(document);
+    String found = text(slot, "kind");
+    if (!found.equals(kind)) {
+      throw wrongKey("it is of kind " + found + ", wanted is " + kind, null);
+    }
+    return slot;
+  }
+
+  static String kindOf(byte[] document) {
+    return text(parse(document), "kind");
+  }
+
+  /** A text field that must be there. */
+  public static String text(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    if (!value.isString()) {
+      throw wrongKey("it has no " + field, null);
+    }
+    return value.stringValue();
+  }
+
+  /** An integer field that must be there, within bounds that keep a forged slot harmless. */
+  public static int integer(JsonNode node, String field, int min, int max) {
+    JsonNode value = node.path(field);
+    if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
+      throw wrongKey("its " + field + " is not a number from " + min + " to " + max, null);
+    }
+    return value.intValue();
+  }
+
+  /** A field of Base64 that must be there. */
+  public static byte[] bytes(JsonNode node, String field) {
+    try {
+      return Base64.getDecoder().decode(text(node, field));
+    } catch (IllegalArgumentException e) {
+      throw wrongKey("its " + field + " is not Base64", e);
+    }
+  }
+
+  public static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  public static OpsException wrongKey(String why, @Nullable Throwable cause) {
+    return new OpsException(
+        ErrorKind.WRONG_KEY,
+        "keys/",
+        "the key slot does not open: " + why,
+        "Check the passphrase and that it belongs to this repository.",
+        cause);
+  }
+
+  private static JsonNode parse(byte[] document) {
+    if (document.length > MAX_LENGTH) {
+      throw wrongKey("it is " + document.length + " bytes long", null);
+    }
+    try {
+      JsonNode slot = JSON.readTree(document);
+      if (!text(slot, "format").equals(FORMAT)) {
+        throw wrongKey("it is not a key slot", null);
+      }
+      integer(slot, "version", VERSION, VERSION);
+      return slot;
+    } catch (JacksonException e) {
+      // The cause would quote the document, which may hold keys in clear.
+      throw wrongKey("it is not JSON", null);
+    }
+  }
+}
