@@ -95,7 +95,7 @@ final class ObjectCatalogue {
   }
 
   private void routines() {
-    for (String type : List.of("FUNCTION", "PROCEDURE")) {
+    for (Kind type : List.of(Kind.FUNCTION, Kind.PROCEDURE)) {
       List<TableName> names =
           names(
               "SELECT ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES"
@@ -103,7 +103,7 @@ final class ObjectCatalogue {
                   + type
                   + "' ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME");
       for (TableName name : names) {
-        program("SHOW CREATE " + type + " " + Sql.name(name), Kind.ROUTINE, name, 3, 4, 0);
+        program("SHOW CREATE " + type + " " + Sql.name(name), type, name, 3, 4, 0);
       }
     }
   }
