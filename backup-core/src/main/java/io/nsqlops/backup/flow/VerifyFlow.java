@@ -97,7 +97,8 @@ public final class VerifyFlow {
           throw e;
         }
         synchronized (damages) {
-          damages.add(new Damage(unit.table(), unit.range(), e.object(), e.getMessage()));
+          damages.add(
+              new Damage(unit.table(), unit.range(), e.object(), String.valueOf(e.getMessage())));
         }
       }
     }
