@@ -1,6 +1,6 @@
 /**
- * Rows to canonical chunks to sealed objects, and back: bytes in, bytes out. Nothing here does I/O;
- * instances that hold buffers belong to one thread.
+ * Bytes in, bytes out: the canonical text of rows, the cutting into chunks, sealing, and the JSON
+ * of manifests. Pure: no files, no sockets, no clocks.
  */
 @NullMarked
 package io.nsqlops.backup.codec;

@@ -1,0 +1,182 @@
+package io.nsqlops.backup.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.io.schubfach.DoubleToDecimal;
+import tools.jackson.core.io.schubfach.FloatToDecimal;
+
+/**
+ * The canonical text of values, codec version 1: fields end with a tab, rows with a newline, {@code
+ * \N} is NULL, and in strings backslash, tab, newline and NUL are written as {@code \\ \t \n \0}.
+ * This is what {@code LOAD DATA} and {@code COPY} read natively. docs/repository-format.md defines
+ * it type by type.
+ *
+ * <p>Methods append to a {@link RowBuffer} and make their own room.
+ */
+public final class CanonicalText {
+  /** Version of this text; part of every manifest. */
+  public static final int VERSION = 1;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
+  /** What follows the backslash for a byte that needs one, else 0. */
+  private static final byte[] ESCAPES = new byte[256];
+
+  static {
+    ESCAPES['\\'] = '\\';
+    ESCAPES['\t'] = 't';
+    ESCAPES['\n'] = 'n';
+    ESCAPES[0] = '0';
+  }
+
+  private CanonicalText() {}
+
+  public static void nul(RowBuffer out) {
+    out.ensure(2);
+    out.bytes[out.length++] = '\\';
+    out.bytes[out.length++] = 'N';
+  }
+
+  /** Bytes of a string or blob, escaped where needed: eight bytes at a time where nothing is. */
+  public static void string(RowBuffer out, byte[] in, int offset, int length) {
+    out.ensure(2 * length + 8);
+    byte[] to = out.bytes;
+    int o = out.length;
+    int i = offset;
+    int end = offset + length;
+    while (i + 8 <= end) {
+      long word = (long) LONG.get(in, i);
+      if (needsEscape(word)) {
+        for (int stop = i + 8; i < stop; i++) {
+          o = escaped(to, o, in[i]);
+        }
+      } else {
+        LONG.set(to, o, word);
+        o += 8;
+        i += 8;
+      }
+    }
+    for (; i < end; i++) {
+      o = escaped(to, o, in[i]);
+    }
+    out.length = o;
+  }
+
+  /** Text known to hold nothing that needs an escape. */
+  public static void plain(RowBuffer out, byte[] in, int offset, int length) {
+    out.ensure(length);
+    System.arraycopy(in, offset, out.bytes, out.length, length);
+    out.length += length;
+  }
+
+  /** True if any byte is below 11 (tab, newline, NUL and rarer ones) or a backslash. */
+  private static boolean needsEscape(long word) {
+    long low = (word - ONES * 11) & ~word;
+    long slash = word ^ (ONES * '\\');
+    long isSlash = (slash - ONES) & ~slash;
+    return ((low | isSlash) & HIGHS) != 0;
+  }
+
+  private static int escaped(byte[] to, int o, byte b) {
+    int name = ESCAPES[b & 0xff];
+    if (name != 0) {
+      to[o++] = '\\';
+      to[o++] = (byte) name;
+    } else {
+      to[o++] = b;
+    }
+    return o;
+  }
+
+  /** A signed 64-bit integer in decimal. */
+  public static void integer(RowBuffer out, long value) {
+    if (value < 0) {
+      out.ensure(1);
+      out.bytes[out.length++] = '-';
+      // Long.MIN_VALUE is its own negative; read as unsigned it is the right magnitude
+      unsigned(out, -value);
+    } else {
+      unsigned(out, value);
+    }
+  }
+
+  /** An unsigned 64-bit integer in decimal. */
+  public static void unsigned(RowBuffer out, long value) {
+    long v = value;
+    out.ensure(20);
+    if (v < 0) {
+      long head = Long.divideUnsigned(v, 10);
+      unsigned(out, head);
+      out.ensure(1);
+      out.bytes[out.length++] = (byte) ('0' + (v - head * 10));
+      return;
+    }
+    byte[] to = out.bytes;
+    int digits = digits(v);
+    int at = out.length + digits;
+    out.length = at;
+    while (v > Integer.MAX_VALUE) {
+      long q = v / 10;
+      to[--at] = (byte) ('0' + (v - q * 10));
+      v = q;
+    }
+    int small = (int) v;
+    do {
+      int q = small / 10;
+      to[--at] = (byte) ('0' + (small - q * 10));
+      small = q;
+    } while (small > 0);
+  }
+
+  private static int digits(long value) {
+    long bound = 10;
+    for (int n = 1; n < 19; n++) {
+      if (value < bound) {
+        return n;
+      }
+      bound *= 10;
+    }
+    return 19;
+  }
+
+  /** A number from 0 on, padded with zeros to {@code width} digits. */
+  public static void padded(RowBuffer out, int value, int width) {
+    out.ensure(width);
+    int v = value;
+    for (int at = out.length + width - 1; at >= out.length; at--) {
+      out.bytes[at] = (byte) ('0' + v % 10);
+      v /= 10;
+    }
+    out.length += width;
+  }
+
+  /** The shortest decimal that reads back as exactly this double; −0 stays −0. */
+  public static void float64(RowBuffer out, double value) {
+    trimmed(out, DoubleToDecimal.toString(value));
+  }
+
+  /**
+   * The shortest decimal that reads back as exactly this float even where it is read as a double
+   * first, as servers do.
+   */
+  public static void float32(RowBuffer out, float value) {
+    String text = FloatToDecimal.toString(value);
+    boolean exact =
+        Float.floatToRawIntBits((float) Double.parseDouble(text)) == Float.floatToRawIntBits(value);
+    trimmed(out, exact ? text : DoubleToDecimal.toString(value));
+  }
+
+  /** Drops the {@code .0} of Java's notation, at the end or before the exponent. */
+  private static void trimmed(RowBuffer out, String number) {
+    int point = number.indexOf(".0");
+    boolean drop = point >= 0 && (point + 2 == number.length() || number.charAt(point + 2) == 'E');
+    String text = drop ? number.substring(0, point) + number.substring(point + 2) : number;
+    byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+    plain(out, ascii, 0, ascii.length);
+  }
+}

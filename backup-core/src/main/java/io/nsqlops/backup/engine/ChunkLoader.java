@@ -1,0 +1,28 @@
+package io.nsqlops.backup.engine;
+
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableName;
+import java.util.Set;
+
+/** Loads chunks into tables. Used by one thread. */
+public interface ChunkLoader extends AutoCloseable {
+
+  /** The numbers of the chunks of this table that the ledger holds. */
+  Set<Integer> loaded(TableName as);
+
+  /**
+   * Loads one chunk and notes it in the ledger, in one transaction where the table has them: a
+   * chunk lands exactly once, whatever is killed.
+   *
+   * @param chunk its number within the table
+   * @param text canonical text
+   * @param rows how many rows must arrive
+   */
+  void load(Table table, TableName as, int chunk, byte[] text, int length, long rows);
+
+  /** Adds the indexes that were left out when the table was created. Idempotent. */
+  void addIndexes(Table table, TableName as);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package io.nsqlops.backup.engine;
+
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.SnapshotPoint;
+import io.nsqlops.backup.model.TableEstimate;
+import java.util.List;
+
+/** One moment of a server, read by several sessions at once. */
+public interface Snapshot extends AutoCloseable {
+
+  SnapshotPoint point();
+
+  /** All base tables of user databases, as of this snapshot where the server can tell. */
+  List<TableEstimate> tables();
+
+  /** Databases, sequences, views, routines, triggers, events, accounts. */
+  List<SchemaObject> objects();
+
+  /** A session for one thread, to be closed by it. At most as many at once as were asked for. */
+  TableReader reader();
+
+  /**
+   * Proves at the end that the moment was held throughout.
+   *
+   * @throws io.nsqlops.backup.error.OpsException if the server may have dropped history meanwhile
+   */
+  void proveHeld();
+
+  @Override
+  void close();
+}

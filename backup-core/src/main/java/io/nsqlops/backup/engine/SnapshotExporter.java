@@ -1,0 +1,27 @@
+package io.nsqlops.backup.engine;
+
+import io.nsqlops.backup.model.ServerInfo;
+
+/**
+ * A server whose rows flow through us. Failures are {@link io.nsqlops.backup.error.OpsException}:
+ * USAGE for wrong credentials or missing rights, TRANSIENT for a server that cannot be reached.
+ */
+public interface SnapshotExporter extends AutoCloseable {
+
+  ServerInfo server();
+
+  /**
+   * Opens one consistent view of the whole server and keeps it until closed.
+   *
+   * @param readers how many threads will read at once; each gets a session of its own
+   */
+  Snapshot open(int readers);
+
+  /**
+   * Like {@link #open}, but without locks and without the promise of one moment for all sessions.
+   */
+  Snapshot openUnlocked(int readers);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,53 @@
+package io.nsqlops.backup.engine;
+
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.ServerInfo;
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableName;
+import java.util.List;
+import java.util.Set;
+
+/** A server that a backup is restored into. Failures as in {@link SnapshotExporter}. */
+public interface SnapshotImporter extends AutoCloseable {
+
+  ServerInfo server();
+
+  /** The tables and views that exist now, of all user databases. */
+  Set<TableName> existing();
+
+  /** Why a restore could fail or lose something here: one sentence each. Writes nothing. */
+  List<String> preflight(long largestChunk);
+
+  /**
+   * Marks the target as being restored into and makes room for the ledger of loaded chunks.
+   * Idempotent for the same restore.
+   *
+   * @param restoreId names backup and selection
+   * @throws io.nsqlops.backup.error.OpsException LOCKED if the mark of another restore is there
+   */
+  void begin(String restoreId);
+
+  /** Takes the mark and the ledger away: the restore is complete. */
+  void complete(String restoreId);
+
+  /** Drops a table, if it is there. */
+  void drop(TableName name);
+
+  /** Creates what is not a table; replaces nothing. */
+  void create(SchemaObject object);
+
+  /**
+   * Creates a table empty, without the indexes and foreign keys that are cheaper to add after the
+   * rows. Idempotent: a table that this restore made before is left as it is.
+   */
+  void createTable(Table table, TableName as);
+
+  /** Adds foreign keys and sets the next id: needs all tables. Idempotent. */
+  void finishTable(Table table, TableName as);
+
+  /** A session for one thread, to be closed by it. */
+  ChunkLoader loader();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,96 @@
+package io.nsqlops.backup.engine.mysql;
+
+import com.mysql.cj.jdbc.exceptions.CommunicationsException;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Server errors in the user's terms. */
+public final class MysqlErrors {
+  private static final Set<Integer> RIGHTS = Set.of(1044, 1142, 1143, 1227, 1370, 1419, 3619);
+  private static final Set<Integer> PASSING =
+      Set.of(1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1927, 2006, 2013);
+
+  private MysqlErrors() {}
+
+  static OpsException lost(String address, IOException e) {
+    return new OpsException(
+        ErrorKind.TRANSIENT,
+        address,
+        "lost the connection to " + address + ": " + e.getMessage(),
+        "see the server's error log, then run the same command again",
+        e);
+  }
+
+  /** An error the server answered a statement with. */
+  static OpsException refused(String address, int code, String message, String statement) {
+    String shown = statement.length() > 200 ? statement.substring(0, 200) + "…" : statement;
+    return new OpsException(
+        kind(code),
+        address,
+        address + " answered error " + code + " (" + message + ") to: " + shown,
+        hint(code),
+        new SQLException(message, null, code));
+  }
+
+  /** An error that came through JDBC. */
+  public static OpsException of(String address, SQLException e) {
+    if (e instanceof CommunicationsException || (e.getErrorCode() == 0 && isConnection(e))) {
+      return new OpsException(
+          ErrorKind.TRANSIENT,
+          address,
+          "cannot reach " + address + ": " + rootMessage(e),
+          "check host, port and network, and that the server is up",
+          e);
+    }
+    return new OpsException(
+        kind(e.getErrorCode()),
+        address,
+        address + " answered error " + e.getErrorCode() + ": " + e.getMessage(),
+        hint(e.getErrorCode()),
+        e);
+  }
+
+  /** The server's number of an error that a session threw, 0 if it is none. */
+  public static int code(OpsException e) {
+    return e.getCause() instanceof SQLException sql ? sql.getErrorCode() : 0;
+  }
+
+  private static boolean isConnection(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && state.startsWith("08");
+  }
+
+  private static String rootMessage(SQLException e) {
+    Throwable t = e;
+    while (t.getCause() != null) {
+      t = t.getCause();
+    }
+    return String.valueOf(t.getMessage());
+  }
+
+  private static ErrorKind kind(int code) {
+    if (code == 1045 || code == 1698 || RIGHTS.contains(code)) {
+      return ErrorKind.USAGE;
+    }
+    return PASSING.contains(code) || code == 1412 ? ErrorKind.TRANSIENT : ErrorKind.INTERNAL;
+  }
+
+  private static String hint(int code) {
+    if (code == 1045 || code == 1698) {
+      return "check the user in the URL and the password in NSQL_OPS_DB_PASSWORD or --password-file";
+    }
+    if (RIGHTS.contains(code)) {
+      return "grant the user what the message names; `nsql-ops doctor` lists all rights needed";
+    }
+    if (code == 1412 || code == 1146) {
+      return "a table was altered or dropped during the backup: run it again";
+    }
+    if (PASSING.contains(code)) {
+      return "run the same command again";
+    }
+    return "look the error number up in the server's manual; -v shows where it came from";
+  }
+}

@@ -1,0 +1,152 @@
+package io.nsqlops.backup.engine.mysql;
+
+import io.nsqlops.backup.engine.ChunkLoader;
+import io.nsqlops.backup.engine.SnapshotImporter;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.ServerInfo;
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Restores into MariaDB, MySQL and what speaks their language. */
+public final class MysqlImporter implements SnapshotImporter {
+  private static final String LOADING_MODE =
+      "SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
+
+  private final Connections connections;
+  private final ServerInfo server;
+  private final Dialect dialect;
+  private final Session session;
+  private final Catalogue catalogue;
+  private final RestoreMark mark;
+
+  public MysqlImporter(Connections connections, ServerInfo server, Dialect dialect) {
+    this.connections = connections;
+    this.server = server;
+    this.dialect = dialect;
+    this.session = open();
+    this.catalogue = new Catalogue(session, server.address());
+    this.mark = new RestoreMark(session, server.address());
+  }
+
+  private Session open() {
+    List<String> settings = new ArrayList<>();
+    settings.add(LOADING_MODE);
+    settings.add("SET SESSION foreign_key_checks=0, unique_checks=0");
+    settings.addAll(dialect.loadSettings());
+    return connections.open(settings);
+  }
+
+  @Override
+  public ServerInfo server() {
+    return server;
+  }
+
+  @Override
+  public Set<TableName> existing() {
+    return new TreeSet<>(catalogue.relations());
+  }
+
+  @Override
+  public List<String> preflight(long largestChunk) {
+    List<String> problems = new ArrayList<>();
+    if (!catalogue.one("SELECT @@local_infile").equals("1")) {
+      problems.add("LOAD DATA LOCAL is off: SET GLOBAL local_infile=ON on " + server.address());
+    }
+    return problems;
+  }
+
+  @Override
+  public void begin(String restoreId) {
+    mark.begin(restoreId);
+  }
+
+  @Override
+  public void complete(String restoreId) {
+    mark.complete();
+  }
+
+  @Override
+  public void drop(TableName name) {
+    mark.forget(name);
+    session.execute("DROP VIEW IF EXISTS " + Sql.name(name));
+    session.execute("DROP TABLE IF EXISTS " + Sql.name(name));
+  }
+
+  @Override
+  public void create(SchemaObject object) {
+    if (object.kind() == SchemaObject.Kind.DATABASE) {
+      RawText ddl = object.statements().get(0);
+      session.execute(ifNotExists(ddl, "CREATE DATABASE "));
+      return;
+    }
+    if (!object.database().isEmpty()) {
+      session.execute("USE " + Sql.name(object.database()));
+    }
+    for (Map.Entry<String, String> setting : object.session().entrySet()) {
+      session.execute("SET SESSION " + setting.getKey() + "=" + Sql.string(setting.getValue()));
+    }
+    try {
+      for (RawText statement : object.statements()) {
+        session.execute(statement.bytes());
+      }
+    } finally {
+      session.execute(LOADING_MODE);
+      session.execute("SET NAMES utf8mb4");
+      session.execute("SET SESSION character_set_results=NULL, time_zone='+00:00'");
+    }
+  }
+
+  private static byte[] ifNotExists(RawText ddl, String verb) {
+    String text = ddl.toString();
+    String rest = text.startsWith(verb) ? text.substring(verb.length()) : text;
+    return (verb + "IF NOT EXISTS " + rest).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void createTable(Table table, TableName as) {
+    RawText ddl = CreateTable.parse(table.ddl()).create(as, dialect.deferIndexes());
+    session.execute("USE " + Sql.name(as.database()));
+    session.execute(ifNotExistsTable(ddl));
+  }
+
+  private static byte[] ifNotExistsTable(RawText ddl) {
+    byte[] verb = "CREATE TABLE ".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] guarded =
+        "CREATE TABLE IF NOT EXISTS ".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] bytes = ddl.bytes();
+    byte[] out = new byte[bytes.length - verb.length + guarded.length];
+    System.arraycopy(guarded, 0, out, 0, guarded.length);
+    System.arraycopy(bytes, verb.length, out, guarded.length, bytes.length - verb.length);
+    return out;
+  }
+
+  @Override
+  public void finishTable(Table table, TableName as) {
+    session.execute("USE " + Sql.name(as.database()));
+    List<String> present = new ArrayList<>();
+    catalogue.each(
+        "SELECT CONSTRAINT_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS"
+            + " WHERE CONSTRAINT_SCHEMA=? AND TABLE_NAME=?",
+        List.of(as.database(), as.table()),
+        row -> present.add(row.getString(1)));
+    for (RawText statement : CreateTable.parse(table.ddl()).addForeignKeys(as, present)) {
+      session.execute(statement.bytes());
+    }
+  }
+
+  @Override
+  public ChunkLoader loader() {
+    return new LoadDataLoader(open(), server, dialect);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,166 @@
+package io.nsqlops.backup.engine.mysql;
+
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.SchemaObject.Kind;
+import io.nsqlops.backup.model.TableName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects everything that is not a base table, each with the settings it was made under. */
+final class ObjectCatalogue {
+  private final Catalogue catalogue;
+  private final List<SchemaObject> objects = new ArrayList<>();
+
+  ObjectCatalogue(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** All objects of user databases. */
+  List<SchemaObject> collect() {
+    for (String database : catalogue.databases()) {
+      add(Kind.DATABASE, database, database, showCreateDatabase(database), Map.of());
+    }
+    sequences();
+    views();
+    routines();
+    triggers();
+    events();
+    return List.copyOf(objects);
+  }
+
+  private RawText showCreateDatabase(String database) {
+    List<RawText> ddl = new ArrayList<>();
+    catalogue.each(
+        "SHOW CREATE DATABASE " + Sql.name(database),
+        List.of(),
+        row -> ddl.add(RawText.of(row.getBytes(2))));
+    return ddl.get(0);
+  }
+
+  private void sequences() {
+    for (TableName name : relations("SEQUENCE")) {
+      RawText ddl = catalogue.showCreate("SEQUENCE", name);
+      List<RawText> statements = new ArrayList<>(List.of(ddl));
+      catalogue.each(
+          "SELECT next_not_cached_value, cycle_count FROM " + Sql.name(name),
+          List.of(),
+          row ->
+              statements.add(
+                  RawText.ofUtf8(
+                      "SELECT SETVAL(%s, %s, 0, %s)"
+                          .formatted(Sql.name(name), row.getString(1), row.getString(2)))));
+      objects.add(
+          new SchemaObject(Kind.SEQUENCE, name.database(), name.table(), statements, Map.of(), ""));
+    }
+  }
+
+  private void views() {
+    for (TableName name : relations("VIEW")) {
+      catalogue.each(
+          "SHOW CREATE VIEW " + Sql.name(name),
+          List.of(),
+          row ->
+              add(
+                  Kind.VIEW,
+                  name.database(),
+                  name.table(),
+                  RawText.of(row.getBytes(2)),
+                  charsets(row, 3)));
+    }
+  }
+
+  private List<TableName> relations(String type) {
+    return names(
+        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE='"
+            + type
+            + "' ORDER BY TABLE_SCHEMA, TABLE_NAME");
+  }
+
+  private List<TableName> names(String sql) {
+    List<TableName> names = new ArrayList<>();
+    catalogue.each(
+        sql,
+        List.of(),
+        row -> {
+          if (!Catalogue.isSystem(row.getString(1))) {
+            names.add(new TableName(row.getString(1), row.getString(2)));
+          }
+        });
+    return names;
+  }
+
+  private void routines() {
+    for (String type : List.of("FUNCTION", "PROCEDURE")) {
+      List<TableName> names =
+          names(
+              "SELECT ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES"
+                  + " WHERE ROUTINE_TYPE='"
+                  + type
+                  + "' ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME");
+      for (TableName name : names) {
+        program("SHOW CREATE " + type + " " + Sql.name(name), Kind.ROUTINE, name, 3, 4, 0);
+      }
+    }
+  }
+
+  private void triggers() {
+    List<TableName> names =
+        names(
+            "SELECT TRIGGER_SCHEMA, TRIGGER_NAME FROM information_schema.TRIGGERS"
+                + " ORDER BY TRIGGER_SCHEMA, EVENT_OBJECT_TABLE, EVENT_MANIPULATION,"
+                + " ACTION_TIMING, ACTION_ORDER");
+    for (TableName name : names) {
+      program("SHOW CREATE TRIGGER " + Sql.name(name), Kind.TRIGGER, name, 3, 4, 0);
+    }
+  }
+
+  private void events() {
+    List<TableName> names =
+        names(
+            "SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS"
+                + " ORDER BY EVENT_SCHEMA, EVENT_NAME");
+    for (TableName name : names) {
+      program("SHOW CREATE EVENT " + Sql.name(name), Kind.EVENT, name, 4, 5, 3);
+    }
+  }
+
+  /** Stored programs show their sql_mode in column 2, and the rest where the arguments say. */
+  private void program(
+      String show, Kind kind, TableName name, int ddlColumn, int charsetColumn, int zoneColumn) {
+    catalogue.each(
+        show,
+        List.of(),
+        row -> {
+          Map<String, String> session = new LinkedHashMap<>(charsets(row, charsetColumn));
+          session.put("sql_mode", row.getString(2));
+          if (zoneColumn > 0) {
+            session.put("time_zone", row.getString(zoneColumn));
+          }
+          byte[] ddl = row.getBytes(ddlColumn);
+          if (ddl == null) {
+            String warning = "the body is hidden from this user: not in the backup";
+            objects.add(
+                new SchemaObject(kind, name.database(), name.table(), List.of(), session, warning));
+          } else {
+            add(kind, name.database(), name.table(), RawText.of(ddl), session);
+          }
+        });
+  }
+
+  private static Map<String, String> charsets(ResultSet row, int column) throws SQLException {
+    Map<String, String> session = new LinkedHashMap<>();
+    session.put("character_set_client", row.getString(column));
+    session.put("collation_connection", row.getString(column + 1));
+    return session;
+  }
+
+  private void add(
+      Kind kind, String database, String name, RawText ddl, Map<String, String> session) {
+    objects.add(new SchemaObject(kind, database, name, List.of(ddl), session, ""));
+  }
+}

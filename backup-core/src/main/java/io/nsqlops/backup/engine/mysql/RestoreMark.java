@@ -1,0 +1,79 @@
+package io.nsqlops.backup.engine.mysql;
+
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.TableName;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A database of our own in the target while a restore is unfinished: who is restoring, and the
+ * ledger of the chunks that have landed. It is dropped when the restore is complete.
+ */
+final class RestoreMark {
+  static final String DATABASE = "nsql_ops_restore";
+  private static final String MARK = DATABASE + ".mark";
+  private static final String LEDGER = DATABASE + ".ledger";
+
+  private final Session session;
+  private final Catalogue catalogue;
+  private final String address;
+
+  RestoreMark(Session session, String address) {
+    this.session = session;
+    this.catalogue = new Catalogue(session, address);
+    this.address = address;
+  }
+
+  void begin(String restoreId) {
+    session.execute("CREATE DATABASE IF NOT EXISTS " + DATABASE);
+    session.execute(
+        "CREATE TABLE IF NOT EXISTS "
+            + MARK
+            + " (one TINYINT PRIMARY KEY, restore_id VARCHAR(190) NOT NULL)");
+    session.execute(
+        "CREATE TABLE IF NOT EXISTS "
+            + LEDGER
+            + " (database_name VARBINARY(260), table_name VARBINARY(260), chunk INT,"
+            + " PRIMARY KEY (database_name, table_name, chunk))");
+    session.execute("INSERT IGNORE INTO " + MARK + " VALUES (1, " + Sql.string(restoreId) + ")");
+    String holder = catalogue.one("SELECT restore_id FROM " + MARK);
+    if (!holder.equals(restoreId)) {
+      throw new OpsException(
+          ErrorKind.LOCKED,
+          address,
+          "an unfinished restore (" + holder + ") marks " + address,
+          "finish it with the same command, or give it up with: DROP DATABASE " + DATABASE);
+    }
+  }
+
+  void complete() {
+    session.execute("DROP DATABASE IF EXISTS " + DATABASE);
+  }
+
+  Set<Integer> loaded(TableName table) {
+    Set<Integer> chunks = new TreeSet<>();
+    catalogue.each(
+        "SELECT chunk FROM " + LEDGER + " WHERE " + is(table),
+        List.of(),
+        row -> chunks.add(row.getInt(1)));
+    return chunks;
+  }
+
+  void note(TableName table, int chunk) {
+    session.execute(
+        "INSERT INTO %s VALUES (%s, %s, %d)"
+            .formatted(LEDGER, Sql.string(table.database()), Sql.string(table.table()), chunk));
+  }
+
+  /** Forgets what is known of a table, because it is about to be dropped. */
+  void forget(TableName table) {
+    session.execute("DELETE FROM " + LEDGER + " WHERE " + is(table));
+  }
+
+  private static String is(TableName table) {
+    return "database_name=CAST(%s AS BINARY) AND table_name=CAST(%s AS BINARY)"
+        .formatted(Sql.string(table.database()), Sql.string(table.table()));
+  }
+}

@@ -1,0 +1,79 @@
+package io.nsqlops.backup.engine.mysql;
+
+import io.nsqlops.backup.engine.Snapshot;
+import io.nsqlops.backup.engine.TableReader;
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.ServerInfo;
+import io.nsqlops.backup.model.SnapshotPoint;
+import io.nsqlops.backup.model.TableEstimate;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Sessions that all stand at one moment: one for the catalogue, the others lent to readers. */
+public final class SessionSnapshot implements Snapshot {
+  private final ServerInfo server;
+  private final SnapshotPoint point;
+  private final Session main;
+  private final List<Session> all;
+  private final BlockingQueue<Session> free;
+  private Runnable proof = () -> {};
+  private List<Session> others = List.of();
+
+  public SessionSnapshot(
+      ServerInfo server, SnapshotPoint point, Session main, List<Session> readers) {
+    this.server = server;
+    this.point = point;
+    this.main = main;
+    this.all = List.copyOf(readers);
+    this.free = new LinkedBlockingQueue<>(readers);
+  }
+
+  /** Also closes this session at the end. */
+  public SessionSnapshot closing(Session other) {
+    others = List.of(other);
+    return this;
+  }
+
+  /** What {@link #proveHeld} does. */
+  public SessionSnapshot provenBy(Runnable check) {
+    proof = check;
+    return this;
+  }
+
+  @Override
+  public SnapshotPoint point() {
+    return point;
+  }
+
+  @Override
+  public List<TableEstimate> tables() {
+    return new Catalogue(main, server.address()).tables();
+  }
+
+  @Override
+  public List<SchemaObject> objects() {
+    return new ObjectCatalogue(new Catalogue(main, server.address())).collect();
+  }
+
+  @Override
+  public TableReader reader() {
+    Session session = free.poll();
+    if (session == null) {
+      throw new IllegalStateException("more readers than the snapshot was opened for");
+    }
+    return new SessionTableReader(session, server.address(), () -> free.add(session));
+  }
+
+  @Override
+  public void proveHeld() {
+    proof.run();
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Session::close);
+    main.close();
+    others.forEach(Session::close);
+  }
+}

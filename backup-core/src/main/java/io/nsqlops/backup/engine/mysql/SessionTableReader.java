@@ -1,0 +1,47 @@
+package io.nsqlops.backup.engine.mysql;
+
+import io.nsqlops.backup.codec.RowSink;
+import io.nsqlops.backup.engine.TableReader;
+import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableName;
+import java.util.List;
+
+/** Reads tables through one session that stands at the snapshot already. */
+public final class SessionTableReader implements TableReader {
+  private final Session session;
+  private final Catalogue catalogue;
+  private final Runnable onClose;
+
+  /**
+   * Takes a session over until closed.
+   *
+   * @param onClose gives the session back
+   */
+  public SessionTableReader(Session session, String address, Runnable onClose) {
+    this.session = session;
+    this.catalogue = new Catalogue(session, address);
+    this.onClose = onClose;
+  }
+
+  @Override
+  public Table describe(TableName name) {
+    return catalogue.describe(name);
+  }
+
+  @Override
+  public List<RawText> splitKeys(Table table, int parts) {
+    return new SplitKeys(catalogue).find(table, parts);
+  }
+
+  @Override
+  public void read(Table table, KeyRange range, long limit, RowSink sink) {
+    session.read(Sql.select(table, range, limit), table.keyColumns(), sink);
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

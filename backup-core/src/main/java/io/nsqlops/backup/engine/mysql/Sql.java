@@ -1,0 +1,143 @@
+package io.nsqlops.backup.engine.mysql;
+
+import io.nsqlops.backup.codec.CanonicalFields;
+import io.nsqlops.backup.model.Column;
+import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableName;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Pieces of SQL text: names, literals, conditions on keys. */
+public final class Sql {
+  private static final Set<String> NUMBERS =
+      Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year", "double");
+  private static final Set<String> QUOTED_CHARSETS = Set.of("utf8mb4", "utf8mb3", "utf8", "ascii");
+  private static final Set<String> BINARY = Set.of("binary", "varbinary");
+  private static final Set<String> PLAIN =
+      Set.of("date", "datetime", "timestamp", "time", "uuid", "inet4", "inet6");
+  private static final Set<String> TEXT = Set.of("char", "varchar");
+
+  private Sql() {}
+
+  /** A quoted identifier. */
+  public static String name(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  public static String name(TableName table) {
+    return name(table.database()) + "." + name(table.table());
+  }
+
+  /** A quoted string, for sessions without NO_BACKSLASH_ESCAPES. */
+  public static String string(String text) {
+    StringBuilder out = new StringBuilder("'");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\\', '\'' -> out.append('\\').append(c);
+        case '\n' -> out.append("\\n");
+        case '\0' -> out.append("\\0");
+        default -> out.append(c);
+      }
+    }
+    return out.append('\'').toString();
+  }
+
+  /** Whether a literal of this column compares with the column as its index orders it. */
+  static boolean comparable(Column column) {
+    return NUMBERS.contains(column.type())
+        || BINARY.contains(column.type())
+        || PLAIN.contains(column.type())
+        || TEXT.contains(column.type());
+  }
+
+  static String columnList(List<Column> columns) {
+    return columns.stream().map(c -> name(c.name())).collect(Collectors.joining(","));
+  }
+
+  /** The SELECT that reads a range of a table in key order. */
+  static String select(Table table, KeyRange range, long limit) {
+    StringBuilder sql = new StringBuilder("SELECT ");
+    sql.append(columnList(table.columns())).append(" FROM ").append(name(table.name()));
+    List<String> conditions = new ArrayList<>();
+    bound(table, range.after(), true, conditions);
+    bound(table, range.upTo(), false, conditions);
+    if (!conditions.isEmpty()) {
+      sql.append(" WHERE ").append(String.join(" AND ", conditions));
+    }
+    if (table.keyed()) {
+      sql.append(" ORDER BY ").append(columnList(table.key()));
+    }
+    if (limit < Long.MAX_VALUE) {
+      sql.append(" LIMIT ").append(limit);
+    }
+    return sql.toString();
+  }
+
+  private static void bound(
+      Table table, @Nullable RawText key, boolean after, List<String> conditions) {
+    if (key == null) {
+      return;
+    }
+    List<String> literals = literals(table.key(), key);
+    String strict = after ? ">" : "<";
+    // the first column alone gives the optimiser a plain range; the rest is exact
+    conditions.add(name(table.key().get(0).name()) + strict + "=" + literals.get(0));
+    StringBuilder exact = new StringBuilder();
+    for (int i = 0; i < literals.size(); i++) {
+      boolean last = i == literals.size() - 1;
+      String column = name(table.key().get(i).name());
+      String literal = literals.get(i);
+      String operator = last && !after ? "<=" : strict;
+      if (last) {
+        exact.append(column).append(operator).append(literal);
+      } else {
+        exact.append("(").append(column).append(strict).append(literal).append(" OR (");
+        exact.append(column).append("=").append(literal).append(" AND ");
+      }
+    }
+    exact.append("))".repeat(literals.size() - 1));
+    if (literals.size() == 1) {
+      conditions.set(conditions.size() - 1, exact.toString());
+    } else {
+      conditions.add(exact.toString());
+    }
+  }
+
+  /** Literals of the key columns, out of their canonical text. */
+  static List<String> literals(List<Column> columns, RawText key) {
+    List<byte[]> fields = CanonicalFields.split(key.bytes());
+    List<String> literals = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      literals.add(literal(columns.get(i), fields.get(i)));
+    }
+    return literals;
+  }
+
+  private static String literal(Column column, byte[] value) {
+    RawText text = RawText.of(value);
+    if (NUMBERS.contains(column.type())) {
+      return text.toString();
+    }
+    if (BINARY.contains(column.type())) {
+      return hex(value);
+    }
+    if (PLAIN.contains(column.type())) {
+      return string(text.toString());
+    }
+    if (QUOTED_CHARSETS.contains(column.charset()) && text.asUtf8().isPresent()) {
+      return string(text.toString());
+    }
+    return "_" + column.charset() + " " + hex(value);
+  }
+
+  private static String hex(byte[] value) {
+    return "X'" + HexFormat.of().formatHex(value) + "'";
+  }
+}

@@ -1,0 +1,48 @@
+package io.nsqlops.backup.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Something other than a base table: the statements that make it and the session settings it was
+ * made under.
+ *
+ * @param kind what it is; decides when a restore creates it
+ * @param database where it lives; empty for accounts
+ * @param name as the server spells it
+ * @param statements run one after the other
+ * @param session session variables to set while it is executed ({@code sql_mode}, …)
+ * @param warning why it may not be usable (an invalid view); empty if nothing is known against it
+ */
+public record SchemaObject(
+    Kind kind,
+    String database,
+    String name,
+    List<RawText> statements,
+    Map<String, String> session,
+    String warning) {
+
+  /** In the order a restore creates them; tables come after SEQUENCE. */
+  public enum Kind {
+    DATABASE,
+    SEQUENCE,
+    VIEW,
+    ROUTINE,
+    TRIGGER,
+    EVENT,
+    ACCOUNT
+  }
+
+  public SchemaObject {
+    statements = List.copyOf(statements);
+    session = Map.copyOf(session);
+  }
+
+  @Override
+  public String toString() {
+    return kind.name().toLowerCase(Locale.ROOT)
+        + " "
+        + (database.isEmpty() || kind == Kind.DATABASE ? name : database + "." + name);
+  }
+}

@@ -1,0 +1,27 @@
+package io.nsqlops.backup.model;
+
+import java.util.List;
+
+/**
+ * A table in a backup: its definition and its rows as chunks in key order.
+ *
+ * @param targetShift log2 of the mean chunk size in bytes the cuts were made with
+ * @param rowsDigest for tables without a key: order-independent keyed digest of all rows, 64 hex
+ *     digits; empty for tables with a key, where the chunk ids in order say more
+ */
+public record TableBackup(Table table, int targetShift, List<ChunkRef> chunks, String rowsDigest) {
+  public TableBackup {
+    chunks = List.copyOf(chunks);
+    if (table.keyed() != rowsDigest.isEmpty()) {
+      throw new IllegalArgumentException(table.name() + ": rows digest for a keyed table");
+    }
+  }
+
+  public long rows() {
+    return chunks.stream().mapToLong(ChunkRef::rows).sum();
+  }
+
+  public long bytes() {
+    return chunks.stream().mapToLong(ChunkRef::bytes).sum();
+  }
+}
