@@ -3,7 +3,8 @@ package io.nsqlops.k8s.config;
 /**
  * How the scheduled Jobs run.
  *
- * @param activeDeadlineSeconds after which a Job is stopped for good; longer than the longest backup
+ * @param activeDeadlineSeconds after which a Job is stopped for good; longer than the longest
+ *     backup
  * @param startingDeadlineSeconds how late a missed start may be made up for
  * @param backoffLimit how often a failed pod is replaced
  * @param suspend whether the CronJobs are created switched off

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param namespace of the Jobs; Pod Security {@code restricted} is enforced in it
  * @param secretName Secret with the database password and the passphrase; null: a name made from
  *     the cluster's
- * @param serviceAccountAnnotations bind a cloud identity, such as {@code eks.amazonaws.com/role-arn}
+ * @param serviceAccountAnnotations bind a cloud identity, such as {@code
+ *     eks.amazonaws.com/role-arn}
  * @param podLabels more labels for the pods; some clouds bind identities by them
  * @param networkPolicy whether the Jobs' traffic is limited to what they need
  */

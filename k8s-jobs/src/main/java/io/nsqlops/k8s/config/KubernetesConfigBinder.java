@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 public final class KubernetesConfigBinder {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern SUBDOMAIN =
-      Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
   private static final ResourceNeeds JOB_RESOURCES = new ResourceNeeds("1", "2Gi", null);
   private static final ResourceNeeds SHIPPER_RESOURCES = new ResourceNeeds("100m", "512Mi", null);
   private static final int HALF_A_DAY = 12 * 60 * 60;

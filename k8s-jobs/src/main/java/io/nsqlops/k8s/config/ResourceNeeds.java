@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a container asks of its node. Memory is request and limit at once, so that a node never
- * promises what it does not have; a CPU limit is left out unless asked for, since it only throttles.
+ * promises what it does not have; a CPU limit is left out unless asked for, since it only
+ * throttles.
  *
  * @param cpu request, a Kubernetes quantity such as {@code 500m}
  * @param memory request and limit, such as {@code 2Gi}

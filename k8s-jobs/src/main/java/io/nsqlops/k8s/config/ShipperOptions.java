@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretName Secret with the Elasticsearch credentials; null: a name made from the cluster's
  */
 public record ShipperOptions(
-    String namespace,
-    @Nullable String secretName,
-    ResourceNeeds resources,
-    Placement placement) {
+    String namespace, @Nullable String secretName, ResourceNeeds resources, Placement placement) {
 
   public Optional<String> secret() {
     return Optional.ofNullable(secretName);

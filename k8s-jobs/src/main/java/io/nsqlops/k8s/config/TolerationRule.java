@@ -16,7 +16,8 @@ public record TolerationRule(
   /** Accepts every taint: a log shipper belongs on every node. */
   public static final TolerationRule EVERYTHING = new TolerationRule(null, "Exists", null, null);
 
-  private static final List<String> EFFECTS = List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+  private static final List<String> EFFECTS =
+      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
 
   public TolerationRule {
     switch (operator) {

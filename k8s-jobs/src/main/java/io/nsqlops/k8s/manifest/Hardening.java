@@ -78,8 +78,8 @@ final class Hardening {
 
   /**
    * Leaves memory outside the heap for buffers and native code. A JVM out of memory must end, but
-   * not through ExitOnOutOfMemoryError: that exits with 3, which means "done in part" here. This way
-   * it exits with 1.
+   * not through ExitOnOutOfMemoryError: that exits with 3, which means "done in part" here. This
+   * way it exits with 1.
    */
   static EnvVar javaOptions() {
     return new EnvVar(

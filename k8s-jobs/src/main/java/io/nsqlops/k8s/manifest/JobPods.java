@@ -69,10 +69,7 @@ final class JobPods {
             .withImagePullPolicy(installation.kubernetes().imagePullPolicy())
             .withArgs(commandLine)
             .addToArgs(
-                "--config="
-                    + MountedDocument.CONFIG_DIRECTORY
-                    + "/"
-                    + MountedDocument.CONFIG_FILE)
+                "--config=" + MountedDocument.CONFIG_DIRECTORY + "/" + MountedDocument.CONFIG_FILE)
             .withEnv(Hardening.javaOptions())
             .withResources(Hardening.resources(installation.kubernetes().jobs().resources()))
             .withSecurityContext(Hardening.container())

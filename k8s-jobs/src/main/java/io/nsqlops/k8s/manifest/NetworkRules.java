@@ -20,7 +20,12 @@ final class NetworkRules {
     List<NetworkPolicyPort> ports = new ArrayList<>();
     ports.add(port("UDP", DNS));
     ports.add(port("TCP", DNS));
-    installation.backup().source().map(SourceUri::port).map(NetworkRules::tcp).ifPresent(ports::add);
+    installation
+        .backup()
+        .source()
+        .map(SourceUri::port)
+        .map(NetworkRules::tcp)
+        .ifPresent(ports::add);
     installation
         .backup()
         .repository()

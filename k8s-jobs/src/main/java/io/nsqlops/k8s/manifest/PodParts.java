@@ -29,7 +29,9 @@ final class PodParts {
         .build();
   }
 
-  /** Names the keys it wants, so that a Secret without one stops the pod with an event that says so. */
+  /**
+   * Names the keys it wants, so that a Secret without one stops the pod with an event that says so.
+   */
   static Volume secretVolume(String volume, String secret, Collection<String> keys) {
     List<KeyToPath> items = keys.stream().map(PodParts::item).toList();
     return new VolumeBuilder()
@@ -47,11 +49,7 @@ final class PodParts {
   }
 
   static VolumeMount readOnlyMount(String volume, String path) {
-    return new VolumeMountBuilder()
-        .withName(volume)
-        .withMountPath(path)
-        .withReadOnly(true)
-        .build();
+    return new VolumeMountBuilder().withName(volume).withMountPath(path).withReadOnly(true).build();
   }
 
   static PodSpecBuilder place(PodSpecBuilder pod, Placement placement) {

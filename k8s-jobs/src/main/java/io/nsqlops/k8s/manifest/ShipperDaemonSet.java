@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The log shipper on every node. It reads files of the node that belong to root, so it runs as root
- * with the single capability to read them, sees them read-only, and keeps its positions on the node.
+ * with the single capability to read them, sees them read-only, and keeps its positions on the
+ * node.
  */
 final class ShipperDaemonSet {
   static final String COMPONENT = "log-shipper";
@@ -96,10 +97,7 @@ final class ShipperDaemonSet {
             .withImagePullPolicy(installation.kubernetes().imagePullPolicy())
             .withArgs(
                 "ship-logs",
-                "--config="
-                    + MountedDocument.CONFIG_DIRECTORY
-                    + "/"
-                    + MountedDocument.CONFIG_FILE)
+                "--config=" + MountedDocument.CONFIG_DIRECTORY + "/" + MountedDocument.CONFIG_FILE)
             .withEnv(Hardening.javaOptions())
             .addNewEnv()
             .withName("NODE_NAME")
@@ -112,17 +110,13 @@ final class ShipperDaemonSet {
             .withVolumeMounts(
                 Hardening.temporaryMount(),
                 PodParts.readOnlyMount("config", MountedDocument.CONFIG_DIRECTORY),
-                new VolumeMountBuilder()
-                    .withName("state")
-                    .withMountPath(state.toString())
-                    .build());
+                new VolumeMountBuilder().withName("state").withMountPath(state.toString()).build());
     if (!document.secretKeys().isEmpty()) {
       container.addToVolumeMounts(
           PodParts.readOnlyMount("secrets", MountedDocument.SECRETS_DIRECTORY));
     }
     for (int i = 0; i < sources.size(); i++) {
-      container.addToVolumeMounts(
-          PodParts.readOnlyMount("source-" + i, sources.get(i).toString()));
+      container.addToVolumeMounts(PodParts.readOnlyMount("source-" + i, sources.get(i).toString()));
     }
     return container.build();
   }
@@ -132,9 +126,6 @@ final class ShipperDaemonSet {
   }
 
   private static Volume hostFolder(String name, Path path, String type) {
-    return new VolumeBuilder()
-        .withName(name)
-        .withNewHostPath(path.toString(), type)
-        .build();
+    return new VolumeBuilder().withName(name).withNewHostPath(path.toString(), type).build();
   }
 }
