@@ -58,9 +58,7 @@ final class LoadDataLoader implements ChunkLoader {
   private String firstWarning() {
     List<String> warnings = new ArrayList<>();
     catalogue.each(
-        "SHOW WARNINGS LIMIT 1",
-        List.of(),
-        row -> warnings.add(row.getString(2) + " " + row.getString(3)));
+        "SHOW WARNINGS", List.of(), row -> warnings.add(row.getString(2) + " " + row.getString(3)));
     return warnings.isEmpty() ? "no warning given" : warnings.get(0);
   }
 

@@ -14,10 +14,12 @@ import java.util.Map;
 /** Collects everything that is not a base table, each with the settings it was made under. */
 final class ObjectCatalogue {
   private final Catalogue catalogue;
+  private final SequenceState sequenceState;
   private final List<SchemaObject> objects = new ArrayList<>();
 
-  ObjectCatalogue(Catalogue catalogue) {
+  ObjectCatalogue(Catalogue catalogue, SequenceState sequenceState) {
     this.catalogue = catalogue;
+    this.sequenceState = sequenceState;
   }
 
   /** All objects of user databases. */
@@ -46,14 +48,7 @@ final class ObjectCatalogue {
     for (TableName name : relations("SEQUENCE")) {
       RawText ddl = catalogue.showCreate("SEQUENCE", name);
       List<RawText> statements = new ArrayList<>(List.of(ddl));
-      catalogue.each(
-          "SELECT next_not_cached_value, cycle_count FROM " + Sql.name(name),
-          List.of(),
-          row ->
-              statements.add(
-                  RawText.ofUtf8(
-                      "SELECT SETVAL(%s, %s, 0, %s)"
-                          .formatted(Sql.name(name), row.getString(1), row.getString(2)))));
+      statements.add(RawText.ofUtf8(sequenceState.restore(catalogue, name)));
       objects.add(
           new SchemaObject(Kind.SEQUENCE, name.database(), name.table(), statements, Map.of(), ""));
     }

@@ -1,0 +1,59 @@
+# Sourced by testbeds/install.d/*: where beds live and how they get there.
+#
+# A bed script is executable, prints what it does, is quick when its bed is there, and looks like
+#   source "$(dirname "$0")/../bed.sh"
+#   need go 'Go 1.21 or newer'                     ends the script, saying what is missing
+#   build() { … writes the tree into "$1" … }
+#   install_bed NAME VERSION build                 -> $NSQL_OPS_TESTBEDS/NAME-VERSION
+# install_bed takes a lock, builds into a temporary folder beside the final one and renames it:
+# an interrupted or a concurrent install leaves nothing half done behind.
+
+set -euo pipefail
+
+export NSQL_OPS_TESTBEDS="${NSQL_OPS_TESTBEDS:-${XDG_CACHE_HOME:-$HOME/.cache}/nsql-ops/testbeds}"
+
+say() { echo "  $*"; }
+
+missing() {
+  echo "  missing: $*" >&2
+  exit 1
+}
+
+# need COMMAND WHAT-TO-INSTALL
+need() {
+  command -v "$1" >/dev/null || missing "'$1' is not on the PATH ($2)"
+}
+
+need_linux_x86_64() {
+  [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || missing "this bed is built for Linux on x86_64 only"
+}
+
+# install_bed NAME VERSION BUILD-FUNCTION
+# (Its variables have long names: a build function sees them, and must not stumble over them.)
+install_bed() {
+  local bed_id="$1-$2" bed_build=$3
+  local bed_target="$NSQL_OPS_TESTBEDS/$bed_id"
+  [ -e "$bed_target/.complete" ] && return 0
+  need flock 'Debian package util-linux'
+  mkdir -p "$NSQL_OPS_TESTBEDS"
+  (
+    flock 9
+    [ -e "$bed_target/.complete" ] && exit 0
+    rm -rf "$bed_target" "$NSQL_OPS_TESTBEDS/.$bed_id".*
+    bed_temporary=$(mktemp -d "$NSQL_OPS_TESTBEDS/.$bed_id.XXXXXX")
+    trap 'rm -rf "$bed_temporary"' EXIT
+    trap 'exit 130' INT TERM
+    chmod 755 "$bed_temporary"
+    say "installing $bed_id"
+    "$bed_build" "$bed_temporary"
+    touch "$bed_temporary/.complete"
+    mv -T "$bed_temporary" "$bed_target"
+  ) 9>"$NSQL_OPS_TESTBEDS/.lock-$bed_id"
+}
+
+# go_build DIRECTORY VERSION-OF-GO PACKAGE OUTPUT [LDFLAGS]: builds inside the module in DIRECTORY, at low priority
+go_build() {
+  local directory=$1 toolchain=$2 package=$3 output=$4 ldflags=${5:-}
+  (cd "$directory" && GOTOOLCHAIN=$toolchain GOFLAGS='-mod=mod -buildvcs=false' \
+    nice go build -ldflags="-s -w $ldflags" -o "$output" "$package")
+}

@@ -1,0 +1,93 @@
+package io.nsqlops.testbeds.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A process and everything it started, followed until all of it is gone. */
+final class ProcessTree {
+  private final ProcessHandle root;
+  // Children of a process that died belong to init and cannot be found from the root any more.
+  private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+
+  ProcessTree(ProcessHandle root) {
+    this.root = root;
+    seen.add(root);
+  }
+
+  /** Remembers the children there are now. */
+  synchronized void look() {
+    for (ProcessHandle process : left()) {
+      process.descendants().forEach(seen::add);
+    }
+  }
+
+  /**
+   * Asks the root to end, which ends its children as it sees fit, and kills what is left after it.
+   */
+  void terminate(Duration grace) {
+    look();
+    root.destroy();
+    await(grace, false);
+    kill();
+  }
+
+  /** Kills every process of the tree, including those started while it does. */
+  void kill() {
+    do {
+      look();
+      left().forEach(ProcessHandle::destroyForcibly);
+    } while (!await(Duration.ofSeconds(1)));
+  }
+
+  /** Waits until no process of the tree is left; false when the time ran out first. */
+  boolean await(Duration atMost) {
+    return await(atMost, true);
+  }
+
+  private boolean await(Duration atMost, boolean whole) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (true) {
+      look();
+      if (whole ? left().isEmpty() : !isThere(root)) {
+        return true;
+      }
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      Pause.brief();
+    }
+  }
+
+  private synchronized List<ProcessHandle> left() {
+    List<ProcessHandle> left = new ArrayList<>();
+    for (ProcessHandle process : seen) {
+      if (isThere(process)) {
+        left.add(process);
+      }
+    }
+    return left;
+  }
+
+  /**
+   * False for a dead process that init has not collected as well, though the JDK calls it alive.
+   */
+  static boolean isThere(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
+    Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+    try {
+      String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
+      return !line.startsWith(" Z", line.lastIndexOf(')') + 1);
+    } catch (IOException e) {
+      return process.isAlive();
+    }
+  }
+}
