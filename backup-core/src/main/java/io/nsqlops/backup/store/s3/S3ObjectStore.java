@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -36,6 +35,7 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Client client;
   private final S3Client onceOnly;
   private final S3Errors errors;
+  private final Puts puts;
   private final ConditionalPut conditionalPut;
   private final String prefix;
 
@@ -59,7 +59,8 @@ public final class S3ObjectStore implements ObjectStore {
       http.close();
       throw errors.translate(e, "use", "the bucket");
     }
-    this.conditionalPut = new ConditionalPut(onceOnly, uri.bucket(), settings);
+    this.puts = new Puts(uri);
+    this.conditionalPut = new ConditionalPut(onceOnly, puts, settings);
   }
 
   @Override
@@ -110,12 +111,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void put(String key, byte[] content) {
-    call(
-        "write",
-        key,
-        () ->
-            client.putObject(
-                r -> r.bucket(uri.bucket()).key(name(key)), RequestBody.fromBytes(content)));
+    call("write", key, () -> puts.put(client, name(key), content, false));
   }
 
   @Override
@@ -126,9 +122,7 @@ public final class S3ObjectStore implements ObjectStore {
         () -> {
           try {
             return Optional.of(
-                client
-                    .getObjectAsBytes(r -> r.bucket(uri.bucket()).key(name(key)))
-                    .asByteArrayUnsafe());
+                client.getObject(r -> r.bucket(uri.bucket()).key(name(key)), new WholeObject()));
           } catch (NoSuchKeyException e) {
             return Optional.empty();
           }
