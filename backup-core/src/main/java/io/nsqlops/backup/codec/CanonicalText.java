@@ -162,12 +162,12 @@ public final class CanonicalText {
 
   /**
    * The shortest decimal that reads back as exactly this float even where it is read as a double
-   * first, as servers do.
+   * first and checked against the largest float, as servers do; else the double's own text.
    */
   public static void float32(RowBuffer out, float value) {
     String text = FloatToDecimal.toString(value);
-    boolean exact =
-        Float.floatToRawIntBits((float) Double.parseDouble(text)) == Float.floatToRawIntBits(value);
+    double read = Double.parseDouble(text);
+    boolean exact = (float) read == value && Math.abs(read) <= Float.MAX_VALUE;
     trimmed(out, exact ? text : DoubleToDecimal.toString(value));
   }
 

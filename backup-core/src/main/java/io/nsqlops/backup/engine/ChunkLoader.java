@@ -2,6 +2,7 @@ package io.nsqlops.backup.engine;
 
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
+import java.util.List;
 import java.util.Set;
 
 /** Loads chunks into tables. Used by one thread. */
@@ -11,14 +12,14 @@ public interface ChunkLoader extends AutoCloseable {
   Set<Integer> loaded(TableName as);
 
   /**
-   * Loads one chunk and notes it in the ledger, in one transaction where the table has them: a
-   * chunk lands exactly once, whatever is killed.
+   * Loads chunks and notes them in the ledger, in one transaction where the table has them: each
+   * lands exactly once, whatever is killed.
    *
-   * @param chunk its number within the table
-   * @param text canonical text
+   * @param chunks their numbers within the table
+   * @param text canonical text of all of them
    * @param rows how many rows must arrive
    */
-  void load(Table table, TableName as, int chunk, byte[] text, int length, long rows);
+  void load(Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows);
 
   /** Adds the indexes that were left out when the table was created. Idempotent. */
   void addIndexes(Table table, TableName as);

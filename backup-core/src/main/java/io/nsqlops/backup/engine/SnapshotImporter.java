@@ -5,12 +5,16 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A server that a backup is restored into. Failures as in {@link SnapshotExporter}. */
 public interface SnapshotImporter extends AutoCloseable {
 
   ServerInfo server();
+
+  /** The restore that is unfinished in this server, by the id given to {@link #begin}. */
+  Optional<String> unfinished();
 
   /** The tables and views that exist now, of all user databases. */
   Set<TableName> existing();
@@ -32,6 +36,9 @@ public interface SnapshotImporter extends AutoCloseable {
 
   /** Drops a table, if it is there. */
   void drop(TableName name);
+
+  /** Drops what is not a table, if it is there. */
+  void drop(SchemaObject object);
 
   /** Creates what is not a table; replaces nothing. */
   void create(SchemaObject object);

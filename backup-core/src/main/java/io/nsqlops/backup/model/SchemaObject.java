@@ -27,11 +27,16 @@ public record SchemaObject(
   public enum Kind {
     DATABASE,
     SEQUENCE,
+    FUNCTION,
+    PROCEDURE,
     VIEW,
-    ROUTINE,
     TRIGGER,
     EVENT,
-    ACCOUNT
+    ACCOUNT;
+
+    /** Those that come after the rows. */
+    public static final List<Kind> AFTER_ROWS =
+        List.of(FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT, ACCOUNT);
   }
 
   public SchemaObject {

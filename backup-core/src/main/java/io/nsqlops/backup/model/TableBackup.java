@@ -17,6 +17,13 @@ public record TableBackup(Table table, int targetShift, List<ChunkRef> chunks, S
     }
   }
 
+  /** The same rows in a table of another name. */
+  public TableBackup named(TableName name) {
+    Table renamed =
+        new Table(name, table.columns(), table.keyColumns(), table.splittable(), table.ddl());
+    return new TableBackup(renamed, targetShift, chunks, rowsDigest);
+  }
+
   public long rows() {
     return chunks.stream().mapToLong(ChunkRef::rows).sum();
   }

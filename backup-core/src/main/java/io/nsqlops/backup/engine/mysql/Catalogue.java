@@ -165,12 +165,12 @@ public final class Catalogue {
   }
 
   /** Takes one row of a catalogue query. */
-  interface RowTaker {
+  public interface RowTaker {
     void take(ResultSet row) throws SQLException;
   }
 
   /** Runs a query and hands over each row. */
-  void each(String sql, List<String> parameters, RowTaker taker) {
+  public void each(String sql, List<String> parameters, RowTaker taker) {
     Connection jdbc = session.jdbc();
     try {
       if (parameters.isEmpty()) {
@@ -198,7 +198,7 @@ public final class Catalogue {
   }
 
   /** The first column of the first row, empty if there is none. */
-  String one(String sql) {
+  public String one(String sql) {
     List<String> values = new ArrayList<>();
     each(sql, List.of(), row -> values.add(String.valueOf(row.getString(1))));
     return values.isEmpty() ? "" : values.get(0);

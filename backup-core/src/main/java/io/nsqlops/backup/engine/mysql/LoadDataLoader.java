@@ -37,7 +37,8 @@ final class LoadDataLoader implements ChunkLoader {
   }
 
   @Override
-  public void load(Table table, TableName as, int chunk, byte[] text, int length, long rows) {
+  public void load(
+      Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
     session.execute("BEGIN");
     Session.Done done = session.load(statement(table, as), text, length);
     if (done.affected() != rows || done.warnings() > 0) {
@@ -46,20 +47,18 @@ final class LoadDataLoader implements ChunkLoader {
       throw new OpsException(
           ErrorKind.VERIFICATION_FAILED,
           as.toString(),
-          "%s took %d of %d rows of chunk %d of %s: %s"
-              .formatted(server.address(), done.affected(), rows, chunk, as, why),
+          "%s took %d of %d rows of chunks %s of %s: %s"
+              .formatted(server.address(), done.affected(), rows, chunks, as, why),
           "compare version, sql_mode and character sets of the target with the source's");
     }
-    mark.note(as, chunk);
+    mark.note(as, chunks);
     session.execute("COMMIT");
   }
 
   private String firstWarning() {
     List<String> warnings = new ArrayList<>();
     catalogue.each(
-        "SHOW WARNINGS LIMIT 1",
-        List.of(),
-        row -> warnings.add(row.getString(2) + " " + row.getString(3)));
+        "SHOW WARNINGS", List.of(), row -> warnings.add(row.getString(2) + " " + row.getString(3)));
     return warnings.isEmpty() ? "no warning given" : warnings.get(0);
   }
 

@@ -7,9 +7,11 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -48,6 +50,11 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
+  public Optional<String> unfinished() {
+    return mark.holder();
+  }
+
+  @Override
   public Set<TableName> existing() {
     return new TreeSet<>(catalogue.relations());
   }
@@ -79,6 +86,18 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
+  public void drop(SchemaObject object) {
+    String name = Sql.name(new TableName(object.database(), object.name()));
+    switch (object.kind()) {
+      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
+          session.execute("DROP " + object.kind() + " IF EXISTS " + name);
+      case DATABASE, ACCOUNT -> {
+        // never dropped: they may hold what is not ours
+      }
+    }
+  }
+
+  @Override
   public void create(SchemaObject object) {
     if (object.kind() == SchemaObject.Kind.DATABASE) {
       RawText ddl = object.statements().get(0);
@@ -105,7 +124,7 @@ public final class MysqlImporter implements SnapshotImporter {
   private static byte[] ifNotExists(RawText ddl, String verb) {
     String text = ddl.toString();
     String rest = text.startsWith(verb) ? text.substring(verb.length()) : text;
-    return (verb + "IF NOT EXISTS " + rest).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return (verb + "IF NOT EXISTS " + rest).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -116,9 +135,8 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   private static byte[] ifNotExistsTable(RawText ddl) {
-    byte[] verb = "CREATE TABLE ".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    byte[] guarded =
-        "CREATE TABLE IF NOT EXISTS ".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] verb = "CREATE TABLE ".getBytes(StandardCharsets.US_ASCII);
+    byte[] guarded = "CREATE TABLE IF NOT EXISTS ".getBytes(StandardCharsets.US_ASCII);
     byte[] bytes = ddl.bytes();
     byte[] out = new byte[bytes.length - verb.length + guarded.length];
     System.arraycopy(guarded, 0, out, 0, guarded.length);

@@ -14,10 +14,12 @@ import java.util.Map;
 /** Collects everything that is not a base table, each with the settings it was made under. */
 final class ObjectCatalogue {
   private final Catalogue catalogue;
+  private final SequenceState sequenceState;
   private final List<SchemaObject> objects = new ArrayList<>();
 
-  ObjectCatalogue(Catalogue catalogue) {
+  ObjectCatalogue(Catalogue catalogue, SequenceState sequenceState) {
     this.catalogue = catalogue;
+    this.sequenceState = sequenceState;
   }
 
   /** All objects of user databases. */
@@ -46,14 +48,7 @@ final class ObjectCatalogue {
     for (TableName name : relations("SEQUENCE")) {
       RawText ddl = catalogue.showCreate("SEQUENCE", name);
       List<RawText> statements = new ArrayList<>(List.of(ddl));
-      catalogue.each(
-          "SELECT next_not_cached_value, cycle_count FROM " + Sql.name(name),
-          List.of(),
-          row ->
-              statements.add(
-                  RawText.ofUtf8(
-                      "SELECT SETVAL(%s, %s, 0, %s)"
-                          .formatted(Sql.name(name), row.getString(1), row.getString(2)))));
+      statements.add(RawText.ofUtf8(sequenceState.restore(catalogue, name)));
       objects.add(
           new SchemaObject(Kind.SEQUENCE, name.database(), name.table(), statements, Map.of(), ""));
     }
@@ -95,7 +90,7 @@ final class ObjectCatalogue {
   }
 
   private void routines() {
-    for (String type : List.of("FUNCTION", "PROCEDURE")) {
+    for (Kind type : List.of(Kind.FUNCTION, Kind.PROCEDURE)) {
       List<TableName> names =
           names(
               "SELECT ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES"
@@ -103,7 +98,7 @@ final class ObjectCatalogue {
                   + type
                   + "' ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME");
       for (TableName name : names) {
-        program("SHOW CREATE " + type + " " + Sql.name(name), Kind.ROUTINE, name, 3, 4, 0);
+        program("SHOW CREATE " + type + " " + Sql.name(name), type, name, 3, 4, 0);
       }
     }
   }

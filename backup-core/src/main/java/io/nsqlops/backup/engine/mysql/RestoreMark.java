@@ -4,8 +4,10 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A database of our own in the target while a restore is unfinished: who is restoring, and the
@@ -61,10 +63,23 @@ final class RestoreMark {
     return chunks;
   }
 
-  void note(TableName table, int chunk) {
-    session.execute(
-        "INSERT INTO %s VALUES (%s, %s, %d)"
-            .formatted(LEDGER, Sql.string(table.database()), Sql.string(table.table()), chunk));
+  void note(TableName table, List<Integer> chunks) {
+    String name = Sql.string(table.database()) + "," + Sql.string(table.table());
+    String rows =
+        chunks.stream().map(c -> "(" + name + "," + c + ")").collect(Collectors.joining(","));
+    session.execute("INSERT INTO " + LEDGER + " VALUES " + rows);
+  }
+
+  /** The restore that is unfinished here; empty if none is. */
+  Optional<String> holder() {
+    String there =
+        catalogue.one(
+            "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA='"
+                + DATABASE
+                + "' AND TABLE_NAME='mark'");
+    return there.equals("0")
+        ? Optional.empty()
+        : Optional.of(catalogue.one("SELECT restore_id FROM " + MARK)).filter(h -> !h.isEmpty());
   }
 
   /** Forgets what is known of a table, because it is about to be dropped. */

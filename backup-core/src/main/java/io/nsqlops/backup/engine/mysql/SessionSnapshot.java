@@ -19,6 +19,7 @@ public final class SessionSnapshot implements Snapshot {
   private final BlockingQueue<Session> free;
   private Runnable proof = () -> {};
   private List<Session> others = List.of();
+  private SequenceState sequences = SequenceState.MARIADB;
 
   public SessionSnapshot(
       ServerInfo server, SnapshotPoint point, Session main, List<Session> readers) {
@@ -32,6 +33,12 @@ public final class SessionSnapshot implements Snapshot {
   /** Also closes this session at the end. */
   public SessionSnapshot closing(Session other) {
     others = List.of(other);
+    return this;
+  }
+
+  /** How sequences tell their state. */
+  public SessionSnapshot withSequences(SequenceState state) {
+    sequences = state;
     return this;
   }
 
@@ -53,7 +60,7 @@ public final class SessionSnapshot implements Snapshot {
 
   @Override
   public List<SchemaObject> objects() {
-    return new ObjectCatalogue(new Catalogue(main, server.address())).collect();
+    return new ObjectCatalogue(new Catalogue(main, server.address()), sequences).collect();
   }
 
   @Override

@@ -1,0 +1,89 @@
+package io.nsqlops.backup.flow;
+
+import io.nsqlops.backup.codec.SectionJson;
+import io.nsqlops.backup.model.ChunkRef;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.ServerInfo;
+import io.nsqlops.backup.model.StoredObject;
+import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.plan.TableSplit;
+import io.nsqlops.backup.repository.Repository;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is known of tables from a backup: how they were cut, and which chunks are stored. */
+final class Baseline {
+  private final Map<String, Long> storedBytes = new HashMap<>();
+  private final Map<TableName, Integer> shifts = new HashMap<>();
+  private final Map<TableName, List<RawText>> cuts = new HashMap<>();
+
+  private final boolean exact;
+
+  private Baseline(boolean exact) {
+    this.exact = exact;
+  }
+
+  /** To read tables that must come out as these: same sizes, same cuts. */
+  static Baseline exactly(List<TableBackup> tables) {
+    Baseline baseline = new Baseline(true);
+    tables.forEach(baseline::learn);
+    return baseline;
+  }
+
+  /** The newest backup of this server; nothing if there is none. */
+  static Baseline latest(Repository repository, ServerInfo server) {
+    Baseline baseline = new Baseline(false);
+    List<String> ids = repository.backupIds();
+    for (int i = ids.size() - 1; i >= 0; i--) {
+      Manifest manifest = repository.manifest(ids.get(i));
+      if (manifest.server().address().equals(server.address())) {
+        for (StoredObject section : manifest.sections()) {
+          SectionJson.read(repository.read(section)).forEach(baseline::learn);
+        }
+        break;
+      }
+    }
+    return baseline;
+  }
+
+  private void learn(TableBackup table) {
+    TableName name = table.table().name();
+    shifts.put(name, table.targetShift());
+    List<RawText> ends = new ArrayList<>();
+    for (ChunkRef chunk : table.chunks()) {
+      if (!chunk.isInline()) {
+        storedBytes.put(chunk.id(), chunk.storedBytes());
+      }
+      if (chunk.last() != null && !chunk.forced()) {
+        ends.add(chunk.last());
+      }
+    }
+    cuts.put(name, ends);
+  }
+
+  /** Size of a chunk's object if the last backup has it, else -1. */
+  long storedBytes(String id) {
+    return storedBytes.getOrDefault(id, -1L);
+  }
+
+  /** How to read a table of about {@code bytes}. */
+  TableSplit split(TableName name, long bytes, long totalBytes, int threads) {
+    int shift = shifts.getOrDefault(name, 0);
+    TableSplit split = TableSplit.of(bytes, totalBytes, threads, shift);
+    return exact && shift > 0 ? new TableSplit(shift, split.parts()) : split;
+  }
+
+  /** Keys that cut the table into like parts, judged by its last cuts; empty if it is new. */
+  List<RawText> splitKeys(TableName name, int parts) {
+    List<RawText> ends = cuts.getOrDefault(name, List.of());
+    List<RawText> keys = new ArrayList<>();
+    for (int i = 1; i < parts && ends.size() >= parts; i++) {
+      keys.add(ends.get((int) ((long) i * ends.size() / parts)));
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,150 @@
+package io.nsqlops.backup.flow;
+
+import io.nsqlops.backup.engine.Snapshot;
+import io.nsqlops.backup.engine.SnapshotExporter;
+import io.nsqlops.backup.engine.TableReader;
+import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.model.TableEstimate;
+import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.plan.RestorePlan.TableRestore;
+import io.nsqlops.backup.repository.ChunkVault;
+import io.nsqlops.backup.repository.Repository;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Says what changed: between two backups, or between a backup and the live server. */
+public final class DiffFlow {
+  private final Repository repository;
+  private final Progress progress;
+
+  public DiffFlow(Repository repository, Progress progress) {
+    this.repository = repository;
+    this.progress = progress;
+  }
+
+  /**
+   * A table that is not the same on both sides.
+   *
+   * @param range holds all differing rows
+   * @param onlyFirst rows whose key is only on the first side
+   * @param onlySecond rows whose key is only on the second side
+   * @param changed rows with the same key and other values; always 0 for tables without a key
+   */
+  public record TableDiff(
+      TableName table,
+      String state,
+      KeyRange range,
+      long onlyFirst,
+      long onlySecond,
+      long changed) {
+    @Override
+    public String toString() {
+      return state.equals("differs")
+          ? "%s, keys %s: %d rows only in the first, %d only in the second, %d changed"
+              .formatted(table, range, onlyFirst, onlySecond, changed)
+          : table + ": " + state;
+    }
+  }
+
+  /** What a comparison came to. */
+  public record Report(String first, String second, long tables, List<TableDiff> differences) {
+    public boolean equal() {
+      return differences.isEmpty();
+    }
+  }
+
+  /** Two backups. Only chunks that differ are fetched. */
+  public Report backups(String first, String second, Selection selection) {
+    BackupContents one = BackupContents.read(repository, first);
+    BackupContents two = BackupContents.read(repository, second);
+    Map<TableName, TableBackup> left = byName(one.tables(), selection);
+    Map<TableName, TableBackup> right = byName(two.tables(), selection);
+    List<TableDiff> diffs = new ArrayList<>();
+    try (ChunkVault vault = repository.chunks()) {
+      for (TableName name : union(left.keySet(), right.keySet())) {
+        TableBackup a = left.get(name);
+        TableBackup b = right.get(name);
+        if (a == null || b == null) {
+          diffs.add(onOneSide(name, a == null));
+        } else {
+          Difference.between(name, a, b)
+              .ifPresent(
+                  d -> {
+                    RowSet mine = RowSet.unlike(vault, a, b);
+                    diffs.add(mine.compare(RowSet.unlike(vault, b, a), name, d.range()));
+                  });
+        }
+      }
+    }
+    return new Report(
+        one.manifest().id(),
+        two.manifest().id(),
+        union(left.keySet(), right.keySet()).size(),
+        diffs);
+  }
+
+  /** A backup and a live server. Only ranges that differ are read a second time. */
+  public Report live(String backup, SnapshotExporter server, Selection selection, int threads) {
+    BackupContents one = BackupContents.read(repository, backup);
+    Map<TableName, TableBackup> left = byName(one.tables(), selection);
+    progress.phase("compare", left.values().stream().mapToLong(TableBackup::bytes).sum());
+    List<TableRestore> wanted =
+        left.values().stream().map(t -> new TableRestore(t, t.table().name())).toList();
+    List<Difference> found =
+        new LiveComparison(repository, server, progress).differences(wanted, threads);
+    List<TableDiff> diffs = new ArrayList<>();
+    Set<TableName> all = new TreeSet<>(left.keySet());
+    try (Snapshot snapshot = server.openUnlocked(1);
+        TableReader reader = snapshot.reader();
+        ChunkVault vault = repository.chunks()) {
+      Set<TableName> there = new HashSet<>();
+      snapshot.tables().stream()
+          .map(TableEstimate::name)
+          .filter(selection::includes)
+          .forEach(there::add);
+      for (Difference difference : found) {
+        TableName name = difference.table();
+        TableBackup a = left.get(name);
+        if (a == null || !there.contains(name)) {
+          diffs.add(onOneSide(name, false));
+        } else {
+          KeyRange range = a.table().splittable() ? difference.range() : KeyRange.all();
+          RowSet stored = RowSet.within(vault, a, range);
+          diffs.add(stored.compare(RowSet.live(reader, a, range), name, range));
+        }
+      }
+      for (TableName name : union(there, left.keySet())) {
+        if (all.add(name)) {
+          diffs.add(onOneSide(name, true));
+        }
+      }
+    }
+    return new Report(one.manifest().id(), server.server().address(), all.size(), diffs);
+  }
+
+  private static TableDiff onOneSide(TableName name, boolean second) {
+    String state = second ? "only in the second" : "only in the first";
+    return new TableDiff(name, state, KeyRange.all(), 0, 0, 0);
+  }
+
+  private static Map<TableName, TableBackup> byName(List<TableBackup> tables, Selection selection) {
+    Map<TableName, TableBackup> map = new HashMap<>();
+    tables.stream()
+        .filter(t -> selection.includes(t.table().name()))
+        .forEach(t -> map.put(t.table().name(), t));
+    return map;
+  }
+
+  private static Set<TableName> union(Set<TableName> a, Set<TableName> b) {
+    Set<TableName> all = new TreeSet<>(a);
+    all.addAll(b);
+    return all;
+  }
+}

@@ -1,0 +1,104 @@
+package io.nsqlops.backup.flow;
+
+import io.nsqlops.backup.engine.Snapshot;
+import io.nsqlops.backup.engine.SnapshotExporter;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.model.TableEstimate;
+import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.plan.RestorePlan.TableRestore;
+import io.nsqlops.backup.repository.Repository;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Compares tables of a live server with a backup by the digests of their chunks. */
+final class LiveComparison {
+  private final Repository repository;
+  private final SnapshotExporter reader;
+  private final Progress progress;
+
+  LiveComparison(Repository repository, SnapshotExporter reader, Progress progress) {
+    this.repository = repository;
+    this.reader = reader;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads tables back.
+   *
+   * @return how many rows were read and found equal
+   * @throws OpsException VERIFICATION_FAILED naming the differing ranges
+   */
+  long requireEqual(List<TableRestore> tables, int threads, boolean sample) {
+    List<TableRestore> chosen = sample ? sample(tables) : tables;
+    List<Difference> differences = differences(chosen, threads);
+    if (differences.isEmpty()) {
+      return chosen.stream().mapToLong(t -> t.source().rows()).sum();
+    }
+    List<String> lines = differences.stream().map(Difference::toString).toList();
+    throw new OpsException(
+        ErrorKind.VERIFICATION_FAILED,
+        differences.get(0).table().toString(),
+        "%d tables are not what the backup holds: %s"
+            .formatted(differences.size(), String.join("; ", lines)),
+        "nobody else may write while a restore runs; see the differing rows with `nsql-ops diff`");
+  }
+
+  /** Every tenth table, at least one: a budget, not a proof. */
+  private static List<TableRestore> sample(List<TableRestore> tables) {
+    List<TableRestore> chosen = new ArrayList<>();
+    for (int i = 0; i < tables.size(); i += 10) {
+      chosen.add(tables.get(i));
+    }
+    return chosen;
+  }
+
+  /** The tables that are not equal. */
+  List<Difference> differences(List<TableRestore> tables, int threads) {
+    Map<TableName, TableBackup> expected = new HashMap<>();
+    List<TableBackup> renamed = new ArrayList<>();
+    for (TableRestore table : tables) {
+      expected.put(table.as(), table.source());
+      renamed.add(table.source().named(table.as()));
+    }
+    List<Difference> differences = new ArrayList<>();
+    Set<TableName> seen = new HashSet<>();
+    try (Snapshot snapshot = reader.openUnlocked(threads)) {
+      List<TableEstimate> estimates =
+          tables.stream().map(t -> new TableEstimate(t.as(), t.source().bytes())).toList();
+      Set<TableName> there = new HashSet<>();
+      snapshot.tables().forEach(t -> there.add(t.name()));
+      new TableReading(
+              snapshot,
+              repository,
+              Baseline.exactly(renamed),
+              threads,
+              (vault, id, text, length) -> 0,
+              progress)
+          .read(
+              estimates.stream().filter(t -> there.contains(t.name())).toList(),
+              actual -> {
+                TableName name = actual.table().name();
+                TableBackup wanted = expected.get(name);
+                if (wanted != null) {
+                  synchronized (differences) {
+                    seen.add(name);
+                    Difference.between(name, wanted, actual).ifPresent(differences::add);
+                  }
+                }
+              });
+    }
+    for (TableName name : expected.keySet()) {
+      if (!seen.contains(name)) {
+        differences.add(new Difference(name, KeyRange.all(), "the table is not there"));
+      }
+    }
+    return differences;
+  }
+}

@@ -1,0 +1,156 @@
+package io.nsqlops.backup.flow;
+
+import io.nsqlops.backup.engine.ChunkLoader;
+import io.nsqlops.backup.engine.SnapshotImporter;
+import io.nsqlops.backup.model.ChunkRef;
+import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.plan.RestorePlan.TableRestore;
+import io.nsqlops.backup.repository.ChunkVault;
+import io.nsqlops.backup.repository.Repository;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Loads tables with several threads. Each thread keeps to a table of its own while there is one:
+ * servers take the rows of one connection in key order faster than those of two. Whoever runs out
+ * of tables helps with the largest.
+ */
+final class TableLoading {
+  private final Repository repository;
+  private final SnapshotImporter importer;
+  private final Progress progress;
+
+  TableLoading(Repository repository, SnapshotImporter importer, Progress progress) {
+    this.repository = repository;
+    this.importer = importer;
+    this.progress = progress;
+  }
+
+  /** A table to load, or to help with. */
+  private record Unit(OpenTable table, boolean help) {
+    static final Comparator<Unit> ORDER =
+        Comparator.comparing(Unit::help)
+            .thenComparing(u -> -u.table.restore.source().bytes())
+            .thenComparing(u -> u.table.restore.as());
+  }
+
+  void load(List<TableRestore> tables, int threads) {
+    WorkPool<Unit> pool = new WorkPool<>("loader", Unit.ORDER);
+    for (TableRestore table : tables) {
+      OpenTable open = new OpenTable(table);
+      pool.add(new Unit(open, false));
+      for (int i = 1; i < threads; i++) {
+        pool.add(new Unit(open, true));
+      }
+    }
+    pool.run(threads, () -> new Loader(pool, importer.loader(), repository.chunks()));
+  }
+
+  /** A table whose batches are handed out one by one. */
+  private static final class OpenTable {
+    private static final long BATCH_BYTES = 8 << 20;
+
+    private final TableRestore restore;
+    private int next;
+    private int loading;
+
+    OpenTable(TableRestore restore) {
+      this.restore = restore;
+    }
+
+    /** Numbers of the next few chunks; empty if none are left. */
+    synchronized List<Integer> take() {
+      List<ChunkRef> chunks = restore.source().chunks();
+      List<Integer> batch = new ArrayList<>();
+      long bytes = 0;
+      while (next < chunks.size()
+          && (batch.isEmpty() || bytes + chunks.get(next).bytes() <= BATCH_BYTES)) {
+        bytes += chunks.get(next).bytes();
+        batch.add(next++);
+      }
+      if (!batch.isEmpty()) {
+        loading++;
+      }
+      return batch;
+    }
+
+    /** Whether this was the last batch of all. */
+    synchronized boolean done() {
+      loading--;
+      return loading == 0 && next == restore.source().chunks().size();
+    }
+  }
+
+  private final class Loader implements WorkPool.Worker<Unit> {
+    private final WorkPool<Unit> pool;
+    private final ChunkLoader loader;
+    private final ChunkVault vault;
+
+    Loader(WorkPool<Unit> pool, ChunkLoader loader, ChunkVault vault) {
+      this.pool = pool;
+      this.loader = loader;
+      this.vault = vault;
+    }
+
+    @Override
+    public void work(Unit unit) {
+      OpenTable table = unit.table();
+      TableRestore restore = table.restore;
+      if (restore.source().chunks().isEmpty()) {
+        if (!unit.help()) {
+          loader.addIndexes(restore.source().table(), restore.as());
+        }
+        return;
+      }
+      List<Integer> batch = table.take();
+      if (batch.isEmpty()) {
+        return;
+      }
+      Set<Integer> landed = loader.loaded(restore.as());
+      while (!batch.isEmpty() && !pool.failed()) {
+        load(restore, batch, landed);
+        if (table.done()) {
+          loader.addIndexes(restore.source().table(), restore.as());
+        }
+        batch = table.take();
+      }
+    }
+
+    private void load(TableRestore restore, List<Integer> batch, Set<Integer> landed) {
+      List<Integer> missing = batch.stream().filter(c -> !landed.contains(c)).toList();
+      List<ChunkRef> chunks = missing.stream().map(restore.source().chunks()::get).toList();
+      long rows = chunks.stream().mapToLong(ChunkRef::rows).sum();
+      int length = chunks.stream().mapToInt(c -> (int) c.bytes()).sum();
+      if (!missing.isEmpty()) {
+        byte[] text = concatenated(chunks, length);
+        TableName as = restore.as();
+        loader.load(restore.source().table(), as, missing, text, length, rows);
+      }
+      progress.advanced(
+          batch.stream().mapToLong(c -> restore.source().chunks().get(c).rows()).sum(),
+          batch.stream().mapToLong(c -> restore.source().chunks().get(c).bytes()).sum());
+    }
+
+    private byte[] concatenated(List<ChunkRef> chunks, int length) {
+      if (chunks.size() == 1) {
+        return vault.get(chunks.get(0));
+      }
+      byte[] text = new byte[length];
+      int at = 0;
+      for (ChunkRef chunk : chunks) {
+        byte[] part = vault.get(chunk);
+        System.arraycopy(part, 0, text, at, part.length);
+        at += part.length;
+      }
+      return text;
+    }
+
+    @Override
+    public void close() {
+      vault.close();
+      loader.close();
+    }
+  }
+}

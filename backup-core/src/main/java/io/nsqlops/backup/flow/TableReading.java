@@ -1,0 +1,105 @@
+package io.nsqlops.backup.flow;
+
+import io.nsqlops.backup.codec.CutRule;
+import io.nsqlops.backup.engine.Snapshot;
+import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.model.TableEstimate;
+import io.nsqlops.backup.plan.TableSplit;
+import io.nsqlops.backup.repository.Repository;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads many tables of a snapshot with several threads and hands each on when it is whole. The
+ * result does not depend on the number of threads.
+ */
+final class TableReading {
+  private final Snapshot snapshot;
+  private final Repository repository;
+  private final Baseline baseline;
+  private final int threads;
+  private final TableDump.Storing storing;
+  private final Progress progress;
+  private final WorkPool<DumpUnit> pool = new WorkPool<>("reader", DumpUnit.LARGEST_FIRST);
+  private long totalBytes;
+
+  TableReading(
+      Snapshot snapshot,
+      Repository repository,
+      Baseline baseline,
+      int threads,
+      TableDump.Storing storing,
+      Progress progress) {
+    this.snapshot = snapshot;
+    this.repository = repository;
+    this.baseline = baseline;
+    this.threads = threads;
+    this.storing = storing;
+    this.progress = progress;
+  }
+
+  void read(List<TableEstimate> tables, Consumer<TableBackup> whole) {
+    totalBytes = tables.stream().mapToLong(TableEstimate::bytes).sum();
+    tables.forEach(t -> pool.add(DumpUnit.table(t.name(), t.bytes())));
+    pool.run(
+        threads,
+        () ->
+            new Reader(
+                new TableDump(snapshot.reader(), repository.chunks(), storing, progress), whole));
+  }
+
+  private final class Reader implements WorkPool.Worker<DumpUnit> {
+    private final TableDump dump;
+    private final Consumer<TableBackup> whole;
+
+    Reader(TableDump dump, Consumer<TableBackup> whole) {
+      this.dump = dump;
+      this.whole = whole;
+    }
+
+    @Override
+    public void work(DumpUnit unit) {
+      TableAssembly assembly = unit.assembly();
+      if (assembly == null) {
+        begin(unit);
+      } else {
+        range(assembly, unit.part(), unit.range());
+      }
+    }
+
+    /** Looks at a table; keeps its first range and leaves the others to whoever is free. */
+    private void begin(DumpUnit unit) {
+      Table table = dump.reader().describe(unit.name());
+      TableSplit split = baseline.split(table.name(), unit.weight(), totalBytes, threads);
+      CutRule rule = new CutRule(split.targetShift());
+      List<KeyRange> ranges = dump.ranges(table, rule, splitKeys(table, split.parts()));
+      TableAssembly assembly = new TableAssembly(table, split.targetShift(), ranges.size());
+      for (int i = 1; i < ranges.size(); i++) {
+        long weight = unit.weight() / ranges.size();
+        pool.add(new DumpUnit(unit.name(), weight, assembly, i, ranges.get(i)));
+      }
+      range(assembly, 0, ranges.get(0));
+    }
+
+    private List<RawText> splitKeys(Table table, int parts) {
+      if (parts < 2 || !table.splittable()) {
+        return List.of();
+      }
+      List<RawText> known = baseline.splitKeys(table.name(), parts);
+      return known.isEmpty() ? dump.reader().splitKeys(table, parts) : known;
+    }
+
+    private void range(TableAssembly assembly, int part, KeyRange range) {
+      CutRule rule = new CutRule(assembly.targetShift());
+      assembly.add(part, dump.dump(assembly.table(), range, rule)).ifPresent(whole);
+    }
+
+    @Override
+    public void close() {
+      dump.close();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.nsqlops.backup.flow;
+
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.ChunkRef;
+import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.repository.ChunkVault;
+import io.nsqlops.backup.repository.Repository;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Re-reads everything a backup needs and checks that it decodes to what it was. */
+public final class VerifyFlow {
+  private final Repository repository;
+  private final Progress progress;
+
+  public VerifyFlow(Repository repository, Progress progress) {
+    this.repository = repository;
+    this.progress = progress;
+  }
+
+  /** A chunk that is missing or damaged, by the rows that are lost with it. */
+  public record Damage(TableName table, KeyRange range, String object, String what) {
+    @Override
+    public String toString() {
+      return "%s, keys %s: %s".formatted(table, range, what);
+    }
+  }
+
+  /**
+   * What was read.
+   *
+   * @param bytes of canonical text
+   */
+  public record Report(
+      String id, long tables, long chunks, long rows, long bytes, List<Damage> damages) {}
+
+  /** A chunk with its first use. Chunks that several tables share are read once. */
+  private record Unit(TableName table, KeyRange range, ChunkRef chunk) {}
+
+  /** Reads one backup; damage is reported, not thrown. */
+  public Report run(String wanted, int threads) {
+    BackupContents backup = BackupContents.read(repository, wanted);
+    Map<String, Unit> units = new HashMap<>();
+    for (TableBackup table : backup.tables()) {
+      RawText after = null;
+      for (ChunkRef chunk : table.chunks()) {
+        KeyRange range = new KeyRange(after, chunk.last());
+        units.putIfAbsent(chunk.id(), new Unit(table.table().name(), range, chunk));
+        after = chunk.last();
+      }
+    }
+    long bytes = units.values().stream().mapToLong(u -> u.chunk().bytes()).sum();
+    progress.phase("verify", bytes);
+    List<Damage> damages = new ArrayList<>();
+    WorkPool<Unit> pool =
+        new WorkPool<>("verifier", Comparator.comparing((Unit u) -> u.chunk().id()));
+    units.values().forEach(pool::add);
+    pool.run(threads, () -> new Checker(repository.chunks(), damages));
+    damages.sort(Comparator.comparing(Damage::table).thenComparing(Damage::object));
+    long rows = backup.tables().stream().mapToLong(TableBackup::rows).sum();
+    return new Report(
+        backup.manifest().id(), backup.tables().size(), units.size(), rows, bytes, damages);
+  }
+
+  private final class Checker implements WorkPool.Worker<Unit> {
+    private final ChunkVault vault;
+    private final List<Damage> damages;
+
+    Checker(ChunkVault vault, List<Damage> damages) {
+      this.vault = vault;
+      this.damages = damages;
+    }
+
+    @Override
+    public void work(Unit unit) {
+      ChunkRef chunk = unit.chunk();
+      try {
+        byte[] text = vault.get(chunk);
+        long rows = newlines(text);
+        if (rows != chunk.rows()) {
+          throw new OpsException(
+              ErrorKind.VERIFICATION_FAILED,
+              chunk.id(),
+              "holds " + rows + " rows instead of " + chunk.rows(),
+              "report this: the chunk is intact, but was written wrong");
+        }
+        progress.advanced(chunk.rows(), chunk.bytes());
+      } catch (OpsException e) {
+        if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
+          throw e;
+        }
+        synchronized (damages) {
+          damages.add(
+              new Damage(unit.table(), unit.range(), e.object(), String.valueOf(e.getMessage())));
+        }
+      }
+    }
+
+    /** Rows end with a newline, and no value holds a bare one. */
+    private static long newlines(byte[] text) {
+      long count = 0;
+      for (byte b : text) {
+        if (b == '\n') {
+          count++;
+        }
+      }
+      return count;
+    }
+
+    @Override
+    public void close() {
+      vault.close();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.nsqlops.backup.model;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Which tables are meant: patterns {@code db} or {@code db.table} with {@code *} and {@code ?}.
+ *
+ * @param include empty for everything
+ * @param exclude wins over {@code include}
+ */
+public record Selection(List<String> include, List<String> exclude) {
+  public static final Selection ALL = new Selection(List.of(), List.of());
+
+  public Selection {
+    include = List.copyOf(include);
+    exclude = List.copyOf(exclude);
+  }
+
+  public boolean includes(TableName name) {
+    return (include.isEmpty() || anyMatches(include, name)) && !anyMatches(exclude, name);
+  }
+
+  /** Whether the database, or anything that may be in it, is meant. */
+  public boolean includesDatabase(String database) {
+    boolean wanted =
+        include.isEmpty()
+            || include.stream().anyMatch(p -> matches(p, database) || beginsWith(p, database));
+    return wanted && exclude.stream().noneMatch(p -> matches(p, database));
+  }
+
+  public boolean isAll() {
+    return include.isEmpty() && exclude.isEmpty();
+  }
+
+  private static boolean anyMatches(List<String> patterns, TableName name) {
+    return patterns.stream()
+        .anyMatch(p -> matches(p, name.database()) || matches(p, name.toString()));
+  }
+
+  /** The pattern's part before some dot matches the database. */
+  private static boolean beginsWith(String pattern, String database) {
+    for (int dot = pattern.indexOf('.'); dot >= 0; dot = pattern.indexOf('.', dot + 1)) {
+      if (matches(pattern.substring(0, dot), database)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean matches(String pattern, String text) {
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      switch (c) {
+        case '*' -> regex.append(".*");
+        case '?' -> regex.append('.');
+        default -> regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
+  }
+}

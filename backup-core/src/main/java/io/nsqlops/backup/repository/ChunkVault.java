@@ -1,0 +1,84 @@
+package io.nsqlops.backup.repository;
+
+import io.nsqlops.backup.codec.ChunkSealer;
+import io.nsqlops.backup.codec.ObjectDigest;
+import io.nsqlops.backup.codec.Sealing;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.ChunkRef;
+import io.nsqlops.backup.store.ObjectInfo;
+import io.nsqlops.backup.store.ObjectStore;
+import java.util.Optional;
+
+/** Stores and fetches chunks for one thread. */
+public final class ChunkVault implements AutoCloseable {
+  private final ObjectStore store;
+  private final ChunkSealer sealer;
+  private final ObjectDigest digest;
+
+  ChunkVault(ObjectStore store, Sealing sealing) {
+    this.store = store;
+    this.sealer = sealing.newSealer();
+    this.digest = sealing.newDigest();
+  }
+
+  /**
+   * What became of a chunk.
+   *
+   * @param storedBytes of its object
+   * @param isNew false if it was there already
+   */
+  public record Put(long storedBytes, boolean isNew) {}
+
+  /** The id of these bytes. */
+  public String id(byte[] text, int offset, int length) {
+    return digest.id(text, offset, length);
+  }
+
+  /** The keyed digest of these bytes, for digests over rows. */
+  public byte[] hmac(byte[] text, int offset, int length) {
+    return digest.hmac(text, offset, length);
+  }
+
+  /** Stores a chunk unless the store has it. */
+  public Put put(String id, byte[] text, int length) {
+    String key = RepositoryLayout.chunk(id);
+    Optional<ObjectInfo> there = store.head(key);
+    if (there.isPresent()) {
+      return new Put(there.get().size(), false);
+    }
+    byte[] sealed = sealer.seal(key, text, 0, length);
+    return new Put(sealed.length, store.putIfAbsent(key, sealed));
+  }
+
+  /**
+   * The canonical text of a chunk, checked against its id.
+   *
+   * @throws OpsException VERIFICATION_FAILED if it is missing or not what it must be
+   */
+  public byte[] get(ChunkRef chunk) {
+    byte[] text = chunk.inline() != null ? chunk.inline().bytes() : fetch(chunk);
+    if (text.length != chunk.bytes() || !id(text, 0, text.length).equals(chunk.id())) {
+      throw Repository.damaged(
+          RepositoryLayout.chunk(chunk.id()), "does not decode to what its name says");
+    }
+    return text;
+  }
+
+  private byte[] fetch(ChunkRef chunk) {
+    String key = RepositoryLayout.chunk(chunk.id());
+    byte[] sealed =
+        store.get(key).orElseThrow(() -> Repository.damaged(key, "is missing from the store"));
+    return sealer.open(key, sealed);
+  }
+
+  /** Whether an error says that stored data is damaged, as opposed to out of reach. */
+  public static boolean isDamage(OpsException e) {
+    return e.kind() == ErrorKind.VERIFICATION_FAILED;
+  }
+
+  @Override
+  public void close() {
+    sealer.close();
+  }
+}

@@ -1,0 +1,230 @@
+package io.nsqlops.backup.repository;
+
+import io.nsqlops.backup.codec.ChunkSealer;
+import io.nsqlops.backup.codec.ManifestJson;
+import io.nsqlops.backup.codec.Sealing;
+import io.nsqlops.backup.codec.crypto.CryptoSuite;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.key.KeyProvider;
+import io.nsqlops.backup.key.KeySlots;
+import io.nsqlops.backup.model.KeySet;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.StoredObject;
+import io.nsqlops.backup.store.ObjectInfo;
+import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.backup.store.StoreCapabilities;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** An open repository. Thread-safe; what {@link #chunks()} returns belongs to one thread. */
+public final class Repository {
+  private final ObjectStore store;
+  private final Descriptor descriptor;
+  private final Sealing sealing;
+
+  private Repository(ObjectStore store, Descriptor descriptor, Sealing sealing) {
+    this.store = store;
+    this.descriptor = descriptor;
+    this.sealing = sealing;
+  }
+
+  /**
+   * Makes a repository where there is none.
+   *
+   * @throws OpsException USAGE if there is one already
+   */
+  public static Repository init(ObjectStore store, KeyProvider provider, KeySet keys) {
+    if (store.head(RepositoryLayout.DESCRIPTOR).isPresent()) {
+      throw alreadyThere(store);
+    }
+    StoreCapabilities capabilities = store.probe();
+    Descriptor descriptor =
+        new Descriptor(UUID.randomUUID().toString(), keys.encrypts(), capabilities);
+    String slot = RepositoryLayout.KEYS + UUID.randomUUID();
+    store.putIfAbsent(slot, provider.wrap(keys, descriptor.id()));
+    if (!store.putIfAbsent(RepositoryLayout.DESCRIPTOR, descriptor.write())) {
+      store.delete(slot);
+      throw alreadyThere(store);
+    }
+    return new Repository(
+        store, descriptor, new Sealing(descriptor.id(), keys, CryptoSuite.forSmall()));
+  }
+
+  private static OpsException alreadyThere(ObjectStore store) {
+    return new OpsException(
+        ErrorKind.USAGE,
+        store.location(),
+        "there is a repository at " + store.location() + " already",
+        "use it as it is, or choose another place");
+  }
+
+  /** Opens a repository: NO_REPOSITORY, WRONG_KEY. */
+  public static Repository open(ObjectStore store, KeyProvider provider, CryptoSuite suite) {
+    byte[] json =
+        store
+            .get(RepositoryLayout.DESCRIPTOR)
+            .orElseThrow(
+                () ->
+                    new OpsException(
+                        ErrorKind.NO_REPOSITORY,
+                        store.location(),
+                        "there is no repository at " + store.location(),
+                        "check the place, or make one there: nsql-ops init --repo "
+                            + store.location()));
+    Descriptor descriptor = Descriptor.read(json, store.location());
+    Map<String, byte[]> slots = new TreeMap<>();
+    try (Stream<ObjectInfo> listed = store.list(RepositoryLayout.KEYS)) {
+      listed.forEach(o -> store.get(o.key()).ifPresent(slot -> slots.put(o.key(), slot)));
+    }
+    KeySet keys = KeySlots.unwrap(provider, slots, descriptor.id());
+    return new Repository(store, descriptor, new Sealing(descriptor.id(), keys, suite));
+  }
+
+  public String id() {
+    return descriptor.id();
+  }
+
+  public String location() {
+    return store.location();
+  }
+
+  public boolean encrypted() {
+    return sealing.encrypts();
+  }
+
+  /** Chunk access for one thread; to be closed by it. */
+  public ChunkVault chunks() {
+    return new ChunkVault(store, sealing);
+  }
+
+  /** Seals and stores an object of a backup that is not committed yet. */
+  public StoredObject write(String key, byte[] plain) {
+    byte[] sealed = seal(key, plain);
+    store.putIfAbsent(key, sealed);
+    return new StoredObject(key, sealed.length, sha256(sealed));
+  }
+
+  /** The plain content of an object that a manifest names, checked against it. */
+  public byte[] read(StoredObject object) {
+    byte[] sealed =
+        store
+            .get(object.key())
+            .orElseThrow(() -> damaged(object.key(), "is missing from the store"));
+    if (sealed.length != object.bytes() || !sha256(sealed).equals(object.sha256())) {
+      throw damaged(object.key(), "is not what the manifest says");
+    }
+    return open(object.key(), sealed);
+  }
+
+  /**
+   * Commits a backup: from here on it exists.
+   *
+   * @throws OpsException COMMIT_UNKNOWN if the store does not tell whether it happened
+   */
+  public void commit(Manifest manifest) {
+    String key = RepositoryLayout.manifest(manifest.id());
+    byte[] sealed = seal(key, ManifestJson.write(manifest));
+    if (!store.putIfAbsent(key, sealed)
+        && !store.get(key).filter(found -> Arrays.equals(found, sealed)).isPresent()) {
+      throw new OpsException(
+          ErrorKind.LOCKED,
+          key,
+          "another backup took the id " + manifest.id(),
+          "run the same command again");
+    }
+  }
+
+  /** Ids of all committed backups, oldest first. */
+  public List<String> backupIds() {
+    try (Stream<ObjectInfo> listed = store.list(RepositoryLayout.BACKUPS)) {
+      return listed
+          .map(ObjectInfo::key)
+          .filter(RepositoryLayout::isManifest)
+          .map(RepositoryLayout::backupIdOf)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The manifest of this id. */
+  public Manifest manifest(String backupId) {
+    String key = RepositoryLayout.manifest(backupId);
+    byte[] sealed =
+        store.get(key).orElseThrow(() -> noBackup(backupId, "has no backup " + backupId));
+    try {
+      Manifest manifest = ManifestJson.read(open(key, sealed));
+      if (!manifest.id().equals(backupId)) {
+        throw damaged(key, "holds the manifest of another backup");
+      }
+      return manifest;
+    } catch (RuntimeException e) {
+      throw e instanceof OpsException ops ? ops : damaged(key, "is damaged: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Finds a backup by its id, a unique beginning of it, or {@code latest}.
+   *
+   * @throws OpsException USAGE if none or several fit
+   */
+  public Manifest find(String wanted) {
+    List<String> ids = backupIds();
+    if (ids.isEmpty()) {
+      throw noBackup(wanted, "holds no backup yet");
+    }
+    if (wanted.equals("latest")) {
+      return manifest(ids.get(ids.size() - 1));
+    }
+    List<String> fitting = ids.stream().filter(id -> id.startsWith(wanted)).toList();
+    if (fitting.size() != 1) {
+      String found = fitting.isEmpty() ? "no backup" : fitting.size() + " backups";
+      throw noBackup(wanted, "has " + found + " whose id begins with " + wanted);
+    }
+    return manifest(fitting.get(0));
+  }
+
+  private OpsException noBackup(String wanted, String what) {
+    return new OpsException(
+        ErrorKind.USAGE,
+        wanted,
+        "the repository at " + location() + " " + what,
+        "see what is there: nsql-ops list --repo " + location());
+  }
+
+  private byte[] seal(String key, byte[] plain) {
+    try (ChunkSealer sealer = sealing.newSealer()) {
+      return sealer.seal(key, plain, 0, plain.length);
+    }
+  }
+
+  private byte[] open(String key, byte[] sealed) {
+    try (ChunkSealer sealer = sealing.newSealer()) {
+      return sealer.open(key, sealed);
+    }
+  }
+
+  static OpsException damaged(String key, String what) {
+    return new OpsException(
+        ErrorKind.VERIFICATION_FAILED,
+        key,
+        "object " + key + " " + what,
+        "restore an older backup, or put the object back from a copy of the repository; `nsql-ops"
+            + " verify` lists all damage");
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.nsqlops.cli.config;
+
+import io.nsqlops.backup.config.BackupConfig;
+import io.nsqlops.k8s.config.KubernetesConfig;
+import io.nsqlops.logs.config.LogsConfig;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The configuration file, bound.
+ *
+ * @param document the file's tree as written, for what is cut out of it again
+ * @param logsConfig null where the file has no {@code logs} section
+ */
+public record Configuration(
+    JsonNode document,
+    BackupConfig backup,
+    KubernetesConfig kubernetes,
+    @Nullable LogsConfig logsConfig) {
+
+  public Optional<LogsConfig> logs() {
+    return Optional.ofNullable(logsConfig);
+  }
+}

@@ -1,0 +1,40 @@
+package io.nsqlops.logs.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The {@code logs} section.
+ *
+ * @param stateDirectory where checkpoints and dead letters are kept
+ * @param namespace namespace of the data streams
+ * @param host name of this machine or node
+ * @param elasticsearch where documents go
+ */
+public record LogsConfig(
+    Path stateDirectory,
+    String namespace,
+    String host,
+    List<SourceConfig> sources,
+    ElasticsearchConfig elasticsearch,
+    DeliveryConfig delivery) {
+  /** Name of the JSON Schema of the section, a resource beside this class. */
+  public static final String SCHEMA = "/nsql-ops-logs.schema.json";
+
+  public LogsConfig {
+    sources = List.copyOf(sources);
+  }
+
+  /**
+   * Binds the section.
+   *
+   * @param logs value of {@code logs}
+   * @param cluster value of {@code cluster}: the default namespace
+   * @throws io.nsqlops.logs.error.LogsException of kind USAGE with all problems, each with its path
+   */
+  public static LogsConfig from(JsonNode logs, @Nullable String cluster) {
+    return new LogsBinding(cluster).bind(logs);
+  }
+}

@@ -1,0 +1,99 @@
+package io.nsqlops.logs.config;
+
+import io.nsqlops.logs.parse.plain.MultilineRule;
+import io.nsqlops.logs.tail.Watched;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Binds one source of logs. */
+final class SourceBinding {
+  static final Set<String> FORMATS =
+      new TreeSet<>(
+          List.of("auto", "tidb", "tikv", "pd", "ticdc", "tiflash", "tiproxy", "mariadb", "plain"));
+
+  private final ConfigNode node;
+
+  SourceBinding(ConfigNode node) {
+    this.node = node;
+  }
+
+  SourceConfig bind() {
+    List<String> paths = node.values("paths", SourceBinding::path);
+    if (paths.isEmpty()) {
+      node.problem("paths", "names no file");
+    }
+    SourceConfig source =
+        new SourceConfig(
+            paths,
+            node.values("exclude", SourceBinding::exclusion),
+            node.value("envelope", SourceBinding::envelope).orElse(Envelope.NONE),
+            node.value("format", SourceBinding::format).orElse(SourceConfig.AUTO),
+            node.value("time-zone", SourceBinding::zone).orElseGet(ZoneId::systemDefault),
+            node.value("dataset", LogsBinding::part).orElse(""),
+            multiline());
+    node.refuseOthers();
+    return source;
+  }
+
+  private MultilineRule multiline() {
+    return node.value("multiline", SourceBinding::rule).orElseGet(MultilineRule::none);
+  }
+
+  private static MultilineRule rule(String text) {
+    if (text.startsWith("start:")) {
+      try {
+        return MultilineRule.startsWith(Pattern.compile(text.substring(6).strip()));
+      } catch (PatternSyntaxException e) {
+        throw new IllegalArgumentException("is no pattern: " + e.getDescription(), e);
+      }
+    }
+    return switch (text) {
+      case "none" -> MultilineRule.none();
+      case "indented" -> MultilineRule.indented();
+      case "timestamp" -> MultilineRule.timestamp();
+      default ->
+          throw new IllegalArgumentException(
+              "must be none, indented, timestamp or 'start: PATTERN'");
+    };
+  }
+
+  private static String path(String text) {
+    Watched.of(List.of(text), List.of(), false);
+    return text;
+  }
+
+  private static String exclusion(String text) {
+    Watched.of(List.of(), List.of(text), false);
+    return text;
+  }
+
+  private static Envelope envelope(String text) {
+    try {
+      return Envelope.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be none or cri", e);
+    }
+  }
+
+  private static String format(String text) {
+    if (!FORMATS.contains(text)) {
+      throw new IllegalArgumentException("must be one of " + String.join(", ", FORMATS));
+    }
+    return text;
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "must be an offset such as +08:00 or a zone such as Asia/Shanghai", e);
+    }
+  }
+}

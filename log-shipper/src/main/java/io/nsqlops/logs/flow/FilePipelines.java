@@ -1,0 +1,61 @@
+package io.nsqlops.logs.flow;
+
+import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.config.SourceConfig;
+import io.nsqlops.logs.tail.TrackedFile;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+
+/** Makes the pipeline of each file, as its source is configured. */
+final class FilePipelines {
+  private final LogsConfig config;
+  private final EventWriter.Shared shared;
+  private final IdentityHashMap<TrackedFile, FilePipeline> pipelines = new IdentityHashMap<>();
+
+  FilePipelines(LogsConfig config, EventWriter.Shared shared) {
+    this.config = config;
+    this.shared = shared;
+  }
+
+  FilePipeline of(TrackedFile file) {
+    return pipelines.computeIfAbsent(file, this::create);
+  }
+
+  Collection<FilePipeline> all() {
+    return pipelines.values();
+  }
+
+  void forget(TrackedFile file) {
+    pipelines.remove(file);
+  }
+
+  private FilePipeline create(TrackedFile file) {
+    SourceConfig source = config.sources().get(file.source());
+    boolean enveloped = source.envelope() == Envelope.CRI;
+    EventWriter writer =
+        new EventWriter(
+            shared, file, config.host(), config.namespace(), source.dataset(), enveloped);
+    return new FilePipeline(
+        file, source.envelope(), config.delivery().lineLimit(), formats(file, source), writer);
+  }
+
+  private static FormatChoice formats(TrackedFile file, SourceConfig source) {
+    FormatCatalog catalog = new FormatCatalog(source, nameHint(file.livePath()));
+    if (!source.isDetected()) {
+      return FormatChoice.fixed(catalog.named(source.format()));
+    }
+    if (!file.format().isEmpty()) {
+      return FormatChoice.remembered(
+          catalog.plain(), catalog.named(file.format()), file.formatFrom());
+    }
+    return FormatChoice.open(catalog.plain(), catalog.candidates());
+  }
+
+  private static String nameHint(Path path) {
+    return KubernetesPath.of(path)
+        .map(KubernetesPath::container)
+        .orElseGet(() -> String.valueOf(path.getFileName()));
+  }
+}

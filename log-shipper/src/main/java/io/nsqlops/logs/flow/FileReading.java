@@ -1,0 +1,136 @@
+package io.nsqlops.logs.flow;
+
+import io.nsqlops.logs.config.DeliveryConfig;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.tail.FileTracker;
+import io.nsqlops.logs.tail.LineReader;
+import io.nsqlops.logs.tail.LineReader.Outcome;
+import io.nsqlops.logs.tail.TrackedFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads all files in turn, a share of each at a time, so that none starves the others. */
+final class FileReading {
+  private static final Logger log = LoggerFactory.getLogger(FileReading.class);
+  private static final int SHARE = 256 * 1024;
+
+  /** A writer may still hold a file that was renamed or deleted; this long after, none does. */
+  private static final long LINGER = TimeUnit.SECONDS.toNanos(5);
+
+  /** How long the copy of a truncated file is looked for. */
+  private static final long COPY_APPEARS = TimeUnit.SECONDS.toNanos(10);
+
+  private final FileTracker tracker;
+  private final FilePipelines pipelines;
+  private final EventWriter.Shared shared;
+  private final LineReader reader;
+  private final long multilineTimeout;
+  private boolean scanWanted;
+
+  FileReading(
+      DeliveryConfig delivery, FileTracker tracker, EventWriter.Shared shared, LogsConfig config) {
+    this.tracker = tracker;
+    this.shared = shared;
+    this.pipelines = new FilePipelines(config, shared);
+    this.reader = new LineReader(SHARE, delivery.lineLimit());
+    this.multilineTimeout = delivery.multilineTimeout().toNanos();
+  }
+
+  /** Whether files should be looked for now rather than later. */
+  boolean wantsScan() {
+    return scanWanted;
+  }
+
+  /** Looks for files; returns the generations that were forgotten. */
+  List<TrackedFile> scan(long now) {
+    scanWanted = false;
+    List<TrackedFile> forgotten = tracker.scan(now);
+    forgotten.forEach(pipelines::forget);
+    return forgotten;
+  }
+
+  /** Reads a share of every file; whether there was anything to read. */
+  boolean read(long now) {
+    boolean progress = false;
+    int open = 0;
+    for (TrackedFile file : tracker.files()) {
+      if (!shared.outbox().hasRoom()) {
+        break;
+      }
+      open += file.isOpen() ? 1 : 0;
+      progress |= read(file, now);
+    }
+    shared.metrics().openFiles(open);
+    return progress;
+  }
+
+  private boolean read(TrackedFile file, long now) {
+    if (file.isOpen()) {
+      FilePipeline pipeline = pipelines.of(file);
+      pipeline.at(now);
+      long before = file.position();
+      try {
+        Outcome outcome = reader.read(file, pipeline, tracker::identify);
+        shared.metrics().read(file.position() - before);
+        if (outcome == Outcome.PROGRESS) {
+          return true;
+        }
+        if (outcome == Outcome.TRUNCATED) {
+          tracker.truncated(file, now);
+          scanWanted = true;
+          return true;
+        }
+        pipeline.endIdle(now - multilineTimeout);
+      } catch (IOException e) {
+        failed(file, e);
+        return false;
+      }
+    }
+    endIfOver(file, now);
+    return false;
+  }
+
+  private void endIfOver(TrackedFile file, long now) {
+    if (!file.isOver(now, LINGER, COPY_APPEARS) || !shared.outbox().hasRoom()) {
+      return;
+    }
+    FilePipeline pipeline = pipelines.of(file);
+    pipeline.at(now);
+    try {
+      reader.readEnd(file, pipeline, tracker::identify);
+    } catch (IOException e) {
+      log.warn("{}: its end cannot be read: {}", file, e.toString());
+    }
+    pipeline.endAll();
+    file.finish();
+    pipelines.forget(file);
+  }
+
+  private void failed(TrackedFile file, IOException e) {
+    log.warn("{}: cannot be read, trying again with the next scan: {}", file, e.toString());
+    file.close();
+  }
+
+  /** Whether every line there is has been read. */
+  boolean isIdle() {
+    return !scanWanted
+        && shared.outbox().hasRoom()
+        && tracker.files().stream().allMatch(this::isQuiet);
+  }
+
+  private boolean isQuiet(TrackedFile file) {
+    return file.isFinished() || file.isAtEnd();
+  }
+
+  /** Ends the events that wait for further lines. */
+  void endWaiting() {
+    pipelines.all().forEach(pipeline -> pipeline.endIdle(Long.MAX_VALUE));
+  }
+
+  void close() {
+    tracker.files().forEach(TrackedFile::close);
+  }
+}

@@ -1,0 +1,54 @@
+package io.nsqlops.logs.model;
+
+/** The proleptic Gregorian calendar as arithmetic on longs; no objects. */
+public final class CivilTime {
+  /** {@code date_nanos} holds no earlier year. */
+  private static final int FIRST_YEAR = 1970;
+
+  /** 33 bits of seconds hold no later year in full; {@code date_nanos} would up to 2261. */
+  private static final int LAST_YEAR = 2241;
+
+  private static final int DAYS_OF_400_YEARS = 146_097;
+  private static final int DAYS_TO_1970 = 719_468;
+  private static final byte[] LENGTHS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+  private CivilTime() {}
+
+  /** Whether this is a date between 1970 and 2241. */
+  public static boolean isDate(int year, int month, int day) {
+    if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) {
+      return false;
+    }
+    int length = month == 2 && isLeap(year) ? 29 : LENGTHS[month - 1];
+    return day <= length;
+  }
+
+  private static boolean isLeap(int year) {
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  }
+
+  /** Days since 1970-01-01. */
+  public static long epochDay(int year, int month, int day) {
+    int y = month <= 2 ? year - 1 : year;
+    int era = Math.floorDiv(y, 400);
+    int yearOfEra = y - era * 400;
+    int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+    return (long) era * DAYS_OF_400_YEARS + dayOfEra - DAYS_TO_1970;
+  }
+
+  /** Year, month and day of a day since 1970-01-01, as {@code year << 16 | month << 8 | day}. */
+  static int ofEpochDay(long epochDay) {
+    long z = epochDay + DAYS_TO_1970;
+    long era = Math.floorDiv(z, (long) DAYS_OF_400_YEARS);
+    int dayOfEra = (int) (z - era * DAYS_OF_400_YEARS);
+    int yearOfEra =
+        (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / (DAYS_OF_400_YEARS - 1)) / 365;
+    int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+    int shifted = (5 * dayOfYear + 2) / 153;
+    int day = dayOfYear - (153 * shifted + 2) / 5 + 1;
+    int month = shifted < 10 ? shifted + 3 : shifted - 9;
+    int year = (int) (yearOfEra + era * 400) + (month <= 2 ? 1 : 0);
+    return year << 16 | month << 8 | day;
+  }
+}

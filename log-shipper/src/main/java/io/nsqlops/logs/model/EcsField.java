@@ -1,0 +1,37 @@
+package io.nsqlops.logs.model;
+
+import java.nio.charset.StandardCharsets;
+
+/** A field name, already written as it appears inside a document. */
+public final class EcsField {
+  public static final EcsField TIMESTAMP = new EcsField("@timestamp");
+  public static final EcsField MESSAGE = new EcsField("message");
+  public static final EcsField TAGS = new EcsField("tags");
+  public static final EcsField LOG_LEVEL = new EcsField("log.level");
+  public static final EcsField LOG_OFFSET = new EcsField("log.offset");
+  public static final EcsField ORIGIN_FILE = new EcsField("log.origin.file.name");
+  public static final EcsField ORIGIN_LINE = new EcsField("log.origin.file.line");
+  public static final EcsField THREAD_ID = new EcsField("process.thread.id");
+  public static final EcsField STREAM = new EcsField("stream");
+
+  private final String name;
+  private final byte[] text;
+
+  public EcsField(String name) {
+    this.name = name;
+    this.text = (",\"" + name + "\":").getBytes(StandardCharsets.UTF_8);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  byte[] text() {
+    return text;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,108 @@
+package io.nsqlops.logs.parse;
+
+import io.nsqlops.logs.model.CivilTime;
+
+/**
+ * Points in time as one long: seconds since 1970 and nanoseconds, packed, so that scanning one
+ * makes no object.
+ */
+public final class Instants {
+  /** Not a time. */
+  public static final long NONE = -1;
+
+  private static final int NANO_BITS = 30;
+
+  private Instants() {}
+
+  public static long pack(long epochSecond, int nanos) {
+    return epochSecond << NANO_BITS | nanos;
+  }
+
+  public static long second(long packed) {
+    return packed >> NANO_BITS;
+  }
+
+  public static int nanos(long packed) {
+    return (int) packed & (1 << NANO_BITS) - 1;
+  }
+
+  /** Seconds since 1970 of {@code yyyy?MM?dd} at {@code from}, or {@link #NONE}. */
+  public static long day(byte[] s, int from, char separator) {
+    int year = Digits.fixed(s, from, 4);
+    int month = Digits.fixed(s, from + 5, 2);
+    int day = Digits.fixed(s, from + 8, 2);
+    boolean separated = s[from + 4] == separator && s[from + 7] == separator;
+    if (!separated || !CivilTime.isDate(year, month, day)) {
+      return NONE;
+    }
+    return CivilTime.epochDay(year, month, day) * 86_400;
+  }
+
+  /** Seconds of {@code HH:mm:ss} at {@code from}, or {@link #NONE}. A leap second is second 60. */
+  public static int time(byte[] s, int from) {
+    int hour = Digits.fixed(s, from, 2);
+    int minute = Digits.fixed(s, from + 3, 2);
+    int second = Digits.fixed(s, from + 6, 2);
+    boolean valid =
+        s[from + 2] == ':'
+            && s[from + 5] == ':'
+            && hour >= 0
+            && hour < 24
+            && minute >= 0
+            && minute < 60
+            && second >= 0
+            && second <= 60;
+    return valid ? hour * 3600 + minute * 60 + second : (int) NONE;
+  }
+
+  /** Seconds east of UTC of {@code ±hh:mm} at {@code from}, or {@link Integer#MIN_VALUE}. */
+  public static int offset(byte[] s, int from) {
+    int hours = Digits.fixed(s, from + 1, 2);
+    int minutes = Digits.fixed(s, from + 4, 2);
+    int seconds = hours * 3600 + minutes * 60;
+    boolean valid = s[from + 3] == ':' && hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60;
+    if (valid && s[from] == '+') {
+      return seconds;
+    }
+    return valid && s[from] == '-' ? -seconds : Integer.MIN_VALUE;
+  }
+
+  /** Nanoseconds of up to nine fraction digits; more are cut off. */
+  public static int fraction(byte[] s, int from, int to) {
+    int nanos = 0;
+    for (int i = 0; i < 9; i++) {
+      nanos = nanos * 10 + (from + i < to ? s[from + i] - '0' : 0);
+    }
+    return nanos;
+  }
+
+  /** RFC 3339 with any fraction and {@code Z} or an offset, over the whole range, or NONE. */
+  public static long rfc3339(byte[] s, int from, int to) {
+    if (to - from < 20 || (s[from + 10] != 'T' && s[from + 10] != ' ')) {
+      return NONE;
+    }
+    long day = day(s, from, '-');
+    int time = time(s, from + 11);
+    if (day < 0 || time < 0) {
+      return NONE;
+    }
+    int at = from + 19;
+    int nanos = 0;
+    if (s[at] == '.') {
+      int end = Digits.end(s, at + 1, to);
+      nanos = fraction(s, at + 1, end);
+      at = end;
+    }
+    if (at + 1 == to && s[at] == 'Z') {
+      return pack(day + time, nanos);
+    }
+    int offset = at + 6 == to ? offset(s, at) : Integer.MIN_VALUE;
+    return offset == Integer.MIN_VALUE ? NONE : shifted(day + time, offset, nanos);
+  }
+
+  /** Packs a local time at an offset; a time before 1970 is none. */
+  public static long shifted(long localSecond, int offset, int nanos) {
+    long second = localSecond - offset;
+    return second < 0 ? NONE : pack(second, nanos);
+  }
+}

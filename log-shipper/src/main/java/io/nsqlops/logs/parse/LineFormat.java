@@ -1,0 +1,29 @@
+package io.nsqlops.logs.parse;
+
+import io.nsqlops.logs.model.EcsDocument;
+import io.nsqlops.logs.model.LineRole;
+
+/**
+ * One line format: recognises its lines and writes their fields.
+ *
+ * <p>No method throws, whatever the bytes: a text that cannot be parsed is written whole as {@code
+ * message} and tagged. An instance belongs to one file and is used by one thread.
+ */
+public interface LineFormat {
+  /** The name used in the configuration and in checkpoints. */
+  String name();
+
+  /** The dataset of the data stream, unless the configuration names another. */
+  String dataset();
+
+  /** What a line is to the events around it. */
+  LineRole role(byte[] text, int from, int to);
+
+  /** Whether a line of unknown origin is certainly of this format. */
+  default boolean recognises(byte[] text, int from, int to) {
+    return role(text, from, to) != LineRole.CONTINUES;
+  }
+
+  /** Writes the fields of an event, which may span lines. */
+  void parse(byte[] text, int from, int to, EcsDocument document);
+}

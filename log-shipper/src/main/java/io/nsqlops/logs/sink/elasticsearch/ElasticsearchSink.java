@@ -1,0 +1,221 @@
+package io.nsqlops.logs.sink.elasticsearch;
+
+import co.elastic.clients.transport.rest5_client.low_level.Request;
+import io.nsqlops.logs.config.ElasticsearchConfig;
+import io.nsqlops.logs.error.ErrorKind;
+import io.nsqlops.logs.error.LogsException;
+import io.nsqlops.logs.model.DocumentBatch;
+import io.nsqlops.logs.sink.DeadLetter;
+import io.nsqlops.logs.sink.DeadLetters;
+import io.nsqlops.logs.sink.LogSink;
+import io.nsqlops.logs.sink.elasticsearch.BulkReply.ItemReply;
+import io.nsqlops.logs.sink.elasticsearch.Connection.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * Delivers batches as bulk requests of {@code create} operations.
+ *
+ * <p>Each item has its own outcome: stored (a conflict says an earlier attempt did it), to be tried
+ * again, or refused and kept as a dead letter. Requests that fail as a whole are sent again.
+ */
+public final class ElasticsearchSink implements LogSink {
+  private static final long RETRY_LIMIT = TimeUnit.SECONDS.toMillis(15);
+  private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
+
+  private final Connection connection;
+  private final DeadLetters deadLetters;
+  private final DeliveryMetrics metrics;
+  private final ThreadLocal<GzipEncoder> encoders = ThreadLocal.withInitial(GzipEncoder::new);
+  private final Complaints complaints = new Complaints();
+
+  private ElasticsearchSink(
+      Connection connection, DeadLetters deadLetters, DeliveryMetrics metrics) {
+    this.connection = connection;
+    this.deadLetters = deadLetters;
+    this.metrics = metrics;
+  }
+
+  /** Opens a sink; the servers need not be there yet. The dead letters stay the caller's. */
+  public static ElasticsearchSink open(
+      ElasticsearchConfig config, DeadLetters deadLetters, DeliveryMetrics metrics) {
+    return new ElasticsearchSink(Connection.open(config), deadLetters, metrics);
+  }
+
+  @Override
+  public void deliver(DocumentBatch batch) throws InterruptedException {
+    Deque<ItemSet> pending = new ArrayDeque<>();
+    if (batch.size() > 0) {
+      pending.add(ItemSet.all(batch.size()));
+    }
+    Backoff backoff = new Backoff(RETRY_LIMIT);
+    while (!pending.isEmpty()) {
+      ItemSet items = pending.remove();
+      Attempt attempt = attempt(batch, items);
+      metrics.attempted(attempt, items.size());
+      if (attempt.split()) {
+        pending.addFirst(items.secondHalf());
+        pending.addFirst(items.firstHalf());
+      } else if (attempt.again().size() > 0) {
+        pending.addFirst(attempt.again());
+        backoff.await();
+      } else {
+        backoff.reset();
+      }
+    }
+  }
+
+  private Attempt attempt(DocumentBatch batch, ItemSet items) throws InterruptedException {
+    Reply reply;
+    try {
+      reply = connection.send(request(batch, items));
+    } catch (IOException e) {
+      // The client may still hold the body of the request it gave up: the next gets a new buffer.
+      encoders.remove();
+      complaints.warn("Elasticsearch cannot be reached, trying again: {}", e.toString());
+      return Attempt.failed(items);
+    }
+    return switch (Verdict.request(reply.status(), reply.isElasticsearchError())) {
+      case ITEMS -> items(batch, items, reply);
+      case RETRY -> {
+        complaints.warn(
+            "Elasticsearch answered {}, trying again: {}", reply.status(), reply.excerpt());
+        yield Attempt.failed(items);
+      }
+      case REFUSED -> {
+        complaints.error(
+            "Elasticsearch refuses us with {}; nothing is lost, delivery goes on when the"
+                + " credentials or rights are corrected: {}",
+            reply.status(),
+            reply.excerpt());
+        yield Attempt.failed(items);
+      }
+      case SPLIT -> items.size() > 1 ? Attempt.tooLarge() : alone(batch, items, reply);
+    };
+  }
+
+  private Request request(DocumentBatch batch, ItemSet items) {
+    GzipEncoder encoder = encoders.get();
+    encoder.begin();
+    byte[] body = batch.body().array();
+    for (int i = 0; i < items.size(); i++) {
+      // Neighbours are written in one piece: usually that is the whole batch.
+      int from = batch.bodyStart(items.item(i));
+      while (i + 1 < items.size() && items.item(i + 1) == items.item(i) + 1) {
+        i++;
+      }
+      encoder.write(body, from, batch.bodyEnd(items.item(i)));
+    }
+    encoder.end();
+    metrics.sending(encoder.size());
+    Request request = new Request("POST", "/_bulk");
+    request.addParameter("filter_path", BulkReply.FILTER);
+    request.setEntity(new ByteArrayEntity(encoder.bytes(), 0, encoder.size(), NDJSON, "gzip"));
+    return request;
+  }
+
+  private Attempt items(DocumentBatch batch, ItemSet items, Reply reply) {
+    BulkReply answer;
+    try {
+      answer = BulkReply.parse(reply.body(), items.size());
+    } catch (IllegalArgumentException e) {
+      complaints.warn("The answer to a bulk request is no such answer: {}", e.toString());
+      return Attempt.failed(items);
+    }
+    if (answer.allDelivered()) {
+      return Attempt.done();
+    }
+    BitSet again = new BitSet();
+    List<DeadLetter> letters = new ArrayList<>();
+    int conflicts = 0;
+    int failureStored = 0;
+    for (int i = 0; i < items.size(); i++) {
+      ItemReply item = answer.items().get(i);
+      conflicts += item.status() == 409 ? 1 : 0;
+      failureStored += item.failureStored() ? 1 : 0;
+      switch (item.verdict()) {
+        case DELIVERED -> {}
+        case RETRY -> {
+          again.set(i);
+          complaints.warn(
+              "Elasticsearch puts documents off with {} {}: {}",
+              item.status(),
+              item.type(),
+              item.reason());
+        }
+        case REJECTED ->
+            letters.add(letter(batch, items.item(i), item.status(), item.type(), item.reason()));
+      }
+    }
+    return keep(letters)
+        ? new Attempt(items.at(again), false, conflicts, letters.size(), failureStored)
+        : Attempt.failed(items);
+  }
+
+  /** A single document Elasticsearch does not take. */
+  private Attempt alone(DocumentBatch batch, ItemSet items, Reply reply) {
+    String type = reply.status() == 413 ? "document_too_large" : "request_refused";
+    DeadLetter letter = letter(batch, items.item(0), reply.status(), type, reply.excerpt());
+    return keep(List.of(letter))
+        ? new Attempt(ItemSet.none(), false, 0, 1, 0)
+        : Attempt.failed(items);
+  }
+
+  private boolean keep(List<DeadLetter> letters) {
+    if (letters.isEmpty()) {
+      return true;
+    }
+    try {
+      deadLetters.keep(letters);
+      DeadLetter first = letters.get(0);
+      complaints.warn(
+          "Elasticsearch rejected {} documents, kept as dead letters; the first: {} {}",
+          letters.size(),
+          first.type(),
+          first.reason());
+      return true;
+    } catch (UncheckedIOException e) {
+      complaints.error(
+          "Rejected documents cannot be kept, delivery waits: {}", String.valueOf(e.getCause()));
+      return false;
+    }
+  }
+
+  private static DeadLetter letter(
+      DocumentBatch batch, int item, int status, String type, String reason) {
+    String lines = text(batch.body().array(), batch.bodyStart(item), batch.bodyEnd(item));
+    int newline = lines.indexOf('\n');
+    String original =
+        text(batch.originals().array(), batch.originalStart(item), batch.originalEnd(item));
+    return new DeadLetter(
+        status,
+        type,
+        reason,
+        lines.substring(0, newline),
+        lines.substring(newline + 1).strip(),
+        original);
+  }
+
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      throw new LogsException(
+          ErrorKind.INTERNAL, "Elasticsearch client", "cannot be closed: " + e, "", e);
+    }
+  }
+}

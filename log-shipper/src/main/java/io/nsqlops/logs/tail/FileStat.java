@@ -1,0 +1,59 @@
+package io.nsqlops.logs.tail;
+
+import io.nsqlops.logs.model.FileKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one look at a file tells.
+ *
+ * @param modified nanoseconds since 1970
+ */
+record FileStat(FileKey key, long size, long modified, Kind kind) {
+  private static final String ATTRIBUTES =
+      "unix:dev,ino,size,creationTime,lastModifiedTime,isRegularFile,isSymbolicLink";
+
+  enum Kind {
+    REGULAR,
+    LINK,
+    OTHER
+  }
+
+  static FileStat of(Path path, LinkOption... options) throws IOException {
+    Map<String, Object> a = Files.readAttributes(path, ATTRIBUTES, options);
+    long modified = nanos((FileTime) value(a, "lastModifiedTime"));
+    long created = nanos((FileTime) value(a, "creationTime"));
+    // Where the file system knows no birth the JDK answers with the time of modification.
+    long birth = created == modified ? 0 : created;
+    FileKey key = new FileKey(number(a, "dev"), number(a, "ino"), birth);
+    return new FileStat(key, number(a, "size"), modified, kind(a));
+  }
+
+  private static Kind kind(Map<String, Object> attributes) {
+    if ((Boolean) value(attributes, "isRegularFile")) {
+      return Kind.REGULAR;
+    }
+    return (Boolean) value(attributes, "isSymbolicLink") ? Kind.LINK : Kind.OTHER;
+  }
+
+  private static long number(Map<String, Object> attributes, String name) {
+    return ((Number) value(attributes, name)).longValue();
+  }
+
+  private static Object value(Map<String, Object> attributes, String name) {
+    Object value = attributes.get(name);
+    if (value == null) {
+      throw new IllegalStateException("no attribute " + name);
+    }
+    return value;
+  }
+
+  private static long nanos(FileTime time) {
+    return time.to(TimeUnit.NANOSECONDS);
+  }
+}

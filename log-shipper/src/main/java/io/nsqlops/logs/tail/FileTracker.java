@@ -1,0 +1,231 @@
+package io.nsqlops.logs.tail;
+
+import io.nsqlops.logs.model.FileRecord;
+import io.nsqlops.logs.tail.TrackedFile.Presence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows every generation of every file, and decides which of them a file found on disk is.
+ *
+ * <p>Used by the reading thread alone.
+ */
+public final class FileTracker {
+  private static final Logger log = LoggerFactory.getLogger(FileTracker.class);
+  private static final long REMEMBERED = TimeUnit.HOURS.toNanos(1);
+
+  private final Discovery discovery;
+  private final Generations generations;
+  private final Twins twins = new Twins();
+  private final List<TrackedFile> files = new ArrayList<>();
+  private final Map<Long, TrackedFile> byGeneration = new HashMap<>();
+  private final Set<Path> unreadable = new HashSet<>();
+
+  /**
+   * @param host name of this machine, part of the identity of files without unique lines
+   */
+  public FileTracker(Discovery discovery, String host) {
+    this.discovery = discovery;
+    this.generations = new Generations(host);
+  }
+
+  /** Takes in what a checkpoint remembers. */
+  public void restore(Collection<FileRecord> records) {
+    for (FileRecord record : records) {
+      TrackedFile file = new TrackedFile(record);
+      files.add(file);
+      byGeneration.put(record.generation(), file);
+    }
+  }
+
+  /** All generations known. */
+  public List<TrackedFile> files() {
+    return Collections.unmodifiableList(files);
+  }
+
+  public Optional<TrackedFile> byGeneration(long generation) {
+    return Optional.ofNullable(byGeneration.get(generation));
+  }
+
+  /** Gives a file its identity, when its first line is there. */
+  public void identify(TrackedFile file) {
+    OpenFile open = file.open();
+    if (file.isIdentified() || open == null) {
+      return;
+    }
+    boolean unique = discovery.source(file.source()).uniqueLines();
+    int salt = 0;
+    long id;
+    do {
+      id = generations.identity(file.key(), file.livePath(), open.head(), unique, salt++);
+    } while (byGeneration.putIfAbsent(id, file) != null);
+    file.identify(id);
+  }
+
+  /** The file was truncated: its generation ends, what was not read may be in a copy. */
+  public void truncated(TrackedFile file, long now) {
+    log.info("{} was truncated", file.path());
+    file.close();
+    file.lost(Presence.TRUNCATED, now);
+  }
+
+  /**
+   * Looks for files and opens what is new.
+   *
+   * @param now nanoseconds on a monotonic clock
+   * @return generations forgotten because nothing was seen of them for long
+   */
+  public List<TrackedFile> scan(long now) {
+    checkTruncations(now);
+    List<FoundFile> found = discovery.scan();
+    Set<TrackedFile> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<FoundFile> unknown = new ArrayList<>();
+    Map<Long, List<TrackedFile>> byInode = new HashMap<>();
+    files.forEach(f -> byInode.computeIfAbsent(f.key().inode(), i -> new ArrayList<>(1)).add(f));
+    for (FoundFile candidate : found) {
+      Optional<TrackedFile> same =
+          byInode.getOrDefault(candidate.stat().key().inode(), List.of()).stream()
+              .filter(file -> isSame(file, candidate, now))
+              .findFirst();
+      same.ifPresentOrElse(seen::add, () -> unknown.add(candidate));
+    }
+    unknown.forEach(candidate -> place(candidate, seen, now));
+    twins.forgetUnless(unknown);
+    files.stream().filter(f -> !seen.contains(f)).forEach(f -> gone(f, now));
+    return forget(now);
+  }
+
+  private static void gone(TrackedFile file, long now) {
+    boolean unread = file.open() == null && !file.isFinished();
+    if (unread && file.presence() == Presence.UNKNOWN) {
+      log.warn("{} is gone: what was written to it after the last run is lost", file);
+    }
+    file.lost(Presence.GONE, now);
+  }
+
+  private void checkTruncations(long now) {
+    for (TrackedFile file : List.copyOf(files)) {
+      OpenFile open = file.open();
+      try {
+        if (open != null && (open.size() < file.position() || !open.matchesHead())) {
+          truncated(file, now);
+        }
+      } catch (IOException e) {
+        log.warn("cannot read {}: {}", file.path(), e.toString());
+      }
+    }
+  }
+
+  /** Whether the found file is this generation under the same inode; opens it if need be. */
+  private boolean isSame(TrackedFile file, FoundFile found, long now) {
+    if (!file.key().mayBe(found.stat().key()) || file.presence() == Presence.TRUNCATED) {
+      return false;
+    }
+    if (file.open() != null) {
+      file.seen(found);
+      return true;
+    }
+    boolean plain = found.compression() == Compression.NONE;
+    if (plain && found.stat().size() < file.position()) {
+      file.lost(Presence.TRUNCATED, now);
+      return false;
+    }
+    boolean unchanged = !plain || found.stat().size() == file.position();
+    if (file.isFinished() && unchanged && file.presence() == Presence.SEEN) {
+      file.seen(found);
+      return true;
+    }
+    return isSameContent(file, found, file.isFinished() && unchanged, now);
+  }
+
+  private boolean isSameContent(TrackedFile file, FoundFile found, boolean complete, long now) {
+    try {
+      byte[] head = OpenFile.head(found.path(), found.compression());
+      if (!file.prefix().matches(head, head.length)) {
+        file.lost(Presence.TRUNCATED, now);
+        return false;
+      }
+      if (complete) {
+        file.seen(found);
+        return true;
+      }
+      return open(file, found);
+    } catch (IOException e) {
+      report(found, e);
+      return true;
+    }
+  }
+
+  private void place(FoundFile found, Set<TrackedFile> seen, long now) {
+    try {
+      byte[] head = OpenFile.head(found.path(), found.compression());
+      Twins.Verdict verdict = twins.judge(found, head, files, seen, now);
+      switch (verdict.kind()) {
+        case WAIT -> {}
+        case NEW -> {
+          TrackedFile file = new TrackedFile(found);
+          if (open(file, found)) {
+            files.add(file);
+            seen.add(file);
+          }
+        }
+        case CONTINUES -> {
+          if (open(verdict.file(), found)) {
+            log.info("{} goes on in {}", verdict.file(), found.path());
+            seen.add(verdict.file());
+          }
+        }
+        case COMPLETE -> {
+          verdict.file().seen(found);
+          seen.add(verdict.file());
+        }
+      }
+    } catch (IOException e) {
+      report(found, e);
+    }
+  }
+
+  /** Opens a file, unless its path leads elsewhere by now. */
+  private boolean open(TrackedFile file, FoundFile found) throws IOException {
+    OpenFile open = OpenFile.open(found.path(), found.compression(), file.position());
+    if (!FileStat.of(found.path()).key().mayBe(found.stat().key())) {
+      open.close();
+      return false;
+    }
+    file.open(open, found);
+    unreadable.remove(found.path());
+    return true;
+  }
+
+  private void report(FoundFile found, IOException e) {
+    if (unreadable.add(found.path())) {
+      log.warn("cannot read {}: {}", found.path(), e.toString());
+    }
+  }
+
+  private List<TrackedFile> forget(long now) {
+    List<TrackedFile> forgotten = new ArrayList<>();
+    for (TrackedFile file : files) {
+      boolean lost = file.open() == null && file.presence() != Presence.SEEN;
+      if (lost && now - file.lostSince() > REMEMBERED) {
+        forgotten.add(file);
+      }
+    }
+    files.removeAll(forgotten);
+    forgotten.forEach(file -> byGeneration.remove(file.generation(), file));
+    return forgotten;
+  }
+}

@@ -1,0 +1,136 @@
+package io.nsqlops.logs.tail;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An absolute path with wildcards in its segments; {@code **} stands for any number of directories.
+ *
+ * <p>The last segment also finds the rotated files of what it matches: a pattern for {@code *.log}
+ * finds {@code 0.log.20260102-030405.gz}.
+ */
+public final class PathPattern {
+  private static final Logger log = LoggerFactory.getLogger(PathPattern.class);
+  private static final int MAX_DEPTH = 16;
+
+  private final String text;
+  private final Path base;
+  private final List<String> directories;
+  private final Predicate<String> name;
+
+  private PathPattern(String text, Path base, List<String> directories, Predicate<String> name) {
+    this.text = text;
+    this.base = base;
+    this.directories = directories;
+    this.name = name;
+  }
+
+  /**
+   * The pattern written as this text.
+   *
+   * @throws IllegalArgumentException if this is not an absolute path or not a pattern
+   */
+  public static PathPattern of(String text) {
+    if (!text.startsWith("/") || text.endsWith("/")) {
+      throw new IllegalArgumentException("not an absolute path of files: " + text);
+    }
+    List<String> segments = List.of(text.substring(1).split("/+"));
+    int wild = 0;
+    while (wild < segments.size() - 1 && !isWild(segments.get(wild))) {
+      wild++;
+    }
+    Path base = Path.of("/" + String.join("/", segments.subList(0, wild)));
+    List<String> directories = segments.subList(wild, segments.size() - 1);
+    directories.stream().filter(d -> !d.equals("**")).forEach(PathPattern::matcher);
+    return new PathPattern(text, base, directories, matcher(segments.get(segments.size() - 1)));
+  }
+
+  private static boolean isWild(String segment) {
+    return segment.chars().anyMatch(c -> "*?[{\\".indexOf(c) >= 0);
+  }
+
+  private static Predicate<String> matcher(String segment) {
+    if (!isWild(segment)) {
+      return segment::equals;
+    }
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + segment);
+    return candidate -> matcher.matches(Path.of(candidate));
+  }
+
+  /** Whether a file of this name is meant, as it is or as the rotated form of what is meant. */
+  boolean matches(String fileName, RotationName rotation) {
+    return name.test(fileName) || name.test(rotation.live());
+  }
+
+  /** Calls back with every existing directory the files may be in. */
+  List<Path> directories() {
+    List<Path> found = new ArrayList<>();
+    walk(base, 0, 0, found);
+    return found;
+  }
+
+  private void walk(Path directory, int segment, int depth, List<Path> found) {
+    if (segment == directories.size()) {
+      found.add(directory);
+      return;
+    }
+    String wanted = directories.get(segment);
+    boolean any = wanted.equals("**");
+    if (any) {
+      walk(directory, segment + 1, depth, found);
+    }
+    if (depth == MAX_DEPTH) {
+      return;
+    }
+    if (!any && !isWild(wanted)) {
+      Path next = directory.resolve(wanted);
+      if (Files.isDirectory(next)) {
+        walk(next, segment + 1, depth + 1, found);
+      }
+      return;
+    }
+    Predicate<String> matcher = any ? name -> true : matcher(wanted);
+    for (Path entry : entries(directory)) {
+      // Links are not followed below **: they may lead back up.
+      boolean enter = any ? isRealDirectory(entry) : Files.isDirectory(entry);
+      if (matcher.test(fileName(entry)) && enter) {
+        walk(entry, any ? segment : segment + 1, depth + 1, found);
+      }
+    }
+  }
+
+  private static boolean isRealDirectory(Path path) {
+    return Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The entries of a directory; none if it cannot be read, it may be gone at any moment. */
+  static List<Path> entries(Path directory) {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(entries::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      log.debug("cannot list {}: {}", directory, e.toString());
+    }
+    return entries;
+  }
+
+  static String fileName(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,286 @@
+package io.nsqlops.logs.tail;
+
+import io.nsqlops.logs.ack.AckedRanges;
+import io.nsqlops.logs.model.FileKey;
+import io.nsqlops.logs.model.FileRecord;
+import io.nsqlops.logs.model.Prefix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation of a file: one content that only grows at its end, whatever names and inodes it
+ * goes through. Truncation ends it; compression and renaming do not.
+ *
+ * <p>Used by the reading thread alone.
+ */
+public final class TrackedFile {
+  private final AckedRanges acked;
+  private final TreeSet<Long> cuts;
+  private int source;
+  private long generation;
+  private boolean identified;
+  private Path path;
+  private FileKey key;
+  private Prefix prefix;
+  private String format;
+  private long formatFrom;
+  private boolean finished;
+  private long position;
+
+  private @Nullable OpenFile open;
+  private Presence presence = Presence.UNKNOWN;
+  private long since;
+  private boolean dirty;
+
+  /** Where the content is, as far as the last scan could tell. */
+  enum Presence {
+    /** Known from a checkpoint, not looked for yet. */
+    UNKNOWN,
+    /** Its path leads to it. */
+    SEEN,
+    /** No path leads to it: deleted, or moved out of sight. */
+    GONE,
+    /** Its file was truncated: what was not read may be in a copy. */
+    TRUNCATED
+  }
+
+  /** A generation nothing is known of yet. */
+  TrackedFile(FoundFile found) {
+    acked = new AckedRanges();
+    cuts = new TreeSet<>();
+    source = found.source();
+    path = found.path();
+    key = found.stat().key();
+    prefix = new Prefix(0, 0);
+    format = "";
+  }
+
+  /** A generation known from a checkpoint. */
+  TrackedFile(FileRecord record) {
+    acked = new AckedRanges(record.watermark(), record.islands());
+    cuts = new TreeSet<>(record.cuts());
+    source = -1;
+    generation = record.generation();
+    identified = true;
+    path = Path.of(record.path());
+    key = record.key();
+    prefix = record.prefix();
+    format = record.format();
+    formatFrom = record.formatFrom();
+    finished = record.finished();
+    position = record.watermark();
+  }
+
+  public FileRecord record() {
+    return new FileRecord(
+        generation,
+        path.toString(),
+        key,
+        prefix,
+        acked.watermark(),
+        acked.islands(),
+        List.copyOf(cuts.tailSet(acked.watermark(), false)),
+        finished,
+        format,
+        formatFrom);
+  }
+
+  public int source() {
+    return source;
+  }
+
+  public long generation() {
+    return generation;
+  }
+
+  public boolean isIdentified() {
+    return identified;
+  }
+
+  void identify(long id) {
+    generation = id;
+    identified = true;
+    dirty = true;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** The path this content has, had or will have while it is written. */
+  public Path livePath() {
+    return path.resolveSibling(RotationName.of(PathPattern.fileName(path)).live());
+  }
+
+  FileKey key() {
+    return key;
+  }
+
+  Prefix prefix() {
+    return prefix;
+  }
+
+  public String format() {
+    return format;
+  }
+
+  public long formatFrom() {
+    return formatFrom;
+  }
+
+  /** Lines from this offset on are of this format. */
+  public void detected(String name, long from) {
+    format = name;
+    formatFrom = from;
+    dirty = true;
+  }
+
+  /** Offset of the next byte to read. */
+  public long position() {
+    return position;
+  }
+
+  void moveTo(long newPosition) {
+    position = newPosition;
+  }
+
+  public boolean isFinished() {
+    return finished;
+  }
+
+  /** Whether an acknowledged event begins at this offset: it was delivered before a restart. */
+  public boolean isDelivered(long offset) {
+    return !acked.isContiguous() && acked.contains(offset);
+  }
+
+  /** Whether everything read has been acknowledged. */
+  public boolean isAcknowledged() {
+    return acked.watermark() >= position;
+  }
+
+  public void acknowledge(long from, long to) {
+    acked.add(from, to);
+    dirty = true;
+  }
+
+  /** Remembers that an event was ended here by a time-out, not by the line that follows. */
+  public void cut(long offset) {
+    cuts.headSet(acked.watermark(), true).clear();
+    cuts.add(offset);
+    dirty = true;
+  }
+
+  public boolean isCut(long offset) {
+    return !cuts.isEmpty() && cuts.contains(offset);
+  }
+
+  /** Whether the record changed since this was last asked. */
+  public boolean takeDirty() {
+    boolean was = dirty && identified;
+    dirty = dirty && !identified;
+    return was;
+  }
+
+  @Nullable OpenFile open() {
+    return open;
+  }
+
+  void open(OpenFile file, FoundFile found) {
+    open = file;
+    finished = false;
+    prefix = Prefix.of(file.head(), file.head().length);
+    seen(found);
+  }
+
+  /** Takes in a longer head of the open file. */
+  void headGrew() {
+    if (open != null && open.head().length > prefix.length()) {
+      prefix = Prefix.of(open.head(), open.head().length);
+      dirty = true;
+    }
+  }
+
+  /** A scan found the content here. */
+  void seen(FoundFile found) {
+    dirty |= !path.equals(found.path()) || !key.equals(found.stat().key());
+    path = found.path();
+    key = found.stat().key();
+    source = found.source();
+    presence = Presence.SEEN;
+  }
+
+  /** A scan did not find it, or its file was truncated. */
+  void lost(Presence how, long now) {
+    if (presence != how && presence != Presence.TRUNCATED) {
+      presence = how;
+      since = now;
+    }
+  }
+
+  public boolean isOpen() {
+    return open != null;
+  }
+
+  /** Whether there is nothing to read now: at the end, or no file known to hold the content. */
+  public boolean isAtEnd() {
+    try {
+      return open == null ? presence != Presence.TRUNCATED : open.isAtEnd();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Whether it can be taken as finished: read to its end, and nothing can be added any more.
+   *
+   * @param linger how long after its last path vanished somebody may still write
+   * @param copyAppears how long after a truncation a copy may turn up
+   */
+  public boolean isOver(long now, long linger, long copyAppears) {
+    if (finished) {
+      return false;
+    }
+    if (open == null) {
+      return presence == Presence.TRUNCATED && now - since > copyAppears;
+    }
+    boolean gone = presence == Presence.GONE && now - since > linger;
+    return isAtEnd() && (gone || open.isCompressed());
+  }
+
+  Presence presence() {
+    return presence;
+  }
+
+  /** Since when the content has not been seen. */
+  long lostSince() {
+    return since;
+  }
+
+  /** Closes the file; the generation is still known. */
+  public void close() {
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        // Only ever read from: nothing can be lost by this.
+        open = null;
+      }
+      open = null;
+    }
+  }
+
+  /** Its end was reached and it can grow no more. */
+  public void finish() {
+    close();
+    finished = true;
+    dirty = true;
+  }
+
+  @Override
+  public String toString() {
+    return path + "@" + position;
+  }
+}

@@ -1,0 +1,49 @@
+package io.nsqlops.logs.flow;
+
+import io.nsqlops.logs.config.DeliveryConfig;
+import io.nsqlops.logs.config.ElasticsearchConfig;
+import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.config.SourceConfig;
+import io.nsqlops.logs.flow.ShipLogs.Until;
+import io.nsqlops.logs.parse.plain.MultilineRule;
+import io.nsqlops.logs.sink.LogSink;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Shippers for tests: quick, and small enough that every limit is met. */
+final class Shipping {
+  static final DeliveryConfig QUICK =
+      new DeliveryConfig(
+          64 * 1024,
+          Duration.ofMillis(50),
+          2,
+          64 * 1024,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(20));
+
+  private Shipping() {}
+
+  static SourceConfig source(String glob, Envelope envelope, String format) {
+    return new SourceConfig(
+        List.of(glob), List.of(), envelope, format, ZoneOffset.UTC, "", MultilineRule.none());
+  }
+
+  static LogsConfig config(Path state, SourceConfig... sources) {
+    return new LogsConfig(
+        state,
+        "test",
+        "host-1",
+        List.of(sources),
+        ElasticsearchConfig.open(URI.create("http://127.0.0.1:1")),
+        QUICK);
+  }
+
+  /** Ships everything there is; a new shipper on the same state, as after a restart. */
+  static boolean once(LogsConfig config, LogSink sink) throws InterruptedException {
+    return new ShipLogs(config, sink, new ShipperMetrics()).run(Until.IDLE);
+  }
+}
