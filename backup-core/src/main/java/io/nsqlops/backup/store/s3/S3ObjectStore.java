@@ -38,6 +38,7 @@ public final class S3ObjectStore implements ObjectStore {
   private final Puts puts;
   private final ConditionalPut conditionalPut;
   private final String prefix;
+  private final int pageSize;
 
   /** Found by the first conditional put or {@link #probe()}; a race finds the same twice. */
   private volatile @Nullable StoreCapabilities capabilities;
@@ -51,6 +52,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.uri = uri;
     this.errors = new S3Errors(uri);
     this.prefix = uri.prefix().isEmpty() ? "" : uri.prefix() + "/";
+    this.pageSize = settings.pageSize();
     this.http = S3Clients.http(settings);
     try {
       this.client = S3Clients.create(uri, settings, settings.maxAttempts(), credentials, http);
@@ -158,7 +160,11 @@ public final class S3ObjectStore implements ObjectStore {
                     keyPrefix.isEmpty() ? "the objects" : keyPrefix + "*",
                     () ->
                         client.listObjectsV2(
-                            r -> r.bucket(uri.bucket()).prefix(full).continuationToken(token))),
+                            r ->
+ r.bucket(uri.bucket())
+.prefix(full)
+.maxKeys(pageSize)
+.continuationToken(token))),
             prefix.length());
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(

@@ -6,27 +6,47 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.store.StoreUri;
-import java.net.URI;
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
+import io.nsqlops.testbeds.server.MinioServer;
+import io.nsqlops.testbeds.server.S3Server;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /** MinIO checks signatures and rights. */
+@NeedsBed(Bed.MINIO)
 class MinioObjectStoreTest extends S3StoreContract {
+  @TempDir static Path directory;
 
-  @Override
-  URI endpoint() {
-    return URI.create(System.getProperty("x.minio"));
+  private static @Nullable MinioServer server;
+
+  @BeforeAll
+  static void startServer() {
+    server = MinioServer.start(directory, BUCKET);
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.stop();
+    }
   }
 
   @Override
-  AwsBasicCredentials credentials() {
-    return AwsBasicCredentials.create("minioadmin", "minioadmin");
+  S3Server server() {
+    return Objects.requireNonNull(server);
   }
 
   @Test
   void wrongCredentialsAreAUsageErrorAndStaySecret() {
-    AwsBasicCredentials wrongSecret = AwsBasicCredentials.create("minioadmin", "geheim-1234");
+    AwsBasicCredentials wrongSecret = AwsBasicCredentials.create(server().accessKey(), "geheim-1234");
     AwsBasicCredentials wrongUser = AwsBasicCredentials.create("nobody", "geheim-1234");
     for (AwsBasicCredentials wrong : new AwsBasicCredentials[] {wrongSecret, wrongUser}) {
       try (S3ObjectStore store = store(endpoint(), BUCKET, wrong)) {

@@ -10,6 +10,7 @@ import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.ObjectStoreContract;
 import io.nsqlops.backup.store.StoreUri;
+import io.nsqlops.testbeds.server.S3Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,15 +33,28 @@ abstract class S3StoreContract extends ObjectStoreContract {
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
           Duration.ofMinutes(2),
-          3);
+          3,
+          100);
 
-  abstract URI endpoint();
+  abstract S3Server server();
 
-  abstract AwsBasicCredentials credentials();
+  final URI endpoint() {
+    return server().uri();
+  }
+
+  final AwsBasicCredentials credentials() {
+    return AwsBasicCredentials.create(server().accessKey(), server().secretKey());
+  }
 
   @Override
   protected ObjectStore newStore() {
     return store(endpoint());
+  }
+
+  /** Several pages of {@link #SETTINGS}. */
+  @Override
+  protected int manyObjects() {
+    return 340;
   }
 
   final S3ObjectStore store(URI endpoint) {
