@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,24 +55,32 @@ public final class CheckpointLog implements Closeable {
       return;
     }
     try {
-      Journal.Content content = Journal.read(Files.readAllBytes(file));
-      int unreadable = 0;
-      for (byte[] payload : content.payloads()) {
-        var record = RecordCodec.decode(payload);
-        record.ifPresent(r -> records.put(r.generation(), r));
-        unreadable += record.isEmpty() ? 1 : 0;
-      }
-      if (content.skipped() > 0 || unreadable > 0) {
+      int skipped = read(Files.readAllBytes(file), records);
+      if (skipped > 0) {
         log.warn(
-            "{}: skipped {} damaged bytes and {} unreadable records; lines may be sent again, the"
-                + " ids make that harmless",
+            "{}: skipped {} damaged bytes; lines may be sent again, the ids make that harmless",
             file,
-            content.skipped(),
-            unreadable);
+            skipped);
       }
     } catch (IOException e) {
       log.warn("{}: cannot be read ({}), starting without checkpoints", file, e.toString());
     }
+  }
+
+  /**
+   * Reads the last record of each generation out of the bytes of a checkpoint file.
+   *
+   * @return how many bytes could not be read
+   */
+  static int read(byte[] bytes, Map<Long, FileRecord> into) {
+    Journal.Content content = Journal.read(bytes);
+    int skipped = content.skipped();
+    for (byte[] payload : content.payloads()) {
+      Optional<FileRecord> record = RecordCodec.decode(payload);
+      record.ifPresent(r -> into.put(r.generation(), r));
+      skipped += record.isEmpty() ? payload.length : 0;
+    }
+    return skipped;
   }
 
   /** What is remembered. */

@@ -2,17 +2,19 @@ package io.nsqlops.logs.model;
 
 /** The proleptic Gregorian calendar as arithmetic on longs; no objects. */
 public final class CivilTime {
-  /** Earliest and latest year {@code date_nanos} can hold in full. */
+  /** {@code date_nanos} holds no earlier year. */
   private static final int FIRST_YEAR = 1970;
 
-  private static final int LAST_YEAR = 2261;
+  /** 33 bits of seconds hold no later year in full; {@code date_nanos} would up to 2261. */
+  private static final int LAST_YEAR = 2241;
+
   private static final int DAYS_OF_400_YEARS = 146_097;
   private static final int DAYS_TO_1970 = 719_468;
   private static final byte[] LENGTHS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   private CivilTime() {}
 
-  /** Whether this is a date between 1970 and 2261. */
+  /** Whether this is a date between 1970 and 2241. */
   public static boolean isDate(int year, int month, int day) {
     if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) {
       return false;

@@ -44,6 +44,9 @@ final class CompressedSource implements ByteSource {
     seek(from);
     int fromWindow = (int) Math.min(length, position - from);
     System.arraycopy(window, (int) (from - windowStart()), into, offset, fromWindow);
+    if (fromWindow == length) {
+      return length;
+    }
     int n = in.readNBytes(into, offset + fromWindow, length - fromWindow);
     position += n;
     keep(into, offset, fromWindow + n);

@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Reads a TiDB cluster at one TSO, without any lock. */
 public final class TidbExporter implements SnapshotExporter {
+  /** TiDB keeps text as UTF-8 whatever a column says, and takes it back only so. */
+  static final String UTF8 = "SET SESSION character_set_results=utf8mb4";
+
   private final Connections connections;
   private final ServerInfo server;
 
@@ -34,7 +37,8 @@ public final class TidbExporter implements SnapshotExporter {
       sessions.add(pinning);
       HistoryPin pin = HistoryPin.take(pinning, server.address());
       for (int i = 0; i <= readers; i++) {
-        sessions.add(connections.open(List.of("SET SESSION tidb_snapshot='" + pin.tso() + "'")));
+        sessions.add(
+            connections.open(List.of(UTF8, "SET SESSION tidb_snapshot='" + pin.tso() + "'")));
       }
       SnapshotPoint point = new SnapshotPoint("tso:" + pin.tso(), pin.time());
       return new SessionSnapshot(server, point, sessions.get(1), sessions.subList(2, readers + 2))
@@ -52,7 +56,7 @@ public final class TidbExporter implements SnapshotExporter {
     List<Session> sessions = new ArrayList<>();
     try {
       for (int i = 0; i <= readers; i++) {
-        sessions.add(connections.open(List.of()));
+        sessions.add(connections.open(List.of(UTF8)));
       }
       SnapshotPoint point = BinlogPosition.now(sessions.get(0), server);
       return new SessionSnapshot(server, point, sessions.get(0), sessions.subList(1, readers + 1))

@@ -1,0 +1,231 @@
+package io.nsqlops.logs.parse.unified;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Parsed;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class UnifiedLogTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String HEADER = "[2018/12/15 14:20:11.015 +08:00] [WARN] [session.go:1234] ";
+
+  private final UnifiedLog tidb = new UnifiedLog(Component.TIDB);
+
+  @Test
+  void readsTheExampleOfTheSpecification() {
+    Parsed line =
+        parse(
+            "[2018/12/15 14:20:11.015 +08:00] [WARN] [session.go:1234] [\"Slow query\"]"
+                + " [sql=\"SELECT * FROM TABLE\\nWHERE ID=\\\"abc\\\"\"] [duration=1.345s]"
+                + " [client=192.168.0.123:12345] [txn_id=123000102231]");
+
+    assertThat(line.text("@timestamp")).isEqualTo("2018-12-15T06:20:11.015Z");
+    assertThat(line.text("log.level")).isEqualTo("warn");
+    assertThat(line.text("log.origin.file.name")).isEqualTo("session.go");
+    assertThat(line.json().path("log.origin.file.line").asInt()).isEqualTo(1234);
+    assertThat(line.message()).isEqualTo("Slow query");
+    assertThat(field(line, "sql")).isEqualTo("SELECT * FROM TABLE\nWHERE ID=\"abc\"");
+    assertThat(field(line, "duration")).isEqualTo("1.345s");
+    assertThat(field(line, "client")).isEqualTo("192.168.0.123:12345");
+    assertThat(field(line, "txn_id")).isEqualTo("123000102231");
+    assertThat(line.tags()).isEmpty();
+  }
+
+  @Test
+  void readsAnUnknownOriginAndAWestwardOffset() {
+    Parsed line =
+        parse(
+            "[2013/01/05 00:01:15.000 -07:00] [WARN] [<unknown>] [DDL_Finished] [ddl_job_id=1]"
+                + " [duration=1.3s]");
+    assertThat(line.text("@timestamp")).isEqualTo("2013-01-05T07:01:15Z");
+    assertThat(line.text("log.origin.file.name")).isEqualTo("<unknown>");
+    assertThat(line.message()).isEqualTo("DDL_Finished");
+  }
+
+  @Test
+  void readsQuotedMessagesKeysAndBrackets() {
+    Parsed failed = parse(HEADER + "[\"failed to \\\"fetch\\\" [URL]: http://example.com\"]");
+    assertThat(failed.message()).isEqualTo("failed to \"fetch\" [URL]: http://example.com");
+
+    Parsed types =
+        parse(
+            HEADER
+                + "[\"Testing typs\"] [filed1=noquote] [filed2=\"in quote\"]"
+                + " [urls-peer=\"[t1,\\\"t2 fine\\\"]\"] [\"store ids\"=\"[1,4,5]\"]");
+    assertThat(field(types, "urls-peer")).isEqualTo("[t1,\"t2 fine\"]");
+    assertThat(field(types, "store ids")).isEqualTo("[1,4,5]");
+    assertThat(types.tags()).isEmpty();
+  }
+
+  @Test
+  void theThreadOfTikvIsTheThread() {
+    Parsed line =
+        Parsed.by(
+            new UnifiedLog(Component.TIKV),
+            "[2019/01/15 13:40:39.619 +08:00] [DEBUG] [mod.rs:463] [\"Slow query\"]"
+                + " [\"process keys\"=1500] [duration=123ns] [sql=\"SELECT * FROM TABLE WHERE"
+                + " ID=\\\"abc\\\"\"] [raft_id=1] [thread_id=1]");
+    assertThat(line.json().path("process.thread.id").asInt()).isEqualTo(1);
+    JsonNode fields = line.json().path("tikv.fields");
+    assertThat(fields.path("process keys").asString()).isEqualTo("1500");
+    assertThat(fields.has("thread_id")).isFalse();
+  }
+
+  @Test
+  void brokenQuotingIsKeptInTheMessage() {
+    Parsed line =
+        parse(
+            "[2019/09/05 04:15:52.404 +00:00] [INFO] [operator_controller.go:119] [\"operator"
+                + " finish\"] [region-id=54252] [operator=\"\"balance-leader {transfer leader:"
+                + " store 4 to 6} (kind:leader,balance, region:54252(8243,398), …");
+    assertThat(line.text("log.level")).isEqualTo("info");
+    assertThat(field(line, "region-id")).isEqualTo("54252");
+    assertThat(line.message())
+        .isEqualTo(
+            "operator finish [operator=\"\"balance-leader {transfer leader: store 4 to 6}"
+                + " (kind:leader,balance, region:54252(8243,398), …");
+    assertThat(line.tags()).containsExactly("_parse_partial");
+  }
+
+  @Test
+  void readsWhatTicdcWrites() {
+    Parsed line =
+        Parsed.by(
+            new UnifiedLog(Component.TICDC),
+            "[2021/09/07 14:24:09.460 +08:00] [INFO] [mysql.go:213] [\"execute DDL failed, but"
+                + " error can be ignored\"] [query=\"create table test_cdc(id int primary key, col"
+                + " varchar(11))\"] [error=\"[CDC:ErrMySQLTxnError]Error 1049: Unknown database"
+                + " 'test'\"]");
+    assertThat(line.json().path("ticdc.fields").path("error").asString())
+        .isEqualTo("[CDC:ErrMySQLTxnError]Error 1049: Unknown database 'test'");
+  }
+
+  @Test
+  void repeatedKeysBecomeOneListAndEmptyMessagesStay() {
+    Parsed line = parse(HEADER + "[] [a=1] [b=2] [a=3] [\"a\"=4]");
+    assertThat(line.message()).isEmpty();
+    JsonNode a = line.json().path("tidb.fields").path("a");
+    assertThat(StreamSupport.stream(a.spliterator(), false).map(JsonNode::asString).toList())
+        .containsExactly("1", "3", "4");
+    assertThat(field(line, "b")).isEqualTo("2");
+  }
+
+  @Test
+  void bareBackslashesAndForeignBytesSurvive() {
+    byte[] bytes = (HEADER + "[m] [path=C:\\temp] [raw=?]").getBytes(StandardCharsets.ISO_8859_1);
+    bytes[bytes.length - 2] = (byte) 0xff;
+    Parsed line = Parsed.by(tidb, bytes);
+    assertThat(field(line, "path")).isEqualTo("C:\\temp");
+    assertThat(field(line, "raw")).isEqualTo("\\xff");
+    assertThat(line.tags()).containsExactly("_invalid_utf8");
+  }
+
+  @Test
+  void onlyLinesWithAHeaderAreEvents() {
+    assertThat(role(HEADER + "[m]")).isEqualTo(LineRole.ALONE);
+    assertThat(role("goroutine 1 [running]:")).isEqualTo(LineRole.CONTINUES);
+    assertThat(role("[2018/13/15 14:20:11.015 +08:00] [WARN] [a.go:1] [m]"))
+        .isEqualTo(LineRole.CONTINUES);
+    assertThat(role("")).isEqualTo(LineRole.CONTINUES);
+  }
+
+  @Test
+  void aBrokenHeaderKeepsTimeAndText() {
+    String text = "[2018/12/15 14:20:11.015 +08:00] [LOUD] [session.go:1234] [m]";
+    Parsed line = parse(text);
+    assertThat(line.message()).isEqualTo(text);
+    assertThat(line.text("@timestamp")).isEqualTo("2018-12-15T06:20:11.015Z");
+    assertThat(line.tags()).containsExactly("_unparsed");
+  }
+
+  @Test
+  void moreFieldsThanFitStayInTheMessage() {
+    Parsed line = parse(HEADER + "[m]" + " [k=v]".repeat(Tokens.MAX_PAIRS + 3));
+    assertThat(line.message()).isEqualTo("m [k=v] [k=v] [k=v]");
+    assertThat(line.json().path("tidb.fields").path("k").size()).isEqualTo(Tokens.MAX_PAIRS);
+  }
+
+  @Property
+  void whatAnEncoderQuotesComesBack(
+      @ForAll String message,
+      @ForAll @Size(max = 8) List<String> values,
+      @ForAll @AlphaChars @StringLength(min = 1, max = 9) String key) {
+    StringBuilder text = new StringBuilder(HEADER).append('[').append(quoted(message)).append(']');
+    for (int i = 0; i < values.size(); i++) {
+      text.append(" [").append(key).append(i).append('=');
+      text.append(quoted(values.get(i))).append(']');
+    }
+
+    Parsed line = parse(text.toString());
+
+    assertThat(line.tags()).isEmpty();
+    assertThat(line.message()).isEqualTo(clean(message));
+    for (int i = 0; i < values.size(); i++) {
+      assertThat(field(line, key + i)).isEqualTo(clean(values.get(i)));
+    }
+  }
+
+  @Property
+  void anyTextAfterTheHeaderIsKept(@ForAll String body) {
+    Parsed line = parse(HEADER + body);
+
+    String all = line.message() + line.json().path("tidb.fields") + line.text("process.thread.id");
+    List<Integer> missing = new ArrayList<>();
+    clean(body)
+        .chars()
+        .filter(Character::isLetterOrDigit)
+        .filter(c -> all.indexOf(c) < 0)
+        .forEach(missing::add);
+    assertThat(missing).isEmpty();
+    assertThat(line.text("log.level")).isEqualTo("warn");
+  }
+
+  @Property
+  void anyBytesMakeADocument(
+      @ForAll @Size(max = 120) byte[] bytes, @ForAll @IntRange(max = 70) int header) {
+    byte[] head = HEADER.getBytes(StandardCharsets.UTF_8);
+    int kept = Math.min(header, head.length);
+    byte[] text = new byte[kept + bytes.length];
+    System.arraycopy(head, 0, text, 0, kept);
+    System.arraycopy(bytes, 0, text, kept, bytes.length);
+
+    Parsed line = Parsed.by(tidb, text);
+
+    assertThat(line.json().has("message")).isTrue();
+    tidb.role(text, 0, text.length);
+  }
+
+  private Parsed parse(String text) {
+    return Parsed.by(tidb, text);
+  }
+
+  private LineRole role(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return tidb.role(bytes, 0, bytes.length);
+  }
+
+  private static String field(Parsed line, String key) {
+    return line.json().path("tidb.fields").path(key).asString("missing");
+  }
+
+  private static String quoted(String text) {
+    return JSON.writeValueAsString(clean(text));
+  }
+
+  private static String clean(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,271 @@
+package io.nsqlops.logs.sink.elasticsearch;
+
+import static io.nsqlops.logs.sink.elasticsearch.StubElasticsearch.applyThenCut;
+import static io.nsqlops.logs.sink.elasticsearch.StubElasticsearch.refuse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.logs.config.ElasticsearchConfig;
+import io.nsqlops.logs.config.SecretRef;
+import io.nsqlops.logs.model.DocumentBatch;
+import io.nsqlops.logs.sink.DeadLetter;
+import io.nsqlops.logs.sink.DeadLetters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ElasticsearchSinkTest {
+  private static final String UNAVAILABLE = "{\"error\":{\"type\":\"x\"},\"status\":503}";
+
+  private StubElasticsearch server;
+  private final List<DeadLetter> letters = new ArrayList<>();
+  private final DeliveryMetrics metrics = new DeliveryMetrics();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new StubElasticsearch();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void storesEveryDocumentOnce() throws Exception {
+    deliver(batch(1000));
+    assertThat(server.documents()).hasSize(1000);
+    assertThat(server.documents()).containsEntry(action(7), document(7));
+    assertThat(server.requestSizes()).containsExactly(1000);
+    assertThat(metrics.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void sendsFailedRequestsAgain() throws Exception {
+    server.script(
+        refuse(429, "{\"error\":{\"type\":\"es_rejected_execution_exception\"},\"status\":429}"),
+        refuse(503, UNAVAILABLE),
+        refuse(502, "<html>Bad Gateway</html>"),
+        refuse(200, "this is no bulk answer"),
+        refuse(400, "<html>a proxy's opinion</html>"),
+        applyThenCut());
+
+    deliver(batch(10));
+
+    assertThat(server.documents()).hasSize(10);
+    assertThat(metrics.conflicts()).isEqualTo(10);
+    assertThat(letters).isEmpty();
+  }
+
+  @Test
+  void sendsOnlyTheItemsThatWerePutOffAgain() throws Exception {
+    List<String> putOff = new ArrayList<>(List.of(document(3), document(4), document(8)));
+    server.itemErrors(
+        d ->
+            putOff.remove(d)
+                ? "\"status\":429,\"error\":{\"type\":\"es_rejected_execution_exception\"}"
+                : "");
+
+    deliver(batch(10));
+
+    assertThat(server.documents()).hasSize(10);
+    assertThat(server.requestSizes()).containsExactly(10, 3);
+    assertThat(metrics.retried()).isEqualTo(3);
+  }
+
+  @Test
+  void splitsWhatIsTooLargeAndKeepsWhatIsTooLargeAlone() throws Exception {
+    server.script(
+        refuse(413, ""), refuse(413, ""), refuse(413, "<html>too large</html>"), refuse(413, ""));
+
+    deliver(batch(8));
+
+    assertThat(server.requestSizes()).startsWith(8, 4, 2, 1);
+    assertThat(letters).hasSize(1);
+    assertThat(letters.get(0).status()).isEqualTo(413);
+    assertThat(letters.get(0).original()).isEqualTo("original 0");
+    assertThat(server.documents()).hasSize(7);
+  }
+
+  @Test
+  void keepsRejectedDocumentsWithReasonAndOriginal() throws Exception {
+    server.itemErrors(
+        d ->
+            d.equals(document(5))
+                ? "\"status\":400,\"error\":{\"type\":\"document_parsing_exception\","
+                    + "\"reason\":\"failed to parse field [a]\","
+                    + "\"caused_by\":{\"reason\":\"no number\"}}"
+                : "");
+
+    deliver(batch(10));
+
+    assertThat(server.documents()).hasSize(9);
+    assertThat(letters)
+        .containsExactly(
+            new DeadLetter(
+                400,
+                "document_parsing_exception",
+                "failed to parse field [a]: no number",
+                action(5),
+                document(5),
+                "original 5"));
+    assertThat(metrics.rejected()).isEqualTo(1);
+  }
+
+  @Test
+  void aBadRequestIsNarrowedDownToTheBadDocument() throws Exception {
+    String error =
+        "{\"error\":{\"type\":\"illegal_argument_exception\",\"reason\":\"bad\"},\"status\":400}";
+    StubElasticsearch.Script bad =
+        (request, store) ->
+            request.containsValue(document(6))
+                ? new StubElasticsearch.Answer(400, error)
+                : new StubElasticsearch.Answer(200, store.apply(request));
+    server.script(bad, bad, bad, bad, bad, bad, bad);
+
+    deliver(batch(8));
+
+    assertThat(server.documents()).hasSize(7);
+    assertThat(letters).extracting(DeadLetter::original).containsExactly("original 6");
+  }
+
+  @Test
+  void waitsUntilItIsLetIn() throws Exception {
+    String body = "{\"error\":{\"type\":\"security_exception\"},\"status\":401}";
+    server.script(refuse(401, body), refuse(403, body));
+
+    deliver(batch(3));
+
+    assertThat(server.documents()).hasSize(3);
+    assertThat(letters).isEmpty();
+  }
+
+  @Test
+  void documentsThatCannotBeKeptAreNotGivenUp() throws Exception {
+    server.itemErrors(d -> d.equals(document(1)) ? "\"status\":400" : "");
+    List<DeadLetter> kept = new ArrayList<>();
+    DeadLetters full =
+        new DeadLetters() {
+          private int failures = 2;
+
+          @Override
+          public void keep(Iterable<DeadLetter> these) {
+            if (failures-- > 0) {
+              throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+            these.forEach(kept::add);
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (ElasticsearchSink sink =
+        ElasticsearchSink.open(ElasticsearchConfig.open(server.uri()), full, metrics)) {
+      sink.deliver(batch(3));
+    }
+    assertThat(kept).hasSize(1);
+    assertThat(server.documents()).hasSize(2);
+  }
+
+  @Test
+  void goesToTheNextServerIfOneIsGone() throws Exception {
+    URI dead = stopped();
+    deliver(ElasticsearchConfig.open(dead, server.uri()), batch(3));
+    deliver(ElasticsearchConfig.open(server.uri(), dead), batch(4));
+    assertThat(server.documents()).hasSize(4);
+  }
+
+  private static URI stopped() throws IOException {
+    try (StubElasticsearch gone = new StubElasticsearch()) {
+      return gone.uri();
+    }
+  }
+
+  @Test
+  void showsItsCredentials(@TempDir Path dir) throws Exception {
+    Path secret = Files.writeString(dir.resolve("key"), "id:secret\n");
+    SecretRef reference = SecretRef.of("file:" + secret);
+    Duration timeout = Duration.ofSeconds(5);
+    List<URI> urls = List.of(server.uri());
+    deliver(new ElasticsearchConfig(urls, reference, null, null, null, timeout), batch(1));
+    deliver(new ElasticsearchConfig(urls, null, "me", reference, null, timeout), batch(1));
+
+    assertThat(server.authorizations())
+        .containsExactly("ApiKey aWQ6c2VjcmV0", "Basic bWU6aWQ6c2VjcmV0");
+  }
+
+  @Test
+  void stopsWhenInterrupted() throws Exception {
+    StubElasticsearch.Script never = refuse(503, UNAVAILABLE);
+    for (int i = 0; i < 100; i++) {
+      server.script(never);
+    }
+    List<Throwable> ends = new ArrayList<>();
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                deliver(batch(3));
+              } catch (InterruptedException e) {
+                ends.add(e);
+              }
+            });
+    sender.start();
+    while (server.requestSizes().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    sender.interrupt();
+    sender.join();
+    assertThat(ends).hasSize(1);
+  }
+
+  private void deliver(DocumentBatch batch) throws InterruptedException {
+    deliver(ElasticsearchConfig.open(server.uri()), batch);
+  }
+
+  private void deliver(ElasticsearchConfig config, DocumentBatch batch)
+      throws InterruptedException {
+    DeadLetters list =
+        new DeadLetters() {
+          @Override
+          public void keep(Iterable<DeadLetter> these) {
+            these.forEach(letters::add);
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (ElasticsearchSink sink = ElasticsearchSink.open(config, list, metrics)) {
+      sink.deliver(batch);
+    }
+  }
+
+  private static DocumentBatch batch(int items) {
+    DocumentBatch batch = new DocumentBatch(1000);
+    for (int i = 0; i < items; i++) {
+      batch.body().raw((action(i) + '\n' + document(i) + '\n').getBytes(StandardCharsets.UTF_8));
+      batch.originals().raw(("original " + i).getBytes(StandardCharsets.UTF_8));
+      batch.endItem();
+    }
+    return batch;
+  }
+
+  private static String action(int i) {
+    return "{\"create\":{\"_index\":\"logs-x-y\",\"_id\":\"" + i + "\"}}";
+  }
+
+  private static String document(int i) {
+    return "{\"message\":\"line " + i + "\"}";
+  }
+}

@@ -1,0 +1,79 @@
+package io.nsqlops.logs.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PathPatternTest {
+  @TempDir Path dir;
+
+  @Test
+  void findsFilesTheirRotationsAndTheTargetsOfLinks() throws IOException {
+    touch("pods/a_b_c/tidb/0.log");
+    touch("pods/a_b_c/tidb/0.log.20260102-030405");
+    touch("pods/a_b_c/tidb/0.log.20260102-030300.gz");
+    touch("pods/a_b_c/tidb/0.log.20260102-030200.tmp");
+    touch("pods/a_b_c/tidb/notes.txt");
+    touch("elsewhere/1.log");
+    touch("elsewhere/1.log.1");
+    touch("elsewhere/2.log");
+    Files.createSymbolicLink(dir.resolve("pods/a_b_c/tidb/x.log"), dir.resolve("elsewhere/1.log"));
+    Files.createSymbolicLink(dir.resolve("pods/a_b_c/tidb/y.log"), dir.resolve("nowhere"));
+    Files.createDirectory(dir.resolve("pods/a_b_c/tidb/d.log"));
+
+    assertThat(scan(dir + "/pods/*/*/*.log"))
+        .containsExactlyInAnyOrder(
+            "pods/a_b_c/tidb/0.log",
+            "pods/a_b_c/tidb/0.log.20260102-030405",
+            "pods/a_b_c/tidb/0.log.20260102-030300.gz",
+            "elsewhere/1.log",
+            "elsewhere/1.log.1");
+  }
+
+  @Test
+  void doubleStarsGoDownAndSurviveLoops() throws IOException {
+    touch("a/1.log");
+    touch("a/b/c/2.log");
+    Files.createSymbolicLink(dir.resolve("a/b/loop"), dir.resolve("a"));
+
+    assertThat(scan(dir + "/a/**/*.log")).containsExactlyInAnyOrder("a/1.log", "a/b/c/2.log");
+  }
+
+  @Test
+  void exclusionsAndPlainPathsAreTakenAsTheyAre() throws IOException {
+    touch("a/observer.log");
+    touch("a/observer.log.wf");
+
+    assertThat(scan(dir + "/a/observer.log")).containsExactly("a/observer.log");
+    assertThat(
+            new Discovery(List.of(Watched.of(List.of(dir + "/a/*"), List.of("**/*.wf"), false)))
+                .scan())
+        .hasSize(1);
+    assertThat(scan(dir + "/missing/*.log")).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoPattern() {
+    assertThatThrownBy(() -> PathPattern.of("logs/*.log"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> PathPattern.of("/logs/[.log"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private List<String> scan(String pattern) {
+    return new Discovery(List.of(Watched.of(List.of(pattern), List.of(), false)))
+        .scan().stream().map(f -> dir.relativize(f.path()).toString()).toList();
+  }
+
+  private void touch(String path) throws IOException {
+    Path file = dir.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "x\n");
+  }
+}
