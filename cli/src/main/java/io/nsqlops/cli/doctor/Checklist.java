@@ -29,6 +29,11 @@ public final class Checklist {
     return findings.stream().allMatch(Finding::ok);
   }
 
+  /** Whether nothing is to be fixed about this. */
+  boolean allWell(String subject) {
+    return findings.stream().filter(f -> f.subject().equals(subject)).allMatch(Finding::ok);
+  }
+
   /** Tries something; what it returns is the detail. */
   void check(String subject, String check, Supplier<String> attempt) {
     attempt(

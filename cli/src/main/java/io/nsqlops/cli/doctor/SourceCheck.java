@@ -43,6 +43,22 @@ public final class SourceCheck {
       list.attempt(SUBJECT, "snapshot", () -> exporter.open(1))
           .ifPresent(snapshot -> within(snapshot, before));
     }
+    if (!list.allWell(SUBJECT)) {
+      list.ill(
+          SUBJECT,
+          "rights",
+          "a backup needs all of these, for every database: " + rights(database.server().engine()),
+          "GRANT them ON *.*: tables the user may not see are not in the backup");
+    }
+  }
+
+  private static String rights(String engine) {
+    String all = "SELECT, SHOW VIEW, TRIGGER, EVENT, SHOW DATABASES";
+    return switch (engine) {
+      case "mariadb" -> all + ", RELOAD";
+      case "mysql" -> all + ", RELOAD, BACKUP_ADMIN, REPLICATION CLIENT";
+      default -> all;
+    };
   }
 
   private void within(Snapshot snapshot, Instant before) {

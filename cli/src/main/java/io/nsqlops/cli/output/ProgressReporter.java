@@ -3,6 +3,7 @@ package io.nsqlops.cli.output;
 import io.nsqlops.backup.flow.Progress;
 import io.nsqlops.cli.output.ProgressMeter.Reading;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -104,14 +105,14 @@ public final class ProgressReporter implements Progress, AutoCloseable {
   }
 
   private static String bar(Reading reading) {
-    StringBuilder line = new StringBuilder(String.format("%-8s ", reading.phase()));
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-8s ", reading.phase()));
     reading
         .percent()
         .ifPresent(
             percent -> {
               int full = BAR * percent / 100;
               line.append('[').append("#".repeat(full)).append(" ".repeat(BAR - full)).append("] ");
-              line.append(String.format("%3d %% ", percent));
+              line.append(String.format(Locale.ROOT, "%3d %% ", percent));
             });
     return line.append(amount(reading)).toString();
   }

@@ -1,0 +1,162 @@
+package io.nsqlops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script, in an installation made for the test. */
+class LauncherTest {
+  private static final Path SCRIPT = Path.of("..", "nsql-ops").toAbsolutePath().normalize();
+
+  @TempDir Path directory;
+  private Path installation;
+  private Path launcher;
+
+  @BeforeEach
+  void install() throws IOException {
+    installation = directory.resolve("an installation");
+    Path lib = Files.createDirectories(installation.resolve("lib"));
+    launcher = Files.createDirectories(installation.resolve("bin")).resolve("nsql-ops");
+    Files.copy(SCRIPT, launcher);
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(entry).toAbsolutePath();
+      if (entry.endsWith(".jar")) {
+        Path copy = lib.resolve(path.getFileName());
+        if (!Files.exists(copy)) {
+          Files.createSymbolicLink(copy, path);
+        }
+      } else if (path.endsWith("cli/target/classes")) {
+        jar(path, lib.resolve("cli-0.jar"));
+      } else if (path.endsWith("target/classes")) {
+        jar(path, lib.resolve(path.getParent().getParent().getFileName() + "-0.jar"));
+      }
+    }
+  }
+
+  @Test
+  void startsWithASharedArchiveThatIsMadeOnce() throws Exception {
+    Run first = run(Map.of(), launcher, "--version");
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.out()).matches("nsql-ops \\d+\\.\\d+\\.\\d+.*\\R");
+    assertThat(first.err()).isEmpty();
+    Path archive = archive();
+    assertThat(archive).isNotEmptyFile();
+    Object made = Files.getLastModifiedTime(archive);
+
+    Run second =
+        run(
+            Map.of("NSQL_OPS_JAVA_OPTS", "-Xshare:on -Xlog:class+load:stderr"),
+            launcher,
+            "list",
+            "--repo=" + directory.resolve("none"));
+
+    assertThat(second.code()).isEqualTo(10);
+    assertThat(second.err()).contains("io.nsqlops.cli.Main source: shared objects file (top)");
+    assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
+  }
+
+  @Test
+  void isFoundThroughLinksAndPassesArgumentsOnAsTheyAre() throws Exception {
+    Path link = directory.resolve("link");
+    Files.createSymbolicLink(link, Path.of("an installation", "bin", "nsql-ops"));
+
+    Run run = run(Map.of(), link, "list", "--repo=" + directory.resolve("no * such  place"));
+
+    assertThat(run.code()).isEqualTo(10);
+    assertThat(run.err()).contains("no * such  place");
+  }
+
+  @Test
+  void tellsAnOldJavaFromAGoodOne() throws Exception {
+    Path old = directory.resolve("old");
+    Path java = Files.createDirectories(old.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 99\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"11.0.20\"\n");
+
+    Run run = run(Map.of("JAVA_HOME", old.toString()), launcher, "--version");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("is Java 11.0.20").contains("HINT: install a JDK or JRE 17");
+    Run none = run(Map.of("JAVA_HOME", directory.toString()), launcher, "--version");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("JAVA_HOME");
+  }
+
+  @Test
+  void saysWhatIsMissing() throws Exception {
+    try (Stream<Path> jars = Files.list(installation.resolve("lib"))) {
+      for (Path jar : jars.toList()) {
+        Files.delete(jar);
+      }
+    }
+
+    Run run = run(Map.of(), launcher, "--version");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no nsql-ops in");
+  }
+
+  @Test
+  void theHeapIsTheUsersToChoose() throws Exception {
+    Run run =
+        run(
+            Map.of("NSQL_OPS_HEAP", "123m", "NSQL_OPS_JAVA_OPTS", "-XshowSettings:vm"),
+            launcher,
+            "--version");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("Max. Heap Size: 123.00M");
+  }
+
+  private Path archive() throws IOException {
+    try (Stream<Path> files = Files.list(installation)) {
+      return files.filter(f -> f.toString().endsWith(".jsa")).findFirst().orElseThrow();
+    }
+  }
+
+  private Run run(Map<String, String> environment, Path script, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(directory, "out", "");
+    Path err = Files.createTempFile(directory, "err", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("the launcher hangs: " + Files.readString(err));
+    }
+    return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private static void jar(Path classes, Path jar) throws IOException {
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file);
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path path : files.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(path).toString()));
+        Files.copy(path, out);
+        out.closeEntry();
+      }
+    }
+  }
+}
