@@ -35,8 +35,7 @@ final class BackupAct {
     shop.create(
         (table, rows, took) ->
             narrator.detail(
-                "%-20s %9s rows in %s"
-                    .formatted(table, Units.count(rows), Units.duration(took))));
+                "%-20s %9s rows in %s".formatted(table, Units.count(rows), Units.duration(took))));
     narrator.say(
         "In it: a cycle of foreign keys and one across databases, views on views, a trigger, a"
             + " procedure, a function, an event, a sequence, an account, generated columns, JSON,"
@@ -63,9 +62,7 @@ final class BackupAct {
     stage.commands().run(stage.onRepository("show", "latest"));
     JsonNode made = stage.commands().figures(stage.onRepository("list")).get(0);
     Checks.equal("rows in the backup", rows, made.path("rows").asLong());
-    stage
-        .report()
-        .backup(rows, made.path("bytes").asLong(), made.path("storedBytes").asLong());
+    stage.report().backup(rows, made.path("bytes").asLong(), made.path("storedBytes").asLong());
   }
 
   private void damage() throws SQLException {
@@ -80,14 +77,15 @@ final class BackupAct {
     String[] restore = {"restore", "latest", "--existing", "replace", "--threads", WORKERS};
     stage.commands().run(stage.onBoth("--target", restore));
     stage.commands().run(stage.onBoth("--source", "diff", "latest"));
-    narrator.say("The server's own CHECKSUM TABLE, definitions and counters, before and after");
+    narrator.say("What the server itself says, before and after: checksums of all tables computed in SQL,"
+            + " definitions, counters, grants");
     Checks.equal("what the server itself says", before, shop.fingerprint());
     narrator.detail(before.size() + " lines, all equal");
     stage
         .report()
         .proven(
             Units.count(rows)
-                + " rows restored, read back and equal by digest; CHECKSUM TABLE and all"
-                + " definitions agree");
+                + " rows restored, read back and equal by digest; the server's own checksums"
+                + " and definitions agree");
   }
 }

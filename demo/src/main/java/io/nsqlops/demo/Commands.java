@@ -42,8 +42,7 @@ final class Commands {
     line.addAll(List.of("--output", "json", "--quiet"));
     ByteArrayOutputStream document = new ByteArrayOutputStream();
     int ended =
-        Main.run(
-            line, new PrintStream(document, true, StandardCharsets.UTF_8), narrator.stream());
+        Main.run(line, new PrintStream(document, true, StandardCharsets.UTF_8), narrator.stream());
     check(line, ExitCodes.DONE, ended);
     return JsonMapper.shared().readTree(document.toByteArray());
   }

@@ -71,8 +71,11 @@ final class LogAct {
       expect(search, "logs-tidb.server-demo", "*", container.lines());
       expect(search, "logs-mariadb.error-demo", "*", events());
       JsonNode first = search.search("logs-tidb.server-demo", slow, 1).documents().get(0);
-      narrator.detail("the first of them: " + first.path("message").asString() + " "
-          + first.path("tidb.fields"));
+      narrator.detail(
+          "the first of them: "
+              + first.path("message").asString()
+              + " "
+              + first.path("tidb.fields"));
     }
     long all = container.lines() + events();
     stage.report().figure("logEvents", all, Units.count(all));
@@ -84,8 +87,7 @@ final class LogAct {
 
   private void expect(LogSearch search, String streams, String query, long wanted) {
     long found = search.count(streams, query);
-    narrator.detail(
-        "%-24s %-50s %8s".formatted(streams, query, Units.count(found)));
+    narrator.detail("%-24s %-50s %8s".formatted(streams, query, Units.count(found)));
     Checks.equal("the search " + query + " in " + streams, wanted, found);
   }
 

@@ -7,7 +7,9 @@ import java.util.List;
 
 /** Tells the story. Plain ASCII, because a terminal may not show more. */
 final class Narrator {
-  private static final String RULE = "-".repeat(79);
+  private static final int WIDTH = 79;
+  private static final int WRAP = 60;
+  private static final String RULE = "-".repeat(WIDTH);
 
   private final PrintStream out;
   private final long start = System.nanoTime();
@@ -34,7 +36,15 @@ final class Narrator {
   /** What happens next, and why. */
   void say(String text) {
     out.println();
-    out.println("# " + text);
+    String line = "#";
+    for (String word : text.split(" ")) {
+      if (line.length() + word.length() >= WIDTH) {
+        out.println(line);
+        line = "#";
+      }
+      line += " " + word;
+    }
+    out.println(line);
     out.flush();
   }
 
@@ -47,7 +57,16 @@ final class Narrator {
   /** A command, as one types it. */
   void command(List<String> arguments) {
     out.println();
-    out.println("$ nsql-ops " + String.join(" ", arguments));
+    StringBuilder line = new StringBuilder("$ nsql-ops");
+    for (String argument : arguments) {
+      // A value stays with its option.
+      if (argument.startsWith("--") && line.length() + argument.length() > WRAP) {
+        out.println(line + " \\");
+        line = new StringBuilder("   ");
+      }
+      line.append(' ').append(argument);
+    }
+    out.println(line);
     out.flush();
   }
 }

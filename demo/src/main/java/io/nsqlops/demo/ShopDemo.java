@@ -42,7 +42,8 @@ public final class ShopDemo implements Demo {
       throws Exception {
     servers.install();
     long start = System.nanoTime();
-    narrator.say("Everything happens in " + workspace.directory() + ", which is deleted at the end");
+    narrator.say(
+        "Everything happens in " + workspace.directory() + ", which is deleted at the end");
     servers.beginSearch();
     MariaDbServer database = servers.startDatabase();
     SampleShop shop = new SampleShop(database::connect, size);

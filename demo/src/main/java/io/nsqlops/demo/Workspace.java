@@ -31,9 +31,11 @@ final class Workspace implements AutoCloseable {
   }
 
   static Workspace create() throws IOException {
-    Path directory = Files.createTempDirectory("nsql-ops-demo-");
     // Elasticsearch runs as nobody where this is root, and must get through to its own folder.
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    Path directory =
+        Files.createDirectory(
+            Path.of(System.getProperty("java.io.tmpdir"), "nsql-ops-demo-" + hex(3)),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
     Workspace made = new Workspace(directory, guard(directory));
     Runtime.getRuntime().addShutdownHook(made.hook);
     return made;
@@ -45,13 +47,17 @@ final class Workspace implements AutoCloseable {
 
   /** A file with a new random secret, for this user's eyes only. */
   Path secret(String name) throws IOException {
-    byte[] random = new byte[24];
-    new SecureRandom().nextBytes(random);
     Path file =
         Files.createFile(
             directory.resolve(name),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
+    return Files.writeString(file, hex(24) + "\n");
+  }
+
+  private static String hex(int bytes) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
   }
 
   private static Process guard(Path directory) throws IOException {

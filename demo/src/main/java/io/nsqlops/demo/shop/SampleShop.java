@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The sample shop on one server: three databases, made and changed by the SQL scripts. */
 public final class SampleShop {
@@ -101,13 +102,23 @@ public final class SampleShop {
     List<String> lines = new ArrayList<>();
     for (String database : List.of("shop", "crm", "stats")) {
       for (String table : tables(database)) {
-        lines.addAll(lines("CHECKSUM TABLE " + table + " EXTENDED"));
+        lines.add(checksum(table));
       }
     }
     for (String query : SqlScript.read("fingerprint.sql").statements()) {
       lines.addAll(lines(query.replace("{databases}", DATABASES)));
     }
     return lines;
+  }
+
+  /** CHECKSUM TABLE would be shorter, but it changes by itself where a column is virtual. */
+  private String checksum(String table) throws SQLException {
+    String columns =
+        lines("SHOW COLUMNS FROM " + table).stream()
+            .map(line -> "COALESCE(HEX(`" + line.split(" ", 2)[0] + "`), '-')")
+            .collect(Collectors.joining(", "));
+    String query = "SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', " + columns + "))) FROM ";
+    return table + " " + lines(query + table);
   }
 
   private List<String> tables(String database) throws SQLException {

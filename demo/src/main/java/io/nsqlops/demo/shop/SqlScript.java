@@ -29,6 +29,9 @@ record SqlScript(List<String> statements) {
     String code =
         text.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
     return new SqlScript(
-        Stream.of(code.split("\n\\s*\n", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList());
+        Stream.of(code.split("\n\\s*\n", -1))
+            .map(String::strip)
+            .filter(s -> !s.isEmpty())
+            .toList());
   }
 }
