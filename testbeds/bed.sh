@@ -57,3 +57,26 @@ go_build() {
   (cd "$directory" && GOTOOLCHAIN=$toolchain GOFLAGS='-mod=mod -buildvcs=false' \
     nice go build -ldflags="-s -w $ldflags" -o "$output" "$package")
 }
+
+# apt_first NAME…: the first of these packages that this machine's sources have
+apt_first() {
+  local name
+  for name in "$@"; do
+    apt-cache show "$name" >/dev/null 2>&1 && { echo "$name"; return; }
+  done
+  echo "$1"
+}
+
+# apt_install PACKAGE…: as root, directly; anybody else is told what to ask for
+apt_install() {
+  command -v apt-get >/dev/null || missing "$* (and there is no apt-get here)"
+  [ "$(id -u)" = 0 ] || missing "$*: apt-get install $*, as root"
+  say "installing Debian packages: $*"
+  local log
+  log=$(mktemp)
+  export DEBIAN_FRONTEND=noninteractive
+  local install=(apt-get install -y -q --no-install-recommends "$@")
+  "${install[@]}" >"$log" 2>&1 || { apt-get update -q >"$log" 2>&1 && "${install[@]}" >"$log" 2>&1; } ||
+    { tail -5 "$log" >&2; rm -f "$log"; missing "$* could not be installed"; }
+  rm -f "$log"
+}

@@ -100,6 +100,11 @@ public final class Repository {
     return sealing.encrypts();
   }
 
+  /** What the store could do when the repository was made. */
+  public StoreCapabilities capabilities() {
+    return descriptor.store();
+  }
+
   /** Chunk access for one thread; to be closed by it. */
   public ChunkVault chunks() {
     return new ChunkVault(store, sealing);

@@ -2,6 +2,8 @@ package io.nsqlops.testbeds.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
+@NeedsBed(Bed.ELASTICSEARCH)
 class ElasticsearchServerTest extends ServerContract<ElasticsearchServer> {
   private static final Pattern TEXT = Pattern.compile("\"hits\":\\[.*\"text\":\"(\\w+)\"");
 

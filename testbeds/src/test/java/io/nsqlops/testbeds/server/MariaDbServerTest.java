@@ -2,9 +2,12 @@ package io.nsqlops.testbeds.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+@NeedsBed(Bed.MARIADB)
 class MariaDbServerTest extends SqlServerContract<MariaDbServer> {
 
   @Override

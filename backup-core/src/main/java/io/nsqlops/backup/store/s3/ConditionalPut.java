@@ -15,7 +15,6 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -28,16 +27,16 @@ final class ConditionalPut {
   private static final int TAKEN = 412;
 
   private final S3Client onceOnly;
-  private final String bucket;
+  private final Puts puts;
   private final int maxAttempts;
   private final Duration callTimeout;
 
   /**
    * @param onceOnly a client that does not repeat requests itself
    */
-  ConditionalPut(S3Client onceOnly, String bucket, S3Settings settings) {
+  ConditionalPut(S3Client onceOnly, Puts puts, S3Settings settings) {
     this.onceOnly = onceOnly;
-    this.bucket = bucket;
+    this.puts = puts;
     this.maxAttempts = settings.maxAttempts();
     this.callTimeout = settings.callTimeout();
   }
@@ -70,8 +69,7 @@ final class ConditionalPut {
     boolean doubt = false;
     for (int attempt = 1; ; attempt++) {
       try {
-        onceOnly.putObject(
-            r -> r.bucket(bucket).key(name).ifNoneMatch("*"), RequestBody.fromBytes(content));
+        puts.put(onceOnly, name, content, true);
         return true;
       } catch (AbortedException e) {
         throw e;

@@ -14,8 +14,10 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
 /**
- * Builds the SDK's client. The HTTP client is the JDK's: two tenths of a second less to start than
- * Apache's, and no further libraries.
+ * Builds the SDK's client. The HTTP client is the JDK's: two tenths of a second of CPU less to
+ * start than Apache's, and no further libraries. The SDK's {@code Expect: 100-continue} for uploads
+ * above 1 MiB stays on: a server that refuses early closes the connection, and without it the JDK
+ * loses the reply.
  */
 final class S3Clients {
   /** What S3-compatible servers expect when they do not care. */
@@ -42,8 +44,8 @@ final class S3Clients {
             .credentialsProvider(credentials)
             .httpClient(http)
             .forcePathStyle(uri.pathStyle())
-            // An answer before the body is sent is not worth a round trip for each chunk.
-            .serviceConfiguration(S3Configuration.builder().expectContinueEnabled(false).build())
+            // Else an upload would be signed piece by piece where payloads are signed.
+            .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build())
             .overrideConfiguration(
                 o ->
                     o.apiCallAttemptTimeout(settings.attemptTimeout())
@@ -56,6 +58,9 @@ final class S3Clients {
       builder
           .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
           .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    }
+    if (uri.endpoint() != null && UnsignedPayload.suits(uri.endpoint())) {
+      builder.putAuthScheme(new UnsignedPayload());
     }
     if (uri.endpoint() != null) {
       builder.endpointOverride(uri.endpoint());

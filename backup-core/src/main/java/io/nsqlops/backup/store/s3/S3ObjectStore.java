@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -36,8 +35,10 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Client client;
   private final S3Client onceOnly;
   private final S3Errors errors;
+  private final Puts puts;
   private final ConditionalPut conditionalPut;
   private final String prefix;
+  private final int pageSize;
 
   /** Found by the first conditional put or {@link #probe()}; a race finds the same twice. */
   private volatile @Nullable StoreCapabilities capabilities;
@@ -51,6 +52,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.uri = uri;
     this.errors = new S3Errors(uri);
     this.prefix = uri.prefix().isEmpty() ? "" : uri.prefix() + "/";
+    this.pageSize = settings.pageSize();
     this.http = S3Clients.http(settings);
     try {
       this.client = S3Clients.create(uri, settings, settings.maxAttempts(), credentials, http);
@@ -59,7 +61,8 @@ public final class S3ObjectStore implements ObjectStore {
       http.close();
       throw errors.translate(e, "use", "the bucket");
     }
-    this.conditionalPut = new ConditionalPut(onceOnly, uri.bucket(), settings);
+    this.puts = new Puts(uri);
+    this.conditionalPut = new ConditionalPut(onceOnly, puts, settings);
   }
 
   @Override
@@ -110,12 +113,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void put(String key, byte[] content) {
-    call(
-        "write",
-        key,
-        () ->
-            client.putObject(
-                r -> r.bucket(uri.bucket()).key(name(key)), RequestBody.fromBytes(content)));
+    call("write", key, () -> puts.put(client, name(key), content, false));
   }
 
   @Override
@@ -126,9 +124,7 @@ public final class S3ObjectStore implements ObjectStore {
         () -> {
           try {
             return Optional.of(
-                client
-                    .getObjectAsBytes(r -> r.bucket(uri.bucket()).key(name(key)))
-                    .asByteArrayUnsafe());
+                client.getObject(r -> r.bucket(uri.bucket()).key(name(key)), new WholeObject()));
           } catch (NoSuchKeyException e) {
             return Optional.empty();
           }
@@ -164,7 +160,11 @@ public final class S3ObjectStore implements ObjectStore {
                     keyPrefix.isEmpty() ? "the objects" : keyPrefix + "*",
                     () ->
                         client.listObjectsV2(
-                            r -> r.bucket(uri.bucket()).prefix(full).continuationToken(token))),
+                            r ->
+                                r.bucket(uri.bucket())
+                                    .prefix(full)
+                                    .maxKeys(pageSize)
+                                    .continuationToken(token))),
             prefix.length());
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(

@@ -1,0 +1,84 @@
+package io.nsqlops.cli;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What happens on Ctrl+C and SIGTERM: the thread that runs the command is interrupted, closes what
+ * it holds and says so; if it does not in time, or at the second signal, the process ends anyway.
+ */
+final class Interruption {
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  private final Thread command;
+  private volatile boolean signalled;
+
+  private Interruption(Thread command) {
+    this.command = command;
+  }
+
+  /** Nobody interrupts: for runs inside another program. */
+  static Interruption none() {
+    return new Interruption(Thread.currentThread());
+  }
+
+  /** Interrupts the calling thread on a signal. */
+  static Interruption onSignals() {
+    Interruption interruption = new Interruption(Thread.currentThread());
+    List.of("INT", "TERM").forEach(interruption::handle);
+    return interruption;
+  }
+
+  /** By reflection, because the compiler refuses the name; without it the JVM ends as it is. */
+  private void handle(String signal) {
+    try {
+      Class<?> type = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              Interruption.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                  signalled();
+                }
+                return null;
+              });
+      type.getMethod("handle", type, handler)
+          .invoke(null, type.getConstructor(String.class).newInstance(signal), proxy);
+    } catch (ClassNotFoundException
+        | NoSuchMethodException
+        | InstantiationException
+        | IllegalAccessException e) {
+      throw new IllegalStateException("this JDK has no sun.misc.Signal", e);
+    } catch (InvocationTargetException e) {
+      // the JVM was started with -Xrs or keeps the signal for itself: it ends the process then
+    }
+  }
+
+  private void signalled() {
+    if (signalled) {
+      Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
+    }
+    signalled = true;
+    command.interrupt();
+    Thread deadline = new Thread(this::endInTime, "interruption");
+    deadline.setDaemon(true);
+    deadline.start();
+  }
+
+  private void endInTime() {
+    try {
+      Thread.sleep(GRACE.toMillis());
+    } catch (InterruptedException e) {
+      // ends now, then
+    }
+    System.exit(ExitCodes.INTERRUPTED);
+  }
+
+  boolean wasSignalled() {
+    return signalled;
+  }
+}

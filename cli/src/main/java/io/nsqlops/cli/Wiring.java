@@ -1,0 +1,84 @@
+package io.nsqlops.cli;
+
+import io.nsqlops.backup.config.SecretReference;
+import io.nsqlops.backup.engine.DatabaseUri;
+import io.nsqlops.backup.engine.mysql.Connections;
+import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.engine.mysql.MysqlExporter;
+import io.nsqlops.backup.engine.mysql.MysqlImporter;
+import io.nsqlops.backup.engine.mysql.Session;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.key.KeyProvider;
+import io.nsqlops.backup.key.clear.ClearKeyProvider;
+import io.nsqlops.backup.key.passphrase.PassphraseKeyProvider;
+import io.nsqlops.backup.model.ServerInfo;
+import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.backup.store.StoreUri;
+import io.nsqlops.backup.store.filesystem.FilesystemObjectStore;
+import io.nsqlops.backup.store.s3.S3ObjectStore;
+import io.nsqlops.cli.command.Adapters;
+import io.nsqlops.cli.command.Database;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Constructs the real adapters. Nothing else does. */
+public final class Wiring implements Adapters {
+
+  @Override
+  public ObjectStore store(String address) {
+    return StoreUri.parse(address)
+        .map(S3ObjectStore::new, directory -> new FilesystemObjectStore(directory.path()));
+  }
+
+  @Override
+  public KeyProvider keys(@Nullable SecretReference passphrase) {
+    return passphrase == null
+        ? new ClearKeyProvider()
+        : new PassphraseKeyProvider(passphrase.resolve().toCharArray());
+  }
+
+  @Override
+  public Database database(DatabaseUri address, Supplier<String> password) {
+    Connections connections = new Connections(address, password);
+    ServerInfo server;
+    try (Session session = connections.open(List.of())) {
+      server = Connections.identify(session, address.address());
+    }
+    checkScheme(address, server);
+    return switch (server.engine()) {
+      case "mariadb" -> mysql(connections, server, Dialect.MARIADB);
+      case "mysql" -> mysql(connections, server, Dialect.MYSQL);
+      default -> throw notServed(server);
+    };
+  }
+
+  private static Database mysql(Connections connections, ServerInfo server, Dialect dialect) {
+    return new Database(
+        server,
+        () -> new MysqlExporter(connections, server),
+        () -> new MysqlImporter(connections, server, dialect));
+  }
+
+  /** {@code mysql://} is the protocol and takes whoever answers; other schemes name the server. */
+  private static void checkScheme(DatabaseUri address, ServerInfo server) {
+    String scheme = address.scheme();
+    if (!scheme.equals("mysql") && !scheme.equals(server.engine())) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          address.toString(),
+          "%s:// was asked for, but %s is %s %s"
+              .formatted(scheme, server.address(), server.engine(), server.version()),
+          "write " + server.engine() + "://" + address.user() + "@" + address.address());
+    }
+  }
+
+  private static OpsException notServed(ServerInfo server) {
+    return new OpsException(
+        ErrorKind.USAGE,
+        server.address(),
+        server.address() + " is " + server.engine() + " " + server.version() + ", not served yet",
+        "this version backs up and restores MariaDB and MySQL");
+  }
+}

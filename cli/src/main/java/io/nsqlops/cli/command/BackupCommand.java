@@ -1,0 +1,47 @@
+package io.nsqlops.cli.command;
+
+import io.nsqlops.backup.codec.crypto.CryptoSuite;
+import io.nsqlops.backup.engine.SnapshotExporter;
+import io.nsqlops.backup.flow.BackupFlow;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.cli.output.BackupView;
+import io.nsqlops.cli.output.ProgressReporter;
+import io.nsqlops.cli.output.Result;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Backs a server up. */
+@CommandLine.Command(name = "backup", description = "Make one consistent backup of a server.")
+public final class BackupCommand implements Command {
+  @Option(names = "--source", paramLabel = "DB", description = "The server to back up.")
+  @Nullable String source;
+
+  @Mixin final DatabaseOptions databases = new DatabaseOptions();
+  @Mixin final RepositoryOptions repository = new RepositoryOptions();
+  @Mixin final SelectionOptions selection = new SelectionOptions();
+  @Mixin final ThreadsOption threads = new ThreadsOption();
+
+  @Option(
+      names = "--tag",
+      paramLabel = "K=V",
+      description = "A label of the backup. May be repeated.")
+  Map<String, String> tags = new LinkedHashMap<>();
+
+  @Override
+  public Result run(Context context) {
+    BackupFlow.Request request =
+        new BackupFlow.Request(selection.selection(), threads.count(), tags);
+    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk());
+        SnapshotExporter exporter = databases.connect(context, source, "--source").exporter();
+        ProgressReporter progress = context.progress()) {
+      Repository target = open.repository();
+      Manifest made = new BackupFlow(exporter, target, context.clock(), progress).run(request);
+      return Result.of(BackupView.json(made, target.location()), BackupView.text(made));
+    }
+  }
+}

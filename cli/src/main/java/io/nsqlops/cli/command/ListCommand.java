@@ -1,0 +1,49 @@
+package io.nsqlops.cli.command;
+
+import io.nsqlops.backup.codec.crypto.CryptoSuite;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.cli.output.BackupView;
+import io.nsqlops.cli.output.Result;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Lists all backups. */
+@CommandLine.Command(name = "list", description = "List the backups, oldest first.")
+public final class ListCommand implements Command {
+  @Mixin final RepositoryOptions repository = new RepositoryOptions();
+
+  @Override
+  public Result run(Context context) {
+    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall())) {
+      Repository from = open.repository();
+      List<Manifest> manifests = new ArrayList<>();
+      List<OpsException> damages = new ArrayList<>();
+      for (String id : from.backupIds()) {
+        try {
+          manifests.add(from.manifest(id));
+        } catch (OpsException e) {
+          // one damaged manifest must not hide the backups that are intact
+          if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
+            throw e;
+          }
+          damages.add(e);
+        }
+      }
+      ArrayNode json = JsonMapper.shared().createArrayNode();
+      manifests.forEach(m -> json.add(BackupView.json(m, from.location())));
+      Result result = Result.of(json, text(manifests));
+      return damages.isEmpty() ? result : result.failing(damages.get(0));
+    }
+  }
+
+  private static List<String> text(List<Manifest> manifests) {
+    return manifests.isEmpty() ? List.of("no backups yet") : BackupView.table(manifests);
+  }
+}

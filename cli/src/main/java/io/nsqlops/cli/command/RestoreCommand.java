@@ -1,0 +1,114 @@
+package io.nsqlops.cli.command;
+
+import io.nsqlops.backup.codec.crypto.CryptoSuite;
+import io.nsqlops.backup.engine.SnapshotExporter;
+import io.nsqlops.backup.engine.SnapshotImporter;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.BackupContents;
+import io.nsqlops.backup.flow.RestoreFlow;
+import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import io.nsqlops.backup.flow.RestoreFlow.Verify;
+import io.nsqlops.backup.plan.RestorePlan;
+import io.nsqlops.backup.plan.RestorePlanner;
+import io.nsqlops.cli.output.ProgressReporter;
+import io.nsqlops.cli.output.RestoreView;
+import io.nsqlops.cli.output.Result;
+import io.nsqlops.cli.output.Units;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Rebuilds databases from a backup. */
+@CommandLine.Command(
+    name = "restore",
+    description = "Restore a backup, whole or in part, and prove that the result is equal.")
+public final class RestoreCommand implements Command {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BACKUP",
+      description = "Which backup; default: ${DEFAULT-VALUE}.")
+  String backup = "latest";
+
+  @Option(names = "--target", paramLabel = "DB", description = "The server to restore into.")
+  @Nullable String target;
+
+  @Mixin final DatabaseOptions databases = new DatabaseOptions();
+  @Mixin final RepositoryOptions repository = new RepositoryOptions();
+  @Mixin final SelectionOptions selection = new SelectionOptions();
+  @Mixin final ThreadsOption threads = new ThreadsOption();
+
+  @Option(
+      names = "--rename",
+      paramLabel = "A=B",
+      description = "Restore database A as B, or table A (db.table) as B. May be repeated.")
+  Map<String, String> renames = new LinkedHashMap<>();
+
+  @Option(
+      names = "--existing",
+      paramLabel = "fail|skip|replace",
+      description = "What to do about tables that exist already; default: fail.")
+  Existing existing = Existing.FAIL;
+
+  @Option(
+      names = "--verify",
+      paramLabel = "full|sample|none",
+      description = "How much of the result is read back and compared; default: full.")
+  Verify verify = Verify.FULL;
+
+  @Option(names = "--users", description = "Restore accounts and their grants too.")
+  boolean users;
+
+  @Option(names = "--dry-run", description = "Print the plan and do nothing.")
+  boolean dryRun;
+
+  @Override
+  public Result run(Context context) {
+    RestorePlanner planner = new RestorePlanner(selection.selection(), renames, users);
+    RestoreFlow.Request request = new RestoreFlow.Request(existing, verify, threads.count());
+    CryptoSuite suite = dryRun ? CryptoSuite.forSmall() : CryptoSuite.forBulk();
+    try (RepositoryOptions.Open open = repository.open(context, suite)) {
+      BackupContents contents = BackupContents.read(open.repository(), backup);
+      RestorePlan plan =
+          planner.plan(contents.manifest().id(), contents.tables(), contents.objects());
+      if (dryRun) {
+        return Result.of(RestoreView.json(plan), plan.describe());
+      }
+      Database database = databases.connect(context, target, "--target");
+      Instant started = context.clock().instant();
+      try (SnapshotImporter importer = database.importer();
+          SnapshotExporter reader = database.exporter();
+          ProgressReporter progress = context.progress()) {
+        RestoreFlow.Report report =
+            new RestoreFlow(open.repository(), importer, reader, progress).run(plan, request);
+        Duration took = Duration.between(started, context.clock().instant());
+        return result(report, database.server().address(), took);
+      }
+    }
+  }
+
+  private static Result result(RestoreFlow.Report report, String target, Duration took) {
+    Result result =
+        Result.of(RestoreView.json(report, target), RestoreView.text(report, target, took));
+    if (report.warnings().isEmpty()) {
+      return result;
+    }
+    return result.failing(
+        new OpsException(
+            ErrorKind.PARTIAL,
+            report.id(),
+            "all rows are restored, but "
+                + Units.count(report.warnings().size(), "object")
+                + " could not be created: "
+                + String.join("; ", report.warnings()),
+            "make what is listed by hand, its definition is in the backup; restore accounts with"
+                + " --users if a definer is missing"));
+  }
+}

@@ -1,0 +1,55 @@
+package io.nsqlops.cli.command;
+
+import io.nsqlops.backup.codec.crypto.CryptoSuite;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.VerifyFlow;
+import io.nsqlops.cli.output.ComparisonView;
+import io.nsqlops.cli.output.ProgressReporter;
+import io.nsqlops.cli.output.Result;
+import io.nsqlops.cli.output.Units;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Checks stored data. */
+@CommandLine.Command(
+    name = "verify",
+    description = "Read everything a backup needs and check that it decodes to what it was.")
+public final class VerifyCommand implements Command {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BACKUP",
+      description = "Which backup; default: ${DEFAULT-VALUE}.")
+  String backup = "latest";
+
+  @Mixin final RepositoryOptions repository = new RepositoryOptions();
+  @Mixin final ThreadsOption threads = new ThreadsOption();
+
+  @Override
+  public Result run(Context context) {
+    int workers = threads.count();
+    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk());
+        ProgressReporter progress = context.progress()) {
+      VerifyFlow.Report report = new VerifyFlow(open.repository(), progress).run(backup, workers);
+      Result result = Result.of(ComparisonView.json(report), ComparisonView.text(report));
+      return report.damages().isEmpty() ? result : result.failing(damaged(report));
+    }
+  }
+
+  private static OpsException damaged(VerifyFlow.Report report) {
+    VerifyFlow.Damage first = report.damages().get(0);
+    return new OpsException(
+        ErrorKind.VERIFICATION_FAILED,
+        first.object(),
+        "%s of %s %s damaged or missing, the first: %s"
+            .formatted(
+                Units.count(report.damages().size()),
+                Units.count(report.chunks(), "chunk"),
+                report.damages().size() == 1 ? "is" : "are",
+                first),
+        "restore what is lost from an older backup, or put the named objects back from a copy of"
+            + " the repository; a new backup will not mend them while they lie there");
+  }
+}

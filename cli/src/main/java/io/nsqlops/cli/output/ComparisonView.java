@@ -1,0 +1,90 @@
+package io.nsqlops.cli.output;
+
+import io.nsqlops.backup.flow.DiffFlow;
+import io.nsqlops.backup.flow.VerifyFlow;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How the outcome of {@code diff} and of {@code verify} is shown. */
+public final class ComparisonView {
+  private ComparisonView() {}
+
+  public static ObjectNode json(DiffFlow.Report report) {
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("first", report.first())
+        .put("second", report.second())
+        .put("tables", report.tables())
+        .put("equal", report.equal());
+    ArrayNode differences = json.putArray("differences");
+    for (DiffFlow.TableDiff diff : report.differences()) {
+      differences
+          .addObject()
+          .put("table", diff.table().toString())
+          .put("state", diff.state())
+          .put("range", diff.range().toString())
+          .put("onlyFirst", diff.onlyFirst())
+          .put("onlySecond", diff.onlySecond())
+          .put("changed", diff.changed());
+    }
+    return json;
+  }
+
+  public static List<String> text(DiffFlow.Report report) {
+    List<String> lines = new ArrayList<>();
+    lines.add("first   " + report.first());
+    lines.add("second  " + report.second());
+    if (report.equal()) {
+      lines.add("equal: " + Units.count(report.tables(), "table") + ", every row");
+    } else {
+      report.differences().forEach(d -> lines.add(d.toString()));
+      lines.add(
+          Units.count(report.differences().size())
+              + " of "
+              + Units.count(report.tables(), "table")
+              + " differ");
+    }
+    return lines;
+  }
+
+  public static ObjectNode json(VerifyFlow.Report report) {
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("id", report.id())
+        .put("intact", report.damages().isEmpty())
+        .put("tables", report.tables())
+        .put("rows", report.rows())
+        .put("bytes", report.bytes())
+        .put("chunks", report.chunks());
+    ArrayNode damages = json.putArray("damages");
+    for (VerifyFlow.Damage damage : report.damages()) {
+      damages
+          .addObject()
+          .put("table", damage.table().toString())
+          .put("range", damage.range().toString())
+          .put("object", damage.object())
+          .put("what", damage.what());
+    }
+    return json;
+  }
+
+  public static List<String> text(VerifyFlow.Report report) {
+    List<String> lines = new ArrayList<>();
+    lines.add("backup  " + report.id());
+    lines.add(
+        "read    "
+            + Units.count(report.chunks(), "chunk")
+            + " of "
+            + Units.count(report.tables(), "table")
+            + ", "
+            + Units.bytes(report.bytes())
+            + " of text");
+    report.damages().forEach(d -> lines.add("damage  " + d));
+    lines.add(
+        report.damages().isEmpty()
+            ? "intact: every chunk decodes to what its name says"
+            : "damaged: " + Units.count(report.damages().size(), "chunk"));
+    return lines;
+  }
+}

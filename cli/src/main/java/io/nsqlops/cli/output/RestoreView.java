@@ -1,0 +1,84 @@
+package io.nsqlops.cli.output;
+
+import io.nsqlops.backup.flow.RestoreFlow;
+import io.nsqlops.backup.plan.RestorePlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How a restore, and the plan of one, is shown. */
+public final class RestoreView {
+  private RestoreView() {}
+
+  public static ObjectNode json(RestoreFlow.Report report, String target) {
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("id", report.id())
+        .put("target", target)
+        .put("tables", report.tables())
+        .put("rows", report.rows())
+        .put("bytes", report.bytes())
+        .put("verified", report.verified());
+    ArrayNode warnings = json.putArray("warnings");
+    report.warnings().forEach(warnings::add);
+    return json;
+  }
+
+  /** A few lines. */
+  public static List<String> text(RestoreFlow.Report report, String target, Duration took) {
+    List<String> lines = new ArrayList<>();
+    lines.add("restored  " + report.id() + " into " + target);
+    lines.add(
+        "content   "
+            + Units.count(report.tables(), "table")
+            + ", "
+            + Units.count(report.rows(), "row")
+            + ", "
+            + Units.bytes(report.bytes()));
+    lines.add("verified  " + verified(report));
+    lines.add("took      " + Units.duration(took));
+    return lines;
+  }
+
+  private static String verified(RestoreFlow.Report report) {
+    if (report.verified() == report.rows()) {
+      return "all rows were read back and are equal";
+    }
+    return report.verified() == 0
+        ? "nothing was read back"
+        : Units.count(report.verified(), "row") + " were read back and are equal";
+  }
+
+  /** The same fields as a restore, as far as a plan has them, and the plan itself. */
+  public static ObjectNode json(RestorePlan plan) {
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("id", plan.backupId())
+        .put("dryRun", true)
+        .put("tables", plan.tables().size())
+        .put("rows", plan.rows())
+        .put("bytes", plan.bytes());
+    ArrayNode loads = json.putArray("loads");
+    for (RestorePlan.TableRestore table : plan.tables()) {
+      loads
+          .addObject()
+          .put("table", table.source().table().name().toString())
+          .put("as", table.as().toString())
+          .put("rows", table.source().rows())
+          .put("bytes", table.source().bytes())
+          .put("chunks", table.source().chunks().size());
+    }
+    ArrayNode creates = json.putArray("creates");
+    plan.objects()
+        .forEach(
+            o ->
+                creates
+                    .addObject()
+                    .put("kind", o.kind().name().toLowerCase(Locale.ROOT))
+                    .put("database", o.database())
+                    .put("name", o.name()));
+    return json;
+  }
+}
