@@ -46,7 +46,8 @@ class MinioObjectStoreTest extends S3StoreContract {
 
   @Test
   void wrongCredentialsAreAUsageErrorAndStaySecret() {
-    AwsBasicCredentials wrongSecret = AwsBasicCredentials.create(server().accessKey(), "geheim-1234");
+    AwsBasicCredentials wrongSecret =
+        AwsBasicCredentials.create(server().accessKey(), "geheim-1234");
     AwsBasicCredentials wrongUser = AwsBasicCredentials.create("nobody", "geheim-1234");
     for (AwsBasicCredentials wrong : new AwsBasicCredentials[] {wrongSecret, wrongUser}) {
       try (S3ObjectStore store = store(endpoint(), BUCKET, wrong)) {
