@@ -32,8 +32,7 @@ final class InsertStatements {
   InsertStatements(Table table, TableName as, boolean utf8Text) {
     this.columns = table.columns();
     this.utf8Text = utf8Text;
-    this.verb =
-        bytes("INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ");
+    this.verb = bytes("INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ");
   }
 
   /** Hands over one statement after the other. */

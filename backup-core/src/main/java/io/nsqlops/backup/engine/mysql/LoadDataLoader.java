@@ -66,12 +66,12 @@ final class LoadDataLoader implements ChunkLoader {
     return affected == rows && warnings == 0
         ? Optional.empty()
         : Optional.of(
-            "%d of %d rows, %s".formatted(affected, rows, warnings > 0 ? firstWarning() : "silent"));
+            "%d of %d rows, %s"
+                .formatted(affected, rows, warnings > 0 ? firstWarning() : "silent"));
   }
 
   /** Loads the same rows by INSERT and leaves the transaction open; rolls back if that fails. */
-  private Optional<String> insert(
-      Table table, TableName as, byte[] text, int length, long rows) {
+  private Optional<String> insert(Table table, TableName as, byte[] text, int length, long rows) {
     session.execute("BEGIN");
     long[] affected = new long[1];
     int[] warnings = new int[1];

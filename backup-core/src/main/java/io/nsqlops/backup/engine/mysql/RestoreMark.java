@@ -122,12 +122,7 @@ final class RestoreMark {
   /** Takes the note back: it could not be made. */
   void unmake(SchemaObject object) {
     session.execute(
-        "DELETE FROM "
-            + LEDGER
-            + " WHERE chunk="
-            + number(object)
-            + " AND "
-            + is(nameOf(object)));
+        "DELETE FROM " + LEDGER + " WHERE chunk=" + number(object) + " AND " + is(nameOf(object)));
   }
 
   void note(TableName table, List<Integer> chunks) {
