@@ -49,11 +49,12 @@ public final class ServerDryRun {
       client.resource(object).patch(DRY_APPLY, object);
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      if (e.getCode() == 0) {
+      // Without an answer there is no status; the client then says 0 or -1.
+      if (e.getCode() <= 0) {
         throw new OpsException(
             ErrorKind.TRANSIENT,
             String.valueOf(client.getMasterUrl()),
-            "the Kubernetes API server does not answer: " + e.getMessage(),
+            "the Kubernetes API server does not answer: " + rootOf(e),
             "check the context of your kubeconfig and that the cluster is reachable",
             e);
       }
@@ -64,6 +65,14 @@ public final class ServerDryRun {
   private static String reason(KubernetesClientException e) {
     boolean told = e.getStatus() != null && e.getStatus().getMessage() != null;
     return told ? e.getStatus().getMessage() : String.valueOf(e.getMessage());
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static String describe(HasMetadata object) {

@@ -26,7 +26,8 @@ final class HostFolders {
   static List<Path> sources(JsonNode logs) {
     SortedSet<Path> folders = new TreeSet<>();
     for (JsonNode source : logs.path("sources").values()) {
-      for (JsonNode glob : source.path("paths").values()) {
+      JsonNode paths = source.path("paths");
+      for (JsonNode glob : paths.isArray() ? paths.values() : List.of(paths)) {
         folders.add(widened(fixedPart(glob.asString(""))));
       }
     }
@@ -44,7 +45,7 @@ final class HostFolders {
       wildcard = at < 0 ? wildcard : Math.min(wildcard, at);
     }
     int end = glob.lastIndexOf('/', wildcard - 1);
-    if (end <= 0) {
+    if (end <= 0 || !glob.startsWith("/")) {
       throw new OpsException(
           ErrorKind.USAGE,
           glob,

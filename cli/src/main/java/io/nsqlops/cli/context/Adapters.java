@@ -1,0 +1,40 @@
+package io.nsqlops.cli.context;
+
+import io.nsqlops.backup.config.SecretReference;
+import io.nsqlops.backup.engine.DatabaseUri;
+import io.nsqlops.backup.key.KeyProvider;
+import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.logs.config.LogsConfig;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the adapter for what the user named. Nothing is connected before it is asked for. */
+public interface Adapters {
+
+  /** The store at {@code s3://…}, {@code file:///…} or a directory. */
+  ObjectStore store(String address);
+
+  /**
+   * How the repository's keys are protected.
+   *
+   * @param passphrase null for a repository that is not encrypted
+   */
+  KeyProvider keys(@Nullable SecretReference passphrase);
+
+  /**
+   * The database that answers at this address.
+   *
+   * @throws io.nsqlops.backup.error.OpsException USAGE if it is not what the address says
+   */
+  Database database(DatabaseUri address, Supplier<String> password);
+
+  /** Delivers logs to where the configuration says; to be closed by the caller. */
+  LogDelivery logDelivery(LogsConfig config);
+
+  /**
+   * Installs the index template of the data streams.
+   *
+   * @param reduced for servers without Elastic's own field types
+   */
+  void installLogTemplates(LogsConfig config, boolean reduced) throws InterruptedException;
+}

@@ -1,0 +1,91 @@
+package io.nsqlops.cli.options;
+
+import io.nsqlops.backup.codec.crypto.CryptoSuite;
+import io.nsqlops.backup.config.BackupConfig;
+import io.nsqlops.backup.config.RepositoryUri;
+import io.nsqlops.backup.config.SecretReference;
+import io.nsqlops.backup.config.SecretReference.Place;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.cli.context.Context;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which repository, and what opens it. */
+public final class RepositoryOptions {
+  private static final String REPOSITORY = "NSQL_OPS_REPO";
+  private static final String PASSPHRASE = "NSQL_OPS_PASSPHRASE";
+
+  @Option(
+      names = "--repo",
+      paramLabel = "REPO",
+      description = "The repository; default: $" + REPOSITORY + ".")
+  @Nullable String repo;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description = "A file that holds the passphrase; default: $" + PASSPHRASE + ".")
+  @Nullable Path passphraseFile;
+
+  /** A repository and the store it lies in. */
+  public record Open(ObjectStore store, Repository repository) implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+
+  /** Whether any of option, environment and file names a repository. */
+  public boolean isNamed(Context context) {
+    return named(context).isPresent();
+  }
+
+  /** Where the repository is. */
+  public String address(Context context) {
+    return named(context)
+        .orElseThrow(
+            () ->
+                new OpsException(
+                    ErrorKind.USAGE,
+                    "--repo",
+                    "no repository was named",
+                    "add --repo REPO, set " + REPOSITORY + ", or name it in --config FILE"));
+  }
+
+  private Optional<String> named(Context context) {
+    return Optional.ofNullable(repo)
+        .or(() -> context.variable(REPOSITORY))
+        .or(
+            () ->
+                context.backupConfig().flatMap(BackupConfig::repository).map(RepositoryUri::text));
+  }
+
+  /** Where the passphrase is; empty for a repository that is not encrypted. */
+  public Optional<SecretReference> passphrase(Context context) {
+    return Optional.ofNullable(passphraseFile)
+        .map(SecretReference::file)
+        .or(
+            () ->
+                context
+                    .variable(PASSPHRASE)
+                    .map(v -> new SecretReference(Place.ENVIRONMENT, PASSPHRASE)))
+        .or(() -> context.backupConfig().flatMap(c -> c.secrets().repositoryPassphrase()));
+  }
+
+  /** Opens the repository. */
+  public Open open(Context context, CryptoSuite suite) {
+    ObjectStore store = context.adapters().store(address(context));
+    try {
+      SecretReference passphrase = passphrase(context).orElse(null);
+      return new Open(store, Repository.open(store, context.adapters().keys(passphrase), suite));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+}

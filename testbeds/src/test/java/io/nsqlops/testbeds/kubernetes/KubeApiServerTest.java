@@ -1,0 +1,28 @@
+package io.nsqlops.testbeds.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KubeApiServerTest {
+  @TempDir Path directory;
+
+  @Test
+  void survivesARestartAndLeavesNoProcess() {
+    try (KubeApiServer server = KubeApiServer.start(directory)) {
+      assertThat(server.isAlive()).isTrue();
+      assertThat(server.kubeconfig()).contains(server.uri().toString(), "name: admin");
+      assertThat(server.visitorKubeconfig()).contains("name: visitor");
+
+      server.kill();
+      assertThat(server.isAlive()).isFalse();
+
+      server.restart();
+      assertThat(server.isAlive()).isTrue();
+    }
+    assertThat(ProcessHandle.allProcesses().flatMap(p -> p.info().commandLine().stream()))
+        .noneMatch(line -> line.contains(directory.toString()));
+  }
+}
