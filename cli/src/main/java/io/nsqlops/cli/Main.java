@@ -41,7 +41,10 @@ public final class Main {
     }
     Thread.setDefaultUncaughtExceptionHandler(Main::uncaught);
     Interruption interruption = Interruption.onSignals();
-    Main main = new Main(new Wiring(), System.out, System.err, interruption);
+    PrintStream out = System.out;
+    // stdout is for the result alone, whatever a library thinks it has to print
+    System.setOut(System.err);
+    Main main = new Main(new Wiring(), out, System.err, interruption);
     System.exit(main.run(List.of(arguments)));
   }
 

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.File;
 import java.net.Socket;
 import java.time.Clock;
+import java.util.List;
 
 /** Who may know whom. */
 @AnalyzeClasses(packages = "io.nsqlops", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -175,17 +176,17 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PICOCLI_HERE = only("picocli..").in("io.nsqlops.cli..");
 
   private static Only only(String... libraries) {
-    return new Only(libraries);
+    return new Only(List.of(libraries));
   }
 
-  private record Only(String[] libraries) {
+  private record Only(List<String> libraries) {
     ArchRule in(String... packages) {
       return noClasses()
           .that()
           .resideOutsideOfPackages(packages)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(libraries)
+          .resideInAnyPackage(libraries.toArray(String[]::new))
           .allowEmptyShould(true);
     }
   }

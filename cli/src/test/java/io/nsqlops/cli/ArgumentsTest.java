@@ -46,12 +46,12 @@ class ArgumentsTest {
 
   @Test
   void wrongUsageIsADocumentWhereOneIsWanted() {
-    Run run = Run.of("lsit", "--output", "json");
+    Run run = Run.of("bakup", "--output", "json");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.json().path("kind").asString()).isEqualTo("usage");
-    assertThat(run.json().path("error").asString()).contains("lsit");
-    assertThat(run.json().path("hint").asString()).contains("list");
+    assertThat(run.json().path("error").asString()).contains("bakup");
+    assertThat(run.json().path("hint").asString()).contains("backup");
   }
 
   @ParameterizedTest

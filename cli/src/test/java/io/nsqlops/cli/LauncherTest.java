@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,30 +23,32 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   private static final Path SCRIPT = Path.of("..", "nsql-ops").toAbsolutePath().normalize();
 
-  @TempDir Path directory;
-  private Path installation;
-  private Path launcher;
+  @TempDir static Path shared;
 
-  @BeforeEach
-  void install() throws IOException {
-    installation = directory.resolve("an installation");
+  @TempDir Path directory;
+  private static Path installation;
+  private static Path launcher;
+
+  @BeforeAll
+  static void install() throws IOException {
+    installation = shared.resolve("installation");
     Path lib = Files.createDirectories(installation.resolve("lib"));
-    launcher = Files.createDirectories(installation.resolve("bin")).resolve("nsql-ops");
-    Files.copy(SCRIPT, launcher);
-    assertThat(launcher.toFile().setExecutable(true)).isTrue();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    launcher = launcherIn(installation);
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry).toAbsolutePath();
       if (entry.endsWith(".jar")) {
-        Path copy = lib.resolve(path.getFileName());
-        if (!Files.exists(copy)) {
-          Files.createSymbolicLink(copy, path);
-        }
-      } else if (path.endsWith("cli/target/classes")) {
-        jar(path, lib.resolve("cli-0.jar"));
+        Files.copy(path, lib.resolve(path.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       } else if (path.endsWith("target/classes")) {
-        jar(path, lib.resolve(path.getParent().getParent().getFileName() + "-0.jar"));
+        jar(path, lib.resolve(path.getName(path.getNameCount() - 3) + "-0.jar"));
       }
     }
+  }
+
+  private static Path launcherIn(Path home) throws IOException {
+    Path copy = Files.createDirectories(home.resolve("bin")).resolve("nsql-ops");
+    Files.copy(SCRIPT, copy);
+    assertThat(copy.toFile().setExecutable(true)).isTrue();
+    return copy;
   }
 
   @Test
@@ -73,12 +76,24 @@ class LauncherTest {
   @Test
   void isFoundThroughLinksAndPassesArgumentsOnAsTheyAre() throws Exception {
     Path link = directory.resolve("link");
-    Files.createSymbolicLink(link, Path.of("an installation", "bin", "nsql-ops"));
+    Files.createSymbolicLink(link, directory.relativize(launcher));
 
     Run run = run(Map.of(), link, "list", "--repo=" + directory.resolve("no * such  place"));
 
     assertThat(run.code()).isEqualTo(10);
     assertThat(run.err()).contains("no * such  place");
+  }
+
+  @Test
+  void mayLieWhereSpacesAreInTheName() throws Exception {
+    Path spaced = directory.resolve("some where");
+    Path copy = launcherIn(spaced);
+    Files.createSymbolicLink(spaced.resolve("lib"), installation.resolve("lib"));
+
+    Run run = run(Map.of(), copy, "--version");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("nsql-ops ");
   }
 
   @Test
@@ -100,13 +115,7 @@ class LauncherTest {
 
   @Test
   void saysWhatIsMissing() throws Exception {
-    try (Stream<Path> jars = Files.list(installation.resolve("lib"))) {
-      for (Path jar : jars.toList()) {
-        Files.delete(jar);
-      }
-    }
-
-    Run run = run(Map.of(), launcher, "--version");
+    Run run = run(Map.of(), launcherIn(directory), "--version");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("there is no nsql-ops in");

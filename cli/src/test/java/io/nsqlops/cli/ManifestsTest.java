@@ -39,7 +39,7 @@ class ManifestsTest {
     Run run = Run.of("manifests", "--config=" + config);
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).startsWith("---").contains("kind: CronJob");
+    assertThat(run.out()).startsWith("---").contains("kind: \"CronJob\"");
   }
 
   @Test

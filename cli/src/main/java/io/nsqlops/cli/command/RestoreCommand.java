@@ -9,6 +9,7 @@ import io.nsqlops.backup.flow.BackupContents;
 import io.nsqlops.backup.flow.RestoreFlow;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
 import io.nsqlops.backup.flow.RestoreFlow.Verify;
+import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.cli.context.Context;
@@ -82,6 +83,7 @@ public final class RestoreCommand implements Command {
     CryptoSuite suite = dryRun ? CryptoSuite.forSmall() : CryptoSuite.forBulk();
     try (RepositoryOptions.Open open = repository.open(context, suite)) {
       BackupContents contents = BackupContents.read(open.repository(), backup);
+      checkAccounts(contents);
       RestorePlan plan =
           planner.plan(contents.manifest().id(), contents.tables(), contents.objects());
       if (dryRun) {
@@ -100,6 +102,16 @@ public final class RestoreCommand implements Command {
     }
   }
 
+  private void checkAccounts(BackupContents contents) {
+    if (users && contents.objects().stream().noneMatch(o -> o.kind() == Kind.ACCOUNT)) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          "--users",
+          "backup " + contents.manifest().id() + " holds no accounts",
+          "leave --users out, and make the accounts by hand");
+    }
+  }
+
   private static Result result(RestoreFlow.Report report, String target, Duration took) {
     Result result =
         Result.of(RestoreView.json(report, target), RestoreView.text(report, target, took));
@@ -114,7 +126,7 @@ public final class RestoreCommand implements Command {
                 + Units.count(report.warnings().size(), "object")
                 + " could not be created: "
                 + String.join("; ", report.warnings()),
-            "make what is listed by hand, its definition is in the backup; restore accounts with"
-                + " --users if a definer is missing"));
+            "make what is listed by hand; if a definer or a table is missing, make that first and"
+                + " restore again with --existing replace"));
   }
 }

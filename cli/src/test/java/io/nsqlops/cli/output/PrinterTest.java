@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class PrinterTest {
-  private static final OpsException DAMAGE =
+  private final OpsException damage =
       new OpsException(ErrorKind.VERIFICATION_FAILED, "chunks/ab/abc", "damaged", "restore it");
   private static final Result RESULT =
       Result.of(JsonMapper.shared().createObjectNode().put("id", "x"), List.of("backup x"));
@@ -31,7 +31,7 @@ class PrinterTest {
 
   @Test
   void anErrorBesideAResultIsToldOnStderrAndStandsInTheDocument() {
-    printer(OutputFormat.JSON).result(RESULT.failing(DAMAGE));
+    printer(OutputFormat.JSON).result(RESULT.failing(damage));
 
     JsonNode document = document();
     assertThat(document.path("id").asString()).isEqualTo("x");
@@ -43,7 +43,7 @@ class PrinterTest {
 
   @Test
   void anErrorAloneIsTheDocument() {
-    printer(OutputFormat.JSON).error(DAMAGE);
+    printer(OutputFormat.JSON).error(damage);
 
     assertThat(document().propertyNames()).containsExactly("error", "kind", "object", "hint");
     assertThat(document().path("object").asString()).isEqualTo("chunks/ab/abc");
@@ -51,7 +51,7 @@ class PrinterTest {
 
   @Test
   void anErrorInTextLeavesStdoutEmpty() {
-    printer(OutputFormat.TEXT).error(DAMAGE);
+    printer(OutputFormat.TEXT).error(damage);
 
     assertThat(out.size()).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("ERROR: damaged").contains("HINT: ");

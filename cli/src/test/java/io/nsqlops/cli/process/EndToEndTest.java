@@ -128,6 +128,9 @@ class EndToEndTest {
         "restore", repo, "--target", shop.url(), "--include=shop.item", "--rename=shop=copy");
     assertThat(shop.one("SELECT COUNT(*) FROM copy.item")).isEqualTo(String.valueOf(ITEMS));
     shop.execute("DROP DATABASE copy");
+    Run users = lines.run("restore", repo, "--users", "--target", shop.url());
+    assertThat(users.code()).isEqualTo(2);
+    assertThat(users.err()).contains("holds no accounts");
   }
 
   @Test
@@ -240,7 +243,7 @@ class EndToEndTest {
     JsonNode show = lines.done("show", repo, "--output=json").json();
     assertThat(show.path("objects"))
         .extracting(o -> o.path("kind").asString())
-        .contains("view", "trigger", "account");
+        .contains("view", "trigger");
     assertThat(lines.run("doctor", repo, "--source", shop.url()).code()).isZero();
   }
 

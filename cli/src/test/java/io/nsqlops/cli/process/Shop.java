@@ -25,8 +25,10 @@ final class Shop {
     server.execute(
         "CREATE OR REPLACE USER ops@'127.0.0.1' IDENTIFIED BY '" + CliProcess.PASSWORD + "'",
         "GRANT ALL ON *.* TO ops@'127.0.0.1' WITH GRANT OPTION",
+        "DROP DATABASE IF EXISTS nsql_ops_restore",
         "DROP DATABASE IF EXISTS shop",
         "CREATE DATABASE shop DEFAULT CHARACTER SET utf8mb4",
+        "USE shop",
         "CREATE TABLE shop.item (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(100),"
             + " price DECIMAL(10,2), note TEXT, KEY (name))",
         "INSERT INTO shop.item (name, price, note) SELECT CONCAT('item ', seq), seq/7,"
