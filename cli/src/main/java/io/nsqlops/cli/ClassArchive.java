@@ -12,13 +12,26 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Loads what commands usually load, so that the JVM can archive it at exit: the launcher runs this
- * once. Whatever fails here only means that a class is not in the archive.
+ * Loads what commands usually load, so that the JVM can list it for an archive: the launcher runs
+ * this once. Whatever fails here only means that a class is not in the archive.
  */
 public final class ClassArchive {
-  /** Jars of which every class is loaded, because their use needs a server. */
-  private static final List<String> WHOLE =
-      List.of("backup-core-", "cli-", "mysql-connector-j-", "picocli-", "zstd-jni-");
+  /** Jars of which all classes are loaded, because their use needs a server. */
+  private static final List<String> WHOLE = List.of("backup-core-", "cli-", "mysql-connector-j-");
+
+  /** Parts of them that no command uses. */
+  private static final List<String> UNUSED =
+      List.of(
+          "com.mysql.cj.admin.",
+          "com.mysql.cj.jdbc.admin.",
+          "com.mysql.cj.jdbc.exceptions.",
+          "com.mysql.cj.jdbc.ha.",
+          "com.mysql.cj.jdbc.integration.",
+          "com.mysql.cj.jdbc.interceptors.",
+          "com.mysql.cj.jdbc.jmx.",
+          "com.mysql.cj.protocol.x.",
+          "com.mysql.cj.x.",
+          "com.mysql.cj.xdevapi.");
 
   private ClassArchive() {}
 
@@ -66,6 +79,7 @@ public final class ClassArchive {
           .map(entry -> entry.getName())
           .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
           .map(name -> name.substring(0, name.length() - 6).replace('/', '.'))
+          .filter(name -> UNUSED.stream().noneMatch(name::startsWith))
           .forEach(ClassArchive::loadClass);
     }
   }

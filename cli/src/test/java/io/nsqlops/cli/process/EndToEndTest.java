@@ -228,7 +228,7 @@ class EndToEndTest {
     }
   }
 
-  /** The grants the README names; with fewer, a backup would miss something in silence. */
+  /** With fewer, a backup would miss something in silence. */
   @Test
   void theRightsThatDoctorNamesAreEnough() throws SQLException {
     lines.done("init", repo);
