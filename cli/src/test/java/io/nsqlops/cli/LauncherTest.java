@@ -69,7 +69,7 @@ class LauncherTest {
             "--repo=" + directory.resolve("none"));
 
     assertThat(second.code()).isEqualTo(10);
-    assertThat(second.err()).contains("io.nsqlops.cli.Main source: shared objects file (top)");
+    assertThat(second.err()).contains("io.nsqlops.cli.Main source: shared objects file");
     assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
   }
 
