@@ -8,7 +8,6 @@ import io.nsqlops.backup.model.TableName;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Rows as INSERT statements with literals: slower than LOAD DATA, but there are values that a
@@ -36,21 +35,32 @@ final class InsertStatements {
         bytes("INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ");
   }
 
-  /** Hands over one statement after the other. */
-  void of(byte[] text, int length, Consumer<byte[]> statement) {
+  /** Takes a statement; false if no more is wanted. */
+  interface Taker {
+    boolean take(byte[] sql, long rows);
+  }
+
+  /** Hands over one statement after the other; false if the taker wanted no more. */
+  boolean each(byte[] text, int length, Taker taker) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long rows = 0;
     int start = 0;
     for (int i = 0; i < length; i++) {
       if (text[i] == '\n') {
         out.writeBytes(out.size() == 0 ? verb : bytes(","));
         row(text, start, i, out);
+        rows++;
         start = i + 1;
         if (out.size() >= STATEMENT_BYTES || start == length) {
-          statement.accept(out.toByteArray());
+          if (!taker.take(out.toByteArray(), rows)) {
+            return false;
+          }
           out.reset();
+          rows = 0;
         }
       }
     }
+    return true;
   }
 
   private void row(byte[] text, int start, int end, ByteArrayOutputStream out) {

@@ -41,6 +41,8 @@ public final class MysqlImporter implements SnapshotImporter {
     List<String> settings = new ArrayList<>();
     settings.add(LOADING_MODE);
     settings.add("SET SESSION foreign_key_checks=0, unique_checks=0");
+    // so that each warning can be looked at
+    settings.add("SET SESSION max_error_count=65535");
     settings.addAll(dialect.loadSettings());
     return connections.open(settings);
   }
