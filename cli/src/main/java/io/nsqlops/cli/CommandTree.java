@@ -4,10 +4,14 @@ import io.nsqlops.cli.command.BackupCommand;
 import io.nsqlops.cli.command.Command;
 import io.nsqlops.cli.command.DemoCommand;
 import io.nsqlops.cli.command.DiffCommand;
+import io.nsqlops.cli.command.DoctorCommand;
 import io.nsqlops.cli.command.InitCommand;
 import io.nsqlops.cli.command.ListCommand;
+import io.nsqlops.cli.command.ManifestsCommand;
 import io.nsqlops.cli.command.RestoreCommand;
 import io.nsqlops.cli.command.RootCommand;
+import io.nsqlops.cli.command.ScheduleCommand;
+import io.nsqlops.cli.command.ShipLogsCommand;
 import io.nsqlops.cli.command.ShowCommand;
 import io.nsqlops.cli.command.VerifyCommand;
 import java.util.LinkedHashMap;
@@ -28,6 +32,10 @@ final class CommandTree {
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("diff", DiffCommand::new);
     COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("schedule", () -> new ScheduleCommand(Main::run));
+    COMMANDS.put("ship-logs", ShipLogsCommand::new);
+    COMMANDS.put("manifests", ManifestsCommand::new);
+    COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
   }
 

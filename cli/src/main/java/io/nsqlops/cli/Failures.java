@@ -2,12 +2,13 @@ package io.nsqlops.cli;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.logs.error.LogsException;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Puts whatever was thrown into the user's terms. */
+/** Puts whatever was thrown into the user's terms; the kinds of both sides have the same names. */
 final class Failures {
   private Failures() {}
 
@@ -15,6 +16,14 @@ final class Failures {
   static OpsException of(Throwable failure) {
     if (failure instanceof OpsException known) {
       return known;
+    }
+    if (failure instanceof LogsException logs) {
+      return new OpsException(
+          ErrorKind.valueOf(logs.kind().name()),
+          logs.object(),
+          String.valueOf(logs.getMessage()),
+          logs.hint(),
+          logs);
     }
     if (failure instanceof InterruptedException) {
       return interrupted();
@@ -65,9 +74,11 @@ final class Failures {
     return usage(command, command + " does not know " + all, did);
   }
 
+  /** An argument that could hold a secret is only said to be there. */
   private static String withoutValue(String argument) {
     int equals = argument.indexOf('=');
-    return argument.startsWith("-") && equals > 0 ? argument.substring(0, equals) : argument;
+    String name = argument.startsWith("-") && equals > 0 ? argument.substring(0, equals) : argument;
+    return name.matches("[A-Za-z0-9._-]{1,40}") ? name : "what to do with one more argument";
   }
 
   private static OpsException usage(String object, String message, String hint) {

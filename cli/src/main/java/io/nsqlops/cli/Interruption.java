@@ -1,5 +1,6 @@
 package io.nsqlops.cli;
 
+import io.nsqlops.cli.context.Interrupts;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -9,14 +10,16 @@ import java.util.List;
  * What happens on Ctrl+C and SIGTERM: the thread that runs the command is interrupted, closes what
  * it holds and says so; if it does not in time, or at the second signal, the process ends anyway.
  */
-final class Interruption {
+final class Interruption implements Interrupts {
   private static final Duration GRACE = Duration.ofSeconds(3);
 
-  private final Thread command;
   private volatile boolean signalled;
+  private volatile Stop stop;
+
+  private record Stop(Runnable action, Duration grace) {}
 
   private Interruption(Thread command) {
-    this.command = command;
+    this.stop = new Stop(command::interrupt, GRACE);
   }
 
   /** Nobody interrupts: for runs inside another program. */
@@ -63,15 +66,24 @@ final class Interruption {
       Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
     }
     signalled = true;
-    command.interrupt();
-    Thread deadline = new Thread(this::endInTime, "interruption");
+    Stop asked = stop;
+    asked.action().run();
+    Thread deadline = new Thread(() -> endAfter(asked.grace()), "interruption");
     deadline.setDaemon(true);
     deadline.start();
   }
 
-  private void endInTime() {
+  @Override
+  public void stopBy(Runnable action, Duration grace) {
+    stop = new Stop(action, grace);
+    if (signalled) {
+      action.run();
+    }
+  }
+
+  private static void endAfter(Duration grace) {
     try {
-      Thread.sleep(GRACE.toMillis());
+      Thread.sleep(grace.toMillis());
     } catch (InterruptedException e) {
       // ends now, then
     }

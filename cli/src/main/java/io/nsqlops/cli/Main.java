@@ -1,16 +1,19 @@
 package io.nsqlops.cli;
 
 import io.nsqlops.backup.error.OpsException;
-import io.nsqlops.cli.command.Adapters;
 import io.nsqlops.cli.command.Command;
-import io.nsqlops.cli.command.Context;
 import io.nsqlops.cli.command.RootCommand;
+import io.nsqlops.cli.config.ConfigFile;
+import io.nsqlops.cli.context.Adapters;
+import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.output.OutputFormat;
 import io.nsqlops.cli.output.Printer;
 import io.nsqlops.cli.output.Result;
 import io.nsqlops.cli.output.StderrLogging;
 import io.nsqlops.cli.output.Version;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine;
@@ -55,6 +58,7 @@ public final class Main {
     Printer printer = new Printer(out, err, OutputFormat.wanted(arguments));
     RootCommand root = new RootCommand();
     CommandLine parser = CommandTree.parser(root, arguments);
+    parser.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     try {
       ParseResult parsed = parser.parseArgs(arguments.toArray(String[]::new));
       if (CommandLine.printHelpIfRequested(parsed)) {
@@ -93,9 +97,11 @@ public final class Main {
     return new Context(
         adapters,
         System::getenv,
+        root.global().config().map(ConfigFile::read).orElse(null),
         Clock.systemUTC(),
         err,
-        root.global().style(Boolean.getBoolean("nsqlops.terminal")));
+        root.global().style(Boolean.getBoolean("nsqlops.terminal")),
+        interruption);
   }
 
   /** A thread of ours or of a library died. A process without memory must not limp on. */

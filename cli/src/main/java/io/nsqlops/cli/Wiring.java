@@ -7,6 +7,8 @@ import io.nsqlops.backup.engine.mysql.Dialect;
 import io.nsqlops.backup.engine.mysql.MysqlExporter;
 import io.nsqlops.backup.engine.mysql.MysqlImporter;
 import io.nsqlops.backup.engine.mysql.Session;
+import io.nsqlops.backup.engine.tidb.TidbDialect;
+import io.nsqlops.backup.engine.tidb.TidbExporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.key.KeyProvider;
@@ -17,8 +19,17 @@ import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.StoreUri;
 import io.nsqlops.backup.store.filesystem.FilesystemObjectStore;
 import io.nsqlops.backup.store.s3.S3ObjectStore;
-import io.nsqlops.cli.command.Adapters;
-import io.nsqlops.cli.command.Database;
+import io.nsqlops.cli.context.Adapters;
+import io.nsqlops.cli.context.Database;
+import io.nsqlops.cli.context.LogDelivery;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.sink.LogSink;
+import io.nsqlops.logs.sink.elasticsearch.DeliveryMetrics;
+import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSink;
+import io.nsqlops.logs.sink.elasticsearch.IndexTemplates;
+import io.nsqlops.logs.sink.elasticsearch.IndexTemplates.Types;
+import io.nsqlops.logs.sink.file.DeadLetterFile;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +61,28 @@ public final class Wiring implements Adapters {
     return switch (server.engine()) {
       case "mariadb" -> mysql(connections, server, Dialect.MARIADB);
       case "mysql" -> mysql(connections, server, Dialect.MYSQL);
+      case "tidb" ->
+          new Database(
+              server,
+              () -> new TidbExporter(connections, server),
+              () -> new MysqlImporter(connections, server, TidbDialect.TIDB));
       default -> throw notServed(server);
     };
+  }
+
+  @Override
+  public LogDelivery logDelivery(LogsConfig config) {
+    DeadLetterFile deadLetters =
+        new DeadLetterFile(
+            config.stateDirectory().resolve("dead-letters.ndjson"), Clock.systemUTC());
+    DeliveryMetrics metrics = new DeliveryMetrics();
+    LogSink sink = ElasticsearchSink.open(config.elasticsearch(), deadLetters, metrics);
+    return new LogDelivery(sink, metrics::rejected, metrics::conflicts);
+  }
+
+  @Override
+  public void installLogTemplates(LogsConfig config, boolean reduced) throws InterruptedException {
+    IndexTemplates.install(config, reduced ? Types.REDUCED : Types.ALL);
   }
 
   private static Database mysql(Connections connections, ServerInfo server, Dialect dialect) {
@@ -79,6 +110,6 @@ public final class Wiring implements Adapters {
         ErrorKind.USAGE,
         server.address(),
         server.address() + " is " + server.engine() + " " + server.version() + ", not served yet",
-        "this version backs up and restores MariaDB and MySQL");
+        "this version backs up and restores MariaDB, MySQL and TiDB");
   }
 }

@@ -2,10 +2,12 @@ package io.nsqlops.backup.engine;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.UriQuery;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which database: {@code mysql://user@host:port?sslMode=REQUIRED}. A password has no place in it.
@@ -28,41 +30,53 @@ public record DatabaseUri(
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw usage(text, "is not a URL: " + e.getReason(), e);
+      throw usage(withoutSecrets(text), "is not a URL: " + e.getReason());
     }
     Integer port = uri.getScheme() == null ? null : PORTS.get(uri.getScheme());
     if (port == null) {
-      throw usage(
-          withoutSecrets(text), "has none of the schemes " + Set.copyOf(PORTS.keySet()), null);
+      throw usage(withoutSecrets(text), "has none of the schemes " + new TreeSet<>(PORTS.keySet()));
     }
     if (uri.getHost() == null) {
-      throw usage(withoutSecrets(text), "names no host", null);
+      throw usage(withoutSecrets(text), "names no host");
     }
     String user = uri.getUserInfo() == null ? "root" : uri.getUserInfo();
-    if (user.contains(":")) {
+    Map<String, String> parameters = UriQuery.parse(uri.getRawQuery());
+    if (user.contains(":") || parameters.keySet().stream().anyMatch(DatabaseUri::isSecret)) {
       throw new OpsException(
           ErrorKind.USAGE,
           withoutSecrets(text),
           "the database URL holds a password, where everyone can read it",
           "put the password into NSQL_OPS_DB_PASSWORD or a --password-file");
     }
-    Map<String, String> parameters = io.nsqlops.backup.model.UriQuery.parse(uri.getRawQuery());
     return new DatabaseUri(
         uri.getScheme(), user, uri.getHost(), uri.getPort() < 0 ? port : uri.getPort(), parameters);
   }
 
-  private static OpsException usage(
-      String text, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static OpsException usage(String text, String what) {
     return new OpsException(
         ErrorKind.USAGE,
         text,
         "database URL " + text + " " + what,
-        "write it as mysql://user@host:3306, mariadb://…, tidb://… or oceanbase://…",
-        cause);
+        "write it as mysql://user@host:3306, mariadb://…, tidb://… or oceanbase://…");
   }
 
+  /** Driver parameters that hold secrets. That of a trust store guards nothing but itself. */
+  private static boolean isSecret(String parameter) {
+    String name = parameter.toLowerCase(Locale.ROOT);
+    return name.contains("password") && !name.equals("trustcertificatekeystorepassword");
+  }
+
+  /** Neither what stands before the host nor the parameters, however wrong the text is. */
   private static String withoutSecrets(String text) {
-    return text.replaceFirst("//([^/@:]*):[^/@]*@", "//$1:***@");
+    int query = text.indexOf('?');
+    String place = query < 0 ? text : text.substring(0, query);
+    int at = text.lastIndexOf('@');
+    if (at < 0) {
+      return place;
+    }
+    int slashes = place.indexOf("//");
+    String scheme = slashes < 0 ? "" : place.substring(0, slashes + 2);
+    return scheme + "***@" + (at < place.length() ? place.substring(at + 1) : "***");
   }
 
   /** Host and port. */

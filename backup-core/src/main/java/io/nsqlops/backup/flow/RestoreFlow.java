@@ -10,11 +10,11 @@ import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import java.util.Map;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rebuilds databases from a backup and proves that they are equal. */
 public final class RestoreFlow {

@@ -127,7 +127,8 @@ public final class MemoryImporter implements SnapshotImporter {
         as,
         n ->
             MemoryTable.of(
-                new Table(n, table.columns(), table.keyColumns(), table.splittable(), table.ddl())));
+                new Table(
+                    n, table.columns(), table.keyColumns(), table.splittable(), table.ddl())));
   }
 
   @Override

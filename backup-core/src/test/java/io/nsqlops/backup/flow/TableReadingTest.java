@@ -48,8 +48,7 @@ class TableReadingTest {
   /** Keys a server would answer stand in the table; these are also the likeliest to go wrong. */
   @Property(tries = 50)
   void sharingAtTheCutsThemselvesDoesNotShow(@ForAll long seed, @ForAll boolean beside) {
-    MemoryServer server =
-        new MemoryServer().add(MemoryTable.keyed(NAME).filled(seed, 500, 60));
+    MemoryServer server = new MemoryServer().add(MemoryTable.keyed(NAME).filled(seed, 500, 60));
     List<ChunkRef> alone = read(server, 1);
     List<Long> ends = new ArrayList<>();
     for (ChunkRef chunk : alone) {

@@ -85,8 +85,7 @@ class RestorePlannerTest {
   @Test
   void twoTablesCannotBecomeOne() {
     OpsException e =
-        catchThrowableOfType(
-            OpsException.class, () -> plan(Selection.ALL, Map.of("crm", "shop")));
+        catchThrowableOfType(OpsException.class, () -> plan(Selection.ALL, Map.of("crm", "shop")));
     assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
     assertThat(e.object()).isEqualTo("shop.items");
     assertThat(plan(Selection.ALL, Map.of("crm", "shop", "shop", "crm")).tables()).hasSize(3);
@@ -147,7 +146,6 @@ class RestorePlannerTest {
   }
 
   private static SchemaObject object(Kind kind, String database, String name, String sql) {
-    return new SchemaObject(
-        kind, database, name, List.of(RawText.ofUtf8(sql)), Map.of(), "");
+    return new SchemaObject(kind, database, name, List.of(RawText.ofUtf8(sql)), Map.of(), "");
   }
 }

@@ -20,7 +20,8 @@ public final class MemoryRepositories {
 
   /** A new encrypted repository. */
   public static Repository encrypted(ObjectStore store, String passphrase) {
-    return Repository.init(store, CheapPassphrase.of(passphrase), KeySet.generate(new SecureRandom()));
+    return Repository.init(
+        store, CheapPassphrase.of(passphrase), KeySet.generate(new SecureRandom()));
   }
 
   /** As a program opens it that was not there when it was made. */

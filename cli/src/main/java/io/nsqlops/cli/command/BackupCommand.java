@@ -5,6 +5,11 @@ import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.flow.BackupFlow;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.options.DatabaseOptions;
+import io.nsqlops.cli.options.RepositoryOptions;
+import io.nsqlops.cli.options.SelectionOptions;
+import io.nsqlops.cli.options.ThreadsOption;
 import io.nsqlops.cli.output.BackupView;
 import io.nsqlops.cli.output.ProgressReporter;
 import io.nsqlops.cli.output.Result;
@@ -37,7 +42,7 @@ public final class BackupCommand implements Command {
     BackupFlow.Request request =
         new BackupFlow.Request(selection.selection(), threads.count(), tags);
     try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk());
-        SnapshotExporter exporter = databases.connect(context, source, "--source").exporter();
+        SnapshotExporter exporter = databases.source(context, source).exporter();
         ProgressReporter progress = context.progress()) {
       Repository target = open.repository();
       Manifest made = new BackupFlow(exporter, target, context.clock(), progress).run(request);

@@ -1,5 +1,6 @@
 package io.nsqlops.cli.command;
 
+import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.output.Result;
 
 /**

@@ -2,6 +2,7 @@ package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.output.Result;
 import java.util.ServiceLoader;
 import picocli.CommandLine;

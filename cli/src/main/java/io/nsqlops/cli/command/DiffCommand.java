@@ -5,6 +5,11 @@ import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.DiffFlow;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.options.DatabaseOptions;
+import io.nsqlops.cli.options.RepositoryOptions;
+import io.nsqlops.cli.options.SelectionOptions;
+import io.nsqlops.cli.options.ThreadsOption;
 import io.nsqlops.cli.output.ComparisonView;
 import io.nsqlops.cli.output.ProgressReporter;
 import io.nsqlops.cli.output.Result;
@@ -47,13 +52,7 @@ public final class DiffCommand implements Command {
 
   @Override
   public Result run(Context context) {
-    if ((second == null) == (source == null)) {
-      throw new OpsException(
-          ErrorKind.USAGE,
-          "diff",
-          second == null ? "there is nothing to compare with" : "there are two second sides",
-          "give either a second backup or --source");
-    }
+    checkSides(context);
     int workers = threads.count();
     try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk());
         ProgressReporter progress = context.progress()) {
@@ -67,8 +66,19 @@ public final class DiffCommand implements Command {
     }
   }
 
+  private void checkSides(Context context) {
+    boolean nothing = second == null && databases.sourceAddress(context, source).isEmpty();
+    if (nothing || (second != null && source != null)) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          "diff",
+          nothing ? "there is nothing to compare with" : "there are two second sides",
+          "give either a second backup or --source");
+    }
+  }
+
   private DiffFlow.Report live(Context context, DiffFlow flow, int workers) {
-    try (SnapshotExporter server = databases.connect(context, source, "--source").exporter()) {
+    try (SnapshotExporter server = databases.source(context, source).exporter()) {
       return flow.live(first, server, selection.selection(), workers);
     }
   }

@@ -6,6 +6,8 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.KeySet;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.output.Result;
 import java.security.SecureRandom;
 import java.util.List;

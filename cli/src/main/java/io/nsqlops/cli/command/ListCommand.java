@@ -5,6 +5,8 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.output.BackupView;
 import io.nsqlops.cli.output.Result;
 import java.util.ArrayList;

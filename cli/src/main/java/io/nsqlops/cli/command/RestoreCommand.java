@@ -11,6 +11,12 @@ import io.nsqlops.backup.flow.RestoreFlow.Existing;
 import io.nsqlops.backup.flow.RestoreFlow.Verify;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.RestorePlanner;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.context.Database;
+import io.nsqlops.cli.options.DatabaseOptions;
+import io.nsqlops.cli.options.RepositoryOptions;
+import io.nsqlops.cli.options.SelectionOptions;
+import io.nsqlops.cli.options.ThreadsOption;
 import io.nsqlops.cli.output.ProgressReporter;
 import io.nsqlops.cli.output.RestoreView;
 import io.nsqlops.cli.output.Result;
@@ -81,7 +87,7 @@ public final class RestoreCommand implements Command {
       if (dryRun) {
         return Result.of(RestoreView.json(plan), plan.describe());
       }
-      Database database = databases.connect(context, target, "--target");
+      Database database = databases.target(context, target);
       Instant started = context.clock().instant();
       try (SnapshotImporter importer = database.importer();
           SnapshotExporter reader = database.exporter();

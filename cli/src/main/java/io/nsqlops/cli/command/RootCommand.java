@@ -2,6 +2,8 @@ package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.options.GlobalOptions;
 import io.nsqlops.cli.output.Result;
 import io.nsqlops.cli.output.Version;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.flow.BackupContents;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.output.ContentsView;
 import io.nsqlops.cli.output.Result;
 import picocli.CommandLine;

@@ -53,7 +53,9 @@ class JobsTest {
     JobSpec job = jobSpec(cronJobs(Installations.DOCUMENTED).get(0));
 
     List<PodFailurePolicyRule> rules = job.getPodFailurePolicy().getRules();
-    assertThat(rules).extracting(PodFailurePolicyRule::getAction).containsExactly("FailJob", "Ignore");
+    assertThat(rules)
+        .extracting(PodFailurePolicyRule::getAction)
+        .containsExactly("FailJob", "Ignore");
     assertThat(rules.get(0).getOnExitCodes().getOperator()).isEqualTo("In");
     assertThat(rules.get(0).getOnExitCodes().getValues()).containsExactly(2, 10, 12);
     assertThat(rules.get(1).getOnPodConditions().get(0).getType()).isEqualTo("DisruptionTarget");
@@ -79,8 +81,7 @@ class JobsTest {
     assertThat(container(backup).getImage()).isEqualTo("registry.local:5000/nsql-ops:1.0");
     assertThat(container(backup).getResources().getLimits().get("cpu")).hasToString("2");
     assertThat(container(backup).getResources().getRequests().get("memory")).hasToString("1Gi");
-    assertThat(
-            backup.getSpec().getJobTemplate().getSpec().getTemplate().getMetadata().getLabels())
+    assertThat(backup.getSpec().getJobTemplate().getSpec().getTemplate().getMetadata().getLabels())
         .containsEntry("azure.workload.identity/use", "true")
         .containsEntry("app.kubernetes.io/component", "backup");
   }
@@ -135,6 +136,16 @@ class JobsTest {
     assertThat(pod(cronJobs(Installations.DOCUMENTED).get(0)).getVolumes())
         .extracting(Volume::getName)
         .containsExactly("tmp", "config", "secrets");
+  }
+
+  @Test
+  void theHeapIsAShareOfTheMemory() {
+    assertThat(container(cronJobs(Installations.DOCUMENTED).get(0)).getEnv())
+        .anySatisfy(
+            variable -> {
+              assertThat(variable.getName()).isEqualTo("NSQL_OPS_HEAP");
+              assertThat(variable.getValue()).isEqualTo("1433m");
+            });
   }
 
   @Test

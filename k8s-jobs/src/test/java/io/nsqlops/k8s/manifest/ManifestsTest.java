@@ -82,8 +82,7 @@ class ManifestsTest {
   void accountsCarryTheCloudIdentityAndNoToken() {
     assertThat(Installations.render(Installations.EVERYTHING, ServiceAccount.class))
         .hasSize(3)
-        .allSatisfy(
-            account -> assertThat(account.getAutomountServiceAccountToken()).isFalse())
+        .allSatisfy(account -> assertThat(account.getAutomountServiceAccountToken()).isFalse())
         .filteredOn(account -> "ops".equals(account.getMetadata().getNamespace()))
         .hasSize(2)
         .allSatisfy(
@@ -99,8 +98,7 @@ class ManifestsTest {
 
     assertThat(claim.getSpec().getAccessModes()).containsExactly("ReadWriteMany");
     assertThat(claim.getSpec().getStorageClassName()).isEqualTo("fast");
-    assertThat(claim.getSpec().getResources().getRequests().get("storage"))
-        .hasToString("100Gi");
+    assertThat(claim.getSpec().getResources().getRequests().get("storage")).hasToString("100Gi");
     assertThat(
             Installations.render(
                 Installations.EVERYTHING.replace("size: 100Gi, storage-class: fast,", ""),
@@ -132,8 +130,7 @@ class ManifestsTest {
   void theConfigMapsAreConfigurationFiles() {
     ConfigMap jobs = Installations.render(Installations.DOCUMENTED, ConfigMap.class).get(0);
 
-    JsonNode file =
-        Serialization.unmarshal(jobs.getData().get("nsql-ops.yaml"), JsonNode.class);
+    JsonNode file = Serialization.unmarshal(jobs.getData().get("nsql-ops.yaml"), JsonNode.class);
     assertThat(file.path("source").asString()).isEqualTo("tidb://backup@tidb.db:4000");
     assertThat(file.path("secrets").path("passphrase").asString())
         .isEqualTo("file:/etc/nsql-ops/secrets/passphrase");

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.nsqlops.backup.error.ErrorKind;
@@ -67,8 +66,7 @@ class ShipperDaemonSetTest {
 
   @Test
   void itsFileHasNothingOfTheDatabase() {
-    MountedDocument file =
-        MountedDocument.forShipper(Installations.of(Installations.DOCUMENTED));
+    MountedDocument file = MountedDocument.forShipper(Installations.of(Installations.DOCUMENTED));
 
     assertThat(List.copyOf(file.document().propertyNames())).containsExactly("cluster", "logs");
     assertThat(file.yaml())

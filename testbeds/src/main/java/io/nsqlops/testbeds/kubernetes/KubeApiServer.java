@@ -1,5 +1,6 @@
 package io.nsqlops.testbeds.kubernetes;
 
+import io.nsqlops.testbeds.BedException;
 import io.nsqlops.testbeds.RunningServer;
 import io.nsqlops.testbeds.cache.BedCache;
 import io.nsqlops.testbeds.process.FreePorts;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import io.nsqlops.testbeds.BedException;
 
 /**
  * kube-apiserver on an etcd of its own, with RBAC and two users: an administrator and a visitor

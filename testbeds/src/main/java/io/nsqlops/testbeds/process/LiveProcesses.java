@@ -12,7 +12,7 @@ final class LiveProcesses {
   private static boolean ending;
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(LiveProcesses::killAll, "testbeds-end"));
+    Runtime.getRuntime().addShutdownHook(new Thread(LiveProcesses::end, "testbeds-end"));
   }
 
   /** A started process with the tree below it. */
@@ -35,12 +35,20 @@ final class LiveProcesses {
     LIVE.remove(tree);
   }
 
-  private static void killAll() {
-    List<ProcessTree> trees;
+  private static void end() {
     synchronized (LiveProcesses.class) {
       ending = true;
+    }
+    killAll();
+  }
+
+  /** Kills every process there is now; returns when they are gone. */
+  static void killAll() {
+    List<ProcessTree> trees;
+    synchronized (LiveProcesses.class) {
       trees = List.copyOf(LIVE);
     }
     trees.forEach(ProcessTree::kill);
+    trees.forEach(LiveProcesses::forget);
   }
 }

@@ -31,6 +31,14 @@ public final class ServerProcess {
     return process;
   }
 
+  /**
+   * Kills every process of this JVM's test beds with SIGKILL, those that are only starting too;
+   * returns when they are gone. For programs that end; a test stops its own servers.
+   */
+  public static void killAll() {
+    LiveProcesses.killAll();
+  }
+
   public Path log() {
     return spec.log();
   }

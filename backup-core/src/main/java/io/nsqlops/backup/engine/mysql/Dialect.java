@@ -17,7 +17,10 @@ public record Dialect(
   /** MariaDB: JSON is text there, but UUID and addresses are types of their own. */
   public static final Dialect MARIADB =
       new Dialect(
-          List.of("SET SESSION check_constraint_checks=0"), true, Set.of("uuid", "inet4", "inet6"), false);
+          List.of("SET SESSION check_constraint_checks=0"),
+          true,
+          Set.of("uuid", "inet4", "inet6"),
+          false);
 
   public static final Dialect MYSQL = new Dialect(List.of(), true, Set.of("json"), false);
 

@@ -31,8 +31,7 @@ final class InsertStatements {
   InsertStatements(Table table, TableName as, boolean utf8Text) {
     this.columns = table.columns();
     this.utf8Text = utf8Text;
-    this.verb =
-        bytes("INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ");
+    this.verb = bytes("INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ");
   }
 
   /** Takes a statement; false if no more is wanted. */

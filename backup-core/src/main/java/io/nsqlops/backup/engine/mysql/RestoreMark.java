@@ -96,7 +96,18 @@ final class RestoreMark {
 
   /** Below {@link #MADE_TABLE}, one number for each kind. */
   private static int number(SchemaObject object) {
-    return MADE_TABLE - 1 - object.kind().ordinal();
+    int kind =
+        switch (object.kind()) {
+          case DATABASE -> 1;
+          case SEQUENCE -> 2;
+          case FUNCTION -> 3;
+          case PROCEDURE -> 4;
+          case VIEW -> 5;
+          case TRIGGER -> 6;
+          case EVENT -> 7;
+          case ACCOUNT -> 8;
+        };
+    return MADE_TABLE - kind;
   }
 
   private static TableName nameOf(SchemaObject object) {
@@ -122,12 +133,7 @@ final class RestoreMark {
   /** Takes the note back: it could not be made. */
   void unmake(SchemaObject object) {
     session.execute(
-        "DELETE FROM "
-            + LEDGER
-            + " WHERE chunk="
-            + number(object)
-            + " AND "
-            + is(nameOf(object)));
+        "DELETE FROM " + LEDGER + " WHERE chunk=" + number(object) + " AND " + is(nameOf(object)));
   }
 
   void note(TableName table, List<Integer> chunks) {

@@ -161,10 +161,10 @@ public final class S3ObjectStore implements ObjectStore {
                     () ->
                         client.listObjectsV2(
                             r ->
- r.bucket(uri.bucket())
-.prefix(full)
-.maxKeys(pageSize)
-.continuationToken(token))),
+                                r.bucket(uri.bucket())
+                                    .prefix(full)
+                                    .maxKeys(pageSize)
+                                    .continuationToken(token))),
             prefix.length());
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(

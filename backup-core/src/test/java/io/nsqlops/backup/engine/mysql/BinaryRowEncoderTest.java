@@ -134,7 +134,8 @@ class BinaryRowEncoderTest {
     BinaryRowEncoder encoder =
         new BinaryRowEncoder(new ColumnType[] {new ColumnType(ColumnType.TINY, false, 0)}, 1);
     PacketReader packets =
-        new PacketReader(new ByteArrayInputStream(HexFormat.of().parseHex("03000000000001" + "0300000100000a")));
+        new PacketReader(
+            new ByteArrayInputStream(HexFormat.of().parseHex("03000000000001" + "0300000100000a")));
     RowBuffer buffer = new RowBuffer(1);
     packets.next();
     assertThat(encoder.encode(packets, buffer)).isEqualTo(1);

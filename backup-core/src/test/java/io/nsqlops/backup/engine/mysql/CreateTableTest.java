@@ -68,8 +68,7 @@ class CreateTableTest {
               `KEY` int(11) DEFAULT 5 CHECK (`KEY` > (1 + 2)),
               PRIMARY KEY (`c,d)`)
             ) COMMENT='a, (b) KEY `z` (`q`)'""");
-    assertThat(indexes(ddl, "j`)"))
-        .containsExactly("ALTER TABLE `d``2`.`t` ADD KEY `i,(` (`a'b`)");
+    assertThat(indexes(ddl, "j`)")).containsExactly("ALTER TABLE `d``2`.`t` ADD KEY `i,(` (`a'b`)");
   }
 
   @Test

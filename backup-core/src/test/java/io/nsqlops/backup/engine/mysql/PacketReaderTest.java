@@ -64,8 +64,33 @@ class PacketReaderTest {
   @Example
   void numbersAndStringsAreTakenFromTheFront() throws IOException {
     byte[] payload = {
-      1, 2, 3, (byte) 0xfa, (byte) 0xfc, 1, 2, (byte) 0xfd, 1, 2, 3, //
-      (byte) 0xfe, 1, 2, 3, 4, 0, 0, 0, 0, 3, 'a', 'b', 'c', 'r', (byte) 0xc3, (byte) 0xa9
+      1,
+      2,
+      3,
+      (byte) 0xfa,
+      (byte) 0xfc,
+      1,
+      2,
+      (byte) 0xfd,
+      1,
+      2,
+      3, //
+      (byte) 0xfe,
+      1,
+      2,
+      3,
+      4,
+      0,
+      0,
+      0,
+      0,
+      3,
+      'a',
+      'b',
+      'c',
+      'r',
+      (byte) 0xc3,
+      (byte) 0xa9
     };
     PacketReader reader = new PacketReader(new ByteArrayInputStream(packets(List.of(payload))));
     reader.next();

@@ -2,11 +2,11 @@ package io.nsqlops.backup.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.S3MockServer;
 import io.nsqlops.testbeds.server.S3Server;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,12 @@ class S3MockObjectStoreTest extends S3StoreContract {
   /** Seen with curl as well: of 16 puts with If-None-Match two or three succeed. */
   @Override
   protected boolean decidesConditionsAtomically() {
+    return false;
+  }
+
+  /** Seen once in some runs: a reader gets the length of one content and bytes of the other. */
+  @Override
+  protected boolean replacesAtomically() {
     return false;
   }
 

@@ -1,9 +1,10 @@
-package io.nsqlops.cli.command;
+package io.nsqlops.cli.context;
 
 import io.nsqlops.backup.config.SecretReference;
 import io.nsqlops.backup.engine.DatabaseUri;
 import io.nsqlops.backup.key.KeyProvider;
 import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.logs.config.LogsConfig;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,4 +27,14 @@ public interface Adapters {
    * @throws io.nsqlops.backup.error.OpsException USAGE if it is not what the address says
    */
   Database database(DatabaseUri address, Supplier<String> password);
+
+  /** Delivers logs to where the configuration says; to be closed by the caller. */
+  LogDelivery logDelivery(LogsConfig config);
+
+  /**
+   * Installs the index template of the data streams.
+   *
+   * @param reduced for servers without Elastic's own field types
+   */
+  void installLogTemplates(LogsConfig config, boolean reduced) throws InterruptedException;
 }

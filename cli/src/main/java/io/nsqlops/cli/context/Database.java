@@ -1,4 +1,4 @@
-package io.nsqlops.cli.command;
+package io.nsqlops.cli.context;
 
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;

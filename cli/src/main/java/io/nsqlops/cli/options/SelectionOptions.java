@@ -1,4 +1,4 @@
-package io.nsqlops.cli.command;
+package io.nsqlops.cli.options;
 
 import io.nsqlops.backup.model.Selection;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which databases and tables. */
-final class SelectionOptions {
+public final class SelectionOptions {
   @Option(
       names = "--include",
       paramLabel = "P",
@@ -19,7 +19,8 @@ final class SelectionOptions {
       description = "Not these; wins over --include. May be repeated.")
   List<String> exclude = new ArrayList<>();
 
-  Selection selection() {
+  /** The patterns given. */
+  public Selection selection() {
     return new Selection(include, exclude);
   }
 }

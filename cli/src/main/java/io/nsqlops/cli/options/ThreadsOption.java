@@ -1,4 +1,4 @@
-package io.nsqlops.cli.command;
+package io.nsqlops.cli.options;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How many workers. */
-final class ThreadsOption {
+public final class ThreadsOption {
   private static final int MOST = 64;
 
   @Option(
@@ -15,7 +15,8 @@ final class ThreadsOption {
       description = "Workers at once; default: as many as processors, 2 to 4.")
   @Nullable Integer threads;
 
-  int count() {
+  /** The number given, or one that fits this machine. */
+  public int count() {
     if (threads == null) {
       return Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
     }

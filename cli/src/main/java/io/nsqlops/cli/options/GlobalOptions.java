@@ -1,7 +1,10 @@
-package io.nsqlops.cli.command;
+package io.nsqlops.cli.options;
 
 import io.nsqlops.cli.output.OutputFormat;
 import io.nsqlops.cli.output.ProgressReporter.Style;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -27,11 +30,23 @@ public final class GlobalOptions {
   boolean[] verbose = {};
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "A YAML file for what neither an option nor the environment says.")
+  @Nullable Path config;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help.")
   boolean help;
+
+  /** The configuration file, if one was named. */
+  public Optional<Path> config() {
+    return Optional.ofNullable(config);
+  }
 
   public int verbosity() {
     return verbose.length;

@@ -1,19 +1,22 @@
-package io.nsqlops.cli.command;
+package io.nsqlops.cli.options;
 
 import io.nsqlops.backup.codec.crypto.CryptoSuite;
+import io.nsqlops.backup.config.BackupConfig;
+import io.nsqlops.backup.config.RepositoryUri;
 import io.nsqlops.backup.config.SecretReference;
 import io.nsqlops.backup.config.SecretReference.Place;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.cli.context.Context;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which repository, and what opens it. */
-final class RepositoryOptions {
+public final class RepositoryOptions {
   private static final String REPOSITORY = "NSQL_OPS_REPO";
   private static final String PASSPHRASE = "NSQL_OPS_PASSPHRASE";
 
@@ -30,37 +33,52 @@ final class RepositoryOptions {
   @Nullable Path passphraseFile;
 
   /** A repository and the store it lies in. */
-  record Open(ObjectStore store, Repository repository) implements AutoCloseable {
+  public record Open(ObjectStore store, Repository repository) implements AutoCloseable {
     @Override
     public void close() {
       store.close();
     }
   }
 
-  String address(Context context) {
-    return Optional.ofNullable(repo)
-        .or(() -> context.variable(REPOSITORY))
+  /** Whether any of option, environment and file names a repository. */
+  public boolean isNamed(Context context) {
+    return named(context).isPresent();
+  }
+
+  /** Where the repository is. */
+  public String address(Context context) {
+    return named(context)
         .orElseThrow(
             () ->
                 new OpsException(
                     ErrorKind.USAGE,
                     "--repo",
                     "no repository was named",
-                    "add --repo REPO, or set " + REPOSITORY));
+                    "add --repo REPO, set " + REPOSITORY + ", or name it in --config FILE"));
+  }
+
+  private Optional<String> named(Context context) {
+    return Optional.ofNullable(repo)
+        .or(() -> context.variable(REPOSITORY))
+        .or(
+            () ->
+                context.backupConfig().flatMap(BackupConfig::repository).map(RepositoryUri::text));
   }
 
   /** Where the passphrase is; empty for a repository that is not encrypted. */
-  Optional<SecretReference> passphrase(Context context) {
+  public Optional<SecretReference> passphrase(Context context) {
     return Optional.ofNullable(passphraseFile)
         .map(SecretReference::file)
         .or(
             () ->
                 context
                     .variable(PASSPHRASE)
-                    .map(v -> new SecretReference(Place.ENVIRONMENT, PASSPHRASE)));
+                    .map(v -> new SecretReference(Place.ENVIRONMENT, PASSPHRASE)))
+        .or(() -> context.backupConfig().flatMap(c -> c.secrets().repositoryPassphrase()));
   }
 
-  Open open(Context context, CryptoSuite suite) {
+  /** Opens the repository. */
+  public Open open(Context context, CryptoSuite suite) {
     ObjectStore store = context.adapters().store(address(context));
     try {
       SecretReference passphrase = passphrase(context).orElse(null);

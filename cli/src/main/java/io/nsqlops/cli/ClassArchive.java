@@ -1,0 +1,80 @@
+package io.nsqlops.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * Loads what commands usually load, so that the JVM can archive it at exit: the launcher runs this
+ * once. Whatever fails here only means that a class is not in the archive.
+ */
+public final class ClassArchive {
+  /** Jars of which every class is loaded, because their use needs a server. */
+  private static final List<String> WHOLE =
+      List.of("backup-core-", "cli-", "mysql-connector-j-", "picocli-", "zstd-jni-");
+
+  private ClassArchive() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path scratch = Files.createTempDirectory("nsql-ops");
+    try {
+      run(scratch);
+    } finally {
+      try (Stream<Path> files = Files.walk(scratch)) {
+        files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
+      }
+    }
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      String name = Path.of(entry).getFileName().toString();
+      if (WHOLE.stream().anyMatch(name::startsWith)) {
+        load(entry);
+      }
+    }
+  }
+
+  private static void run(Path scratch) throws IOException {
+    Path secret = Files.writeString(scratch.resolve("secret"), "for the archive of classes");
+    String repository = scratch.resolve("repository").toString();
+    for (String line :
+        List.of(
+            "--help",
+            "init --repo=" + repository + " --passphrase-file=" + secret,
+            "list --repo=" + repository + " --passphrase-file=" + secret,
+            "list --output=json --repo=" + repository + " --passphrase-file=" + secret,
+            // nobody listens there: everything up to the connection is loaded
+            "list --repo=s3://none/none?endpoint=http://127.0.0.1:1&region=none",
+            "backup --source=mysql://127.0.0.1:1 --repo="
+                + repository
+                + " --passphrase-file="
+                + secret)) {
+      PrintStream nowhere =
+          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+      Main.run(List.of(line.split(" ", -1)), nowhere, nowhere);
+    }
+  }
+
+  private static void load(String jar) throws IOException {
+    try (JarFile file = new JarFile(jar)) {
+      file.stream()
+          .map(entry -> entry.getName())
+          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+          .map(name -> name.substring(0, name.length() - 6).replace('/', '.'))
+          .forEach(ClassArchive::loadClass);
+    }
+  }
+
+  private static void loadClass(String name) {
+    try {
+      Class.forName(name, false, ClassArchive.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError e) {
+      // needs a library that is not there: nobody will load it later, either
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.nsqlops.cli.command;
+
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.context.LogDelivery;
+import io.nsqlops.cli.output.Result;
+import io.nsqlops.cli.output.Units;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.flow.ShipLogs;
+import io.nsqlops.logs.flow.ShipLogs.Until;
+import io.nsqlops.logs.flow.ShipperMetrics;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Ships logs into Elasticsearch. */
+@CommandLine.Command(
+    name = "ship-logs",
+    description = "Ship the logs that --config FILE names into Elasticsearch, until stopped.")
+public final class ShipLogsCommand implements Command {
+  /** What closing takes beside the delivery itself. */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  @Option(names = "--until-idle", description = "End when everything there is has been delivered.")
+  boolean untilIdle;
+
+  @Option(
+      names = "--templates",
+      paramLabel = "all|reduced",
+      description =
+          "Install the index template first; reduced: for servers without Elastic's own field"
+              + " types.")
+  @Nullable Templates templates;
+
+  enum Templates {
+    ALL,
+    REDUCED
+  }
+
+  @Override
+  public Result run(Context context) throws InterruptedException {
+    LogsConfig config =
+        context
+            .requireFile()
+            .logs()
+            .orElseThrow(
+                () ->
+                    new OpsException(
+                        ErrorKind.USAGE,
+                        "logs",
+                        "the configuration file has no logs section",
+                        "say there which files to ship where to"));
+    if (templates != null) {
+      context.adapters().installLogTemplates(config, templates == Templates.REDUCED);
+    }
+    ShipperMetrics metrics = new ShipperMetrics();
+    try (LogDelivery delivery = context.adapters().logDelivery(config)) {
+      ShipLogs shipper = new ShipLogs(config, delivery.sink(), metrics);
+      Duration grace = config.delivery().stopTimeout().plus(CLOSING);
+      context.interrupts().stopBy(shipper::stop, grace);
+      boolean complete = shipper.run(untilIdle ? Until.IDLE : Until.STOPPED);
+      return result(metrics, delivery, complete);
+    }
+  }
+
+  private static Result result(ShipperMetrics metrics, LogDelivery delivery, boolean complete) {
+    long rejected = delivery.rejected().getAsLong();
+    ObjectNode json =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("bytesRead", metrics.bytesRead())
+            .put("events", metrics.events())
+            .put("acknowledged", metrics.acknowledged())
+            .put("duplicates", delivery.conflicts().getAsLong())
+            .put("rejected", rejected)
+            .put("complete", complete);
+    Result result =
+        Result.of(
+            json,
+            List.of(
+                "read       " + Units.bytes(metrics.bytesRead()),
+                "events     " + Units.count(metrics.events()),
+                "delivered  "
+                    + Units.count(metrics.acknowledged())
+                    + (rejected == 0 ? "" : ", of them rejected " + Units.count(rejected))));
+    return complete ? result : result.failing(incomplete(metrics));
+  }
+
+  private static OpsException incomplete(ShipperMetrics metrics) {
+    return new OpsException(
+        ErrorKind.PARTIAL,
+        "ship-logs",
+        Units.count(metrics.events() - metrics.acknowledged(), "event")
+            + " could not be delivered in the time given",
+        "nothing is lost: the next run sends them again");
+  }
+}

@@ -1,0 +1,15 @@
+package io.nsqlops.cli.context;
+
+import java.time.Duration;
+
+/** What Ctrl+C and SIGTERM do to the running command. */
+public interface Interrupts {
+
+  /**
+   * Stops the command in its own way instead of interrupting its thread.
+   *
+   * @param stop asks it to end; returns at once
+   * @param grace how long it may take; then the process ends anyway
+   */
+  void stopBy(Runnable stop, Duration grace);
+}

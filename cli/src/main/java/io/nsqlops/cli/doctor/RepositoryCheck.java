@@ -1,0 +1,75 @@
+package io.nsqlops.cli.doctor;
+
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.store.ObjectInfo;
+import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.backup.store.StoreCapabilities;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reaches the store, opens the repository, tries what the store can do, compares clocks. */
+public final class RepositoryCheck {
+  private static final String SUBJECT = "repository";
+
+  private final Checklist list;
+  private final Clock clock;
+
+  public RepositoryCheck(Checklist list, Clock clock) {
+    this.list = list;
+    this.clock = clock;
+  }
+
+  /** Makes all checks of an open repository; writes and removes one small object. */
+  public void run(ObjectStore store, Repository repository) {
+    list.check(
+        SUBJECT,
+        "open",
+        () ->
+            repository.location()
+                + ", "
+                + (repository.encrypted() ? "encrypted" : "not encrypted")
+                + ", id "
+                + repository.id());
+    list.check(SUBJECT, "list", () -> backups(repository));
+    list.attempt(SUBJECT, "write", store::probe)
+        .ifPresent(found -> capabilities(repository.capabilities(), found));
+    list.attempt(SUBJECT, "clock", () -> storeTime(store));
+  }
+
+  private static String backups(Repository repository) {
+    List<String> ids = repository.backupIds();
+    return ids.isEmpty()
+        ? "no backups yet"
+        : ids.size() + " backups, the latest " + repository.find("latest").id();
+  }
+
+  private void capabilities(StoreCapabilities atInit, StoreCapabilities now) {
+    if (atInit.conditionalPut() && !now.conditionalPut()) {
+      list.ill(
+          SUBJECT,
+          "write",
+          "the store no longer refuses to overwrite, as it did at init",
+          "do not run two backups into it at once, and ask the store's operator what changed");
+    } else {
+      String how = now.conditionalPut() ? "refuses to overwrite" : "cannot refuse to overwrite";
+      list.well(SUBJECT, "write", "can be written, " + how);
+    }
+  }
+
+  private boolean storeTime(ObjectStore store) {
+    String key = "status/doctor-" + UUID.randomUUID();
+    Instant before = clock.instant();
+    store.put(key, "clock".getBytes(StandardCharsets.UTF_8));
+    try {
+      Optional<Instant> there = store.head(key).map(ObjectInfo::modified);
+      there.ifPresent(time -> list.clock(SUBJECT, before, time));
+      return there.isPresent();
+    } finally {
+      store.delete(key);
+    }
+  }
+}

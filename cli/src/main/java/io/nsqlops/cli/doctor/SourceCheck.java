@@ -1,0 +1,105 @@
+package io.nsqlops.cli.doctor;
+
+import io.nsqlops.backup.codec.RowBuffer;
+import io.nsqlops.backup.codec.RowSink;
+import io.nsqlops.backup.engine.Snapshot;
+import io.nsqlops.backup.engine.SnapshotExporter;
+import io.nsqlops.backup.engine.TableReader;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.TableEstimate;
+import io.nsqlops.cli.context.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Does what a backup does, but reads one row of each table only. */
+public final class SourceCheck {
+  private static final String SUBJECT = "source";
+  private static final int MOST_TABLES = 1000;
+
+  private final Checklist list;
+  private final Clock clock;
+
+  public SourceCheck(Checklist list, Clock clock) {
+    this.list = list;
+    this.clock = clock;
+  }
+
+  /** Opens a snapshot and reads a little of everything at it. */
+  public void run(Database database) {
+    list.well(
+        SUBJECT,
+        "connect",
+        database.server().address()
+            + " is "
+            + database.server().engine()
+            + " "
+            + database.server().version());
+    Instant before = clock.instant();
+    try (SnapshotExporter exporter = database.exporter()) {
+      list.attempt(SUBJECT, "snapshot", () -> exporter.open(1))
+          .ifPresent(snapshot -> within(snapshot, before));
+    }
+  }
+
+  private void within(Snapshot snapshot, Instant before) {
+    try (snapshot) {
+      Duration took = Duration.between(before, clock.instant());
+      list.well(
+          SUBJECT,
+          "snapshot",
+          snapshot.point().position() + ", opened in " + took.toMillis() + " ms");
+      list.clock(SUBJECT, before, snapshot.point().time());
+      list.check(SUBJECT, "definitions", () -> definitions(snapshot));
+      list.attempt(SUBJECT, "tables", snapshot::tables).ifPresent(tables -> read(snapshot, tables));
+      list.attempt(
+          SUBJECT,
+          "hold",
+          () -> {
+            snapshot.proveHeld();
+            return true;
+          });
+    }
+  }
+
+  private static String definitions(Snapshot snapshot) {
+    List<SchemaObject> objects = snapshot.objects();
+    long doubtful = objects.stream().filter(o -> !o.warning().isEmpty()).count();
+    return objects.size()
+        + " databases, views, routines, triggers, events and accounts can be read"
+        + (doubtful == 0 ? "" : "; " + doubtful + " of them are not valid in the server itself");
+  }
+
+  private void read(Snapshot snapshot, List<TableEstimate> tables) {
+    int failures = 0;
+    List<TableEstimate> some = tables.subList(0, Math.min(MOST_TABLES, tables.size()));
+    try (TableReader reader = snapshot.reader()) {
+      for (TableEstimate table : some) {
+        try {
+          reader.read(reader.describe(table.name()), KeyRange.all(), 1, new OneRow());
+        } catch (OpsException e) {
+          failures++;
+          list.ill(SUBJECT, "read", table.name() + ": " + e.getMessage(), e.hint());
+        }
+      }
+    }
+    if (failures == 0) {
+      String rest = some.size() < tables.size() ? " (the first of " + tables.size() + ")" : "";
+      list.well(SUBJECT, "read", some.size() + " tables can be read" + rest);
+    }
+  }
+
+  private record OneRow(RowBuffer buffer) implements RowSink {
+    OneRow() {
+      this(new RowBuffer(1 << 16));
+    }
+
+    @Override
+    public boolean row(int start, int keyEnd) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.nsqlops.demo;
+
+import io.nsqlops.cli.output.Units;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+
+/** Tells the story. Plain ASCII, because a terminal may not show more. */
+final class Narrator {
+  private static final int WIDTH = 79;
+  private static final int WRAP = 60;
+  private static final String RULE = "-".repeat(WIDTH);
+
+  private final PrintStream out;
+  private final long start = System.nanoTime();
+
+  Narrator(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Where the real commands print to. */
+  PrintStream stream() {
+    return out;
+  }
+
+  /** The beginning of an act. */
+  void act(String title) {
+    String clock = Units.clock(Duration.ofNanos(System.nanoTime() - start));
+    out.println();
+    out.println(RULE);
+    out.printf("%-70s %8s%n", title, clock);
+    out.println(RULE);
+    out.flush();
+  }
+
+  /** What happens next, and why. */
+  void say(String text) {
+    out.println();
+    String line = "#";
+    for (String word : text.split(" ")) {
+      if (line.length() + word.length() >= WIDTH) {
+        out.println(line);
+        line = "#";
+      }
+      line += " " + word;
+    }
+    out.println(line);
+    out.flush();
+  }
+
+  /** A detail of what was said. */
+  void detail(String text) {
+    out.println("  " + text);
+    out.flush();
+  }
+
+  /** A command, as one types it. */
+  void command(List<String> arguments) {
+    out.println();
+    StringBuilder line = new StringBuilder("$ nsql-ops");
+    for (String argument : arguments) {
+      // A value stays with its option.
+      if (argument.startsWith("--") && line.length() + argument.length() > WRAP) {
+        out.println(line + " \\");
+        line = new StringBuilder("   ");
+      }
+      line.append(' ').append(argument);
+    }
+    out.println(line);
+    out.flush();
+  }
+}
