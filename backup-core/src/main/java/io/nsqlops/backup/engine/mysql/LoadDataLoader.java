@@ -62,7 +62,6 @@ final class LoadDataLoader implements ChunkLoader {
     session.execute("COMMIT");
   }
 
-<<<<<<< HEAD
   /** What is wrong with what the last statement did, if anything is. */
   private Optional<String> problem(
       Table table, Session.Done done, long rows, byte[] text, int length) {
@@ -86,19 +85,6 @@ final class LoadDataLoader implements ChunkLoader {
 
   /** Loads the same rows by INSERT and leaves the transaction open; rolls back if that fails. */
   private boolean insert(Table table, TableName as, byte[] text, int length) {
-=======
-  /** What is wrong with what the server did, if anything is. */
-  private Optional<String> problem(long affected, int warnings, long rows) {
-    return affected == rows && warnings == 0
-        ? Optional.empty()
-        : Optional.of(
-            "%d of %d rows, %s"
-                .formatted(affected, rows, warnings > 0 ? firstWarning() : "silent"));
-  }
-
-  /** Loads the same rows by INSERT and leaves the transaction open; rolls back if that fails. */
-  private Optional<String> insert(Table table, TableName as, byte[] text, int length, long rows) {
->>>>>>> main
     session.execute("BEGIN");
     boolean good;
     try {
