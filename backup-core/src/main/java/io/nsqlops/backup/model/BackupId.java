@@ -11,12 +11,15 @@ public final class BackupId {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  /** Of the 32 bits behind the second: 10 are its milliseconds, these are random. */
+  private static final int RANDOM_BITS = 22;
+
   private BackupId() {}
 
   /** {@code 20261124T020000Z-1a2b3c4d}. */
   public static String create(Instant started) {
-    byte[] random = new byte[4];
-    new SecureRandom().nextBytes(random);
-    return TIME.format(started) + "-" + HexFormat.of().formatHex(random);
+    int millis = started.getNano() / 1_000_000;
+    int random = new SecureRandom().nextInt(1 << RANDOM_BITS);
+    return TIME.format(started) + "-" + HexFormat.of().toHexDigits(millis << RANDOM_BITS | random);
   }
 }

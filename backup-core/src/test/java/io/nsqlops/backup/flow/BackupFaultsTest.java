@@ -93,7 +93,7 @@ class BackupFaultsTest {
       // the same command again succeeds
       MemoryScenario.backup(server, faulty, 2);
       requireWholeBackupsOnly(clean, first);
-      assertThat(restored(clean)).isEqualTo(MemoryScenario.rows(server));
+      assertThat(restored(clean).equals(MemoryScenario.rows(server))).isTrue();
     }
     assertThat(faults).as("calls that failed").isGreaterThan(0);
   }
@@ -142,7 +142,7 @@ class BackupFaultsTest {
     assertThat(e.kind()).isEqualTo(ErrorKind.COMMIT_UNKNOWN);
     assertThat(e.object()).endsWith("/manifest");
     assertThat(clean.backupIds()).hasSize(2);
-    assertThat(restored(clean)).isEqualTo(MemoryScenario.rows(server));
+    assertThat(restored(clean).equals(MemoryScenario.rows(server))).isTrue();
   }
 
   @Test
@@ -153,7 +153,7 @@ class BackupFaultsTest {
     for (String object : List.of("/sections/000000", "/manifest")) {
       store.put("backups/" + first + object, new byte[30]);
       MemoryScenario.backup(server, repository, 1);
-      assertThat(restored(repository)).isEqualTo(MemoryScenario.rows(server));
+      assertThat(restored(repository).equals(MemoryScenario.rows(server))).isTrue();
     }
   }
 
@@ -176,6 +176,6 @@ class BackupFaultsTest {
                 .kind())
         .isEqualTo(ErrorKind.USAGE);
     MemoryScenario.backup(server, clean, 3);
-    assertThat(restored(clean)).isEqualTo(MemoryScenario.rows(server));
+    assertThat(restored(clean).equals(MemoryScenario.rows(server))).isTrue();
   }
 }

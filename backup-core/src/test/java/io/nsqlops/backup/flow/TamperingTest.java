@@ -19,6 +19,7 @@ import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class TamperingTest {
   private void everyByte(KeyProvider keys) {
     List<String> objects = store.list("").map(ObjectInfo::key).toList();
     assertThat(objects).hasSize(6);
-    String sound = read(store, keys);
+    String sound = read(store, keys).orElseThrow();
     for (String key : objects) {
       byte[] original = store.get(key).orElseThrow();
       for (int i = 0; i < original.length; i++) {
@@ -68,43 +69,53 @@ class TamperingTest {
       for (int length = 0; length < original.length; length += 1 + original.length / 60) {
         requireTold(key, Arrays.copyOf(original, length), keys, sound, "cut to " + length);
       }
-      requireTold(
-          key, Arrays.copyOf(original, original.length + 1), keys, sound, "one byte longer");
+      byte[] longer = Arrays.copyOf(original, original.length + 1);
+      requireTold(key, longer, keys, sound, "one byte longer");
       store.put(key, original);
     }
-    assertThat(read(store, keys)).isEqualTo(sound);
+    assertThat(read(store, keys)).contains(sound);
   }
 
   private void requireTold(String key, byte[] spoilt, KeyProvider keys, String sound, String how) {
     store.put(key, spoilt);
-    String told;
     try {
-      told = read(store, keys);
+      Optional<String> whole = read(store, keys);
+      if (whole.isPresent()) {
+        // a bit that says nothing: the end of a Base64 text, a spare bit of a zstd frame
+        assertThat(whole.get().equals(sound)).as("%s, %s: read as something else", key, how).isTrue();
+        assertThat(isExact(key, keys)).as("%s, %s: not told", key, how).isFalse();
+      }
     } catch (OpsException e) {
       assertThat(TOLD).as("%s, %s: %s", key, how, e.getMessage()).contains(e.kind());
       assertThat(e.hint()).isNotEmpty();
-      return;
     }
-    assertThat(told).as("%s, %s", key, how).isNotEqualTo(sound);
   }
 
-  /** Everything there is to read, or the damage that verify lists. */
-  private static String read(ObjectStore store, KeyProvider keys) {
+  /** Whether even a bit that changes no content must be told: what is sealed, or has a digest. */
+  private static boolean isExact(String key, KeyProvider keys) {
+    boolean digested = key.endsWith("/schema") || key.contains("/sections/");
+    boolean sealed = !keys.kind().equals("clear") && key.contains("/") && !key.startsWith("keys/");
+    return digested || sealed;
+  }
+
+  /** Everything there is to read; empty where verify lists damage. */
+  private static Optional<String> read(ObjectStore store, KeyProvider keys) {
     Repository repository = MemoryRepositories.open(store, keys);
     BackupContents contents = BackupContents.read(repository, "latest");
     VerifyFlow.Report report = new VerifyFlow(repository, Progress.NONE).run("latest", 1);
-    return repository.id() + repository.encrypted() + contents + report.damages();
+    return report.damages().isEmpty()
+        ? Optional.of(repository.id() + repository.encrypted() + contents)
+        : Optional.empty();
   }
 
   @Test
   void missingObjects() {
     MemoryScenario.backup(server(), MemoryRepositories.unencrypted(store), 1);
-    String sound = read(store, new ClearKeyProvider());
     for (String key : store.list("").map(ObjectInfo::key).toList()) {
       byte[] original = store.get(key).orElseThrow();
       store.delete(key);
       try {
-        assertThat(read(store, new ClearKeyProvider())).as(key).isNotEqualTo(sound);
+        assertThat(read(store, new ClearKeyProvider())).as(key).isEmpty();
       } catch (OpsException e) {
         assertThat(TOLD).as(key).contains(e.kind());
       }
