@@ -60,6 +60,9 @@ abstract class EngineContract {
     return List.of();
   }
 
+  /** A statement that takes the next automatic id, and fails if that is taken. */
+  protected abstract String insertOfNextId();
+
   /** Facts that may differ on this server although everything was restored. */
   protected void settle(Map<String, List<String>> facts) {}
 
@@ -144,6 +147,8 @@ abstract class EngineContract {
     assertThat(report.verified()).isEqualTo(report.rows()).isEqualTo(manifest.totals().rows());
     assertSame(state(), before);
     assertThat(engine().diff(repository, names()).equal()).isTrue();
+    // a new row takes an id of its own
+    execute(insertOfNextId());
   }
 
   /** Tells what differs only, and of that the lines. */

@@ -20,6 +20,11 @@ class MariaDbEngineTest extends EngineContract {
   }
 
   @Override
+  protected String insertOfNextId() {
+    return "INSERT INTO hard.gen (a) VALUES (9)";
+  }
+
+  @Override
   protected List<String> databases() {
     return List.of("hard", "em`pty db", "em`pty db 2");
   }

@@ -22,6 +22,11 @@ class MysqlEngineTest extends EngineContract {
   }
 
   @Override
+  protected String insertOfNextId() {
+    return "INSERT INTO hard.gen (a) VALUES (9)";
+  }
+
+  @Override
   protected List<String> databases() {
     return List.of("hard", "em`pty db", "em`pty db 2");
   }

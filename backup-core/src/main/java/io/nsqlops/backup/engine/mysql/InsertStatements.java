@@ -20,17 +20,10 @@ final class InsertStatements {
   private static final byte[] NULL = {'\\', 'N'};
 
   private final List<Column> columns;
-  private final boolean utf8Text;
   private final byte[] verb;
 
-  /**
-   * For one table.
-   *
-   * @param utf8Text whether the text of every column is UTF-8, whatever the column says
-   */
-  InsertStatements(Table table, TableName as, boolean utf8Text) {
+  InsertStatements(Table table, TableName as) {
     this.columns = table.columns();
-    this.utf8Text = utf8Text;
     this.verb = bytes("INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ");
   }
 
@@ -82,7 +75,7 @@ final class InsertStatements {
       return;
     }
     byte[] value = CanonicalFields.split(field).get(0);
-    if (Sql.isQuotable(column, value, utf8Text)) {
+    if (Sql.isQuotable(column, value)) {
       quoted(value, out);
     } else {
       out.writeBytes(bytes(Sql.hexLiteral(column, value)));

@@ -89,7 +89,7 @@ final class LoadDataLoader implements ChunkLoader {
     boolean good;
     try {
       good =
-          new InsertStatements(table, as, dialect.utf8Text())
+          new InsertStatements(table, as)
               .each(
                   text,
                   length,

@@ -94,8 +94,11 @@ public final class MysqlImporter implements SnapshotImporter {
   @Override
   public void drop(TableName name) {
     mark.forget(name);
-    session.execute("DROP VIEW IF EXISTS " + Sql.name(name));
-    session.execute("DROP TABLE IF EXISTS " + Sql.name(name));
+    String type = catalogue.relationType(name);
+    if (!type.isEmpty()) {
+      String what = Set.of("VIEW", "SEQUENCE").contains(type) ? type : "TABLE";
+      session.execute("DROP " + what + " " + Sql.name(name));
+    }
   }
 
   @Override

@@ -24,25 +24,23 @@ class InsertStatementsTest {
     byte[] rows =
         "1\t2020-02-31\tit's \\\\ \\n\\t\\0\tab\t\\0\\\\\t-0\n\\N\t\\N\t\\N\t\\N\t\\N\t\\N\n\t\t\t\t\t\n"
             .getBytes(StandardCharsets.UTF_8);
-    assertThat(statements(rows, false, INT, DATE, TEXT, GBK, BLOB, FLOAT))
+    assertThat(statements(rows, INT, DATE, TEXT, GBK, BLOB, FLOAT))
         .containsExactly(
             "INSERT INTO `a`.`b` (`i`,`d`,`t`,`g`,`b`,`f`) VALUES "
                 + "('1','2020-02-31','it\\'s \\\\ \n\t\0',_gbk X'6162',X'005c','-0'),"
                 + "(NULL,NULL,NULL,NULL,NULL,NULL),"
                 + "('','','',_gbk X'',X'','')");
-    assertThat(statements("é\n".getBytes(StandardCharsets.UTF_8), true, GBK))
-        .containsExactly("INSERT INTO `a`.`b` (`g`) VALUES ('é')");
   }
 
   @Test
   void textThatIsNotUtf8IsGivenByItsBytes() {
-    assertThat(statements(new byte[] {(byte) 0xff, '\n'}, false, TEXT))
+    assertThat(statements(new byte[] {(byte) 0xff, '\n'}, TEXT))
         .containsExactly("INSERT INTO `a`.`b` (`t`) VALUES (_utf8mb4 X'ff')");
   }
 
   @Test
   void onlyGeneratedColumns() {
-    assertThat(statements("\\N\n\\N\n".getBytes(StandardCharsets.UTF_8), false))
+    assertThat(statements("\\N\n\\N\n".getBytes(StandardCharsets.UTF_8)))
         .containsExactly("INSERT INTO `a`.`b` () VALUES (),()");
   }
 
@@ -65,10 +63,10 @@ class InsertStatementsTest {
     assertThat(inserts(TEXT).each(rows, rows.length, (sql, count) -> false)).isFalse();
   }
 
-  private static List<String> statements(byte[] rows, boolean utf8Text, Column... columns) {
+  private static List<String> statements(byte[] rows, Column... columns) {
     List<String> statements = new ArrayList<>();
     boolean all =
-        new InsertStatements(table(columns), new TableName("a", "b"), utf8Text)
+        new InsertStatements(table(columns), new TableName("a", "b"))
             .each(
                 rows,
                 rows.length,
@@ -78,7 +76,7 @@ class InsertStatementsTest {
   }
 
   private static InsertStatements inserts(Column... columns) {
-    return new InsertStatements(table(columns), new TableName("a", "b"), false);
+    return new InsertStatements(table(columns), new TableName("a", "b"));
   }
 
   private static Table table(Column... columns) {
