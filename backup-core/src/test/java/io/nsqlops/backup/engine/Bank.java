@@ -11,7 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Writers that move money between the accounts of two tables; all the while the sum is the same. */
+/**
+ * Writers that move money between the accounts of two tables; all the while the sum is the same.
+ */
 final class Bank implements AutoCloseable {
   static final int ACCOUNTS = 200;
   static final long SUM = 2L * ACCOUNTS * 1000;
@@ -98,10 +100,14 @@ final class Bank implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     open = false;
-    for (Thread writer : writers) {
-      writer.join();
+    try {
+      for (Thread writer : writers) {
+        writer.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

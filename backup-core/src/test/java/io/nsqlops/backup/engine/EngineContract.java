@@ -20,7 +20,6 @@ import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,8 +196,7 @@ abstract class EngineContract {
     execute("DELETE FROM hard.ints", "DROP TABLE hard.uniq");
     Map<String, List<String>> before = state();
     OpsException e =
-        catchThrowableOfType(
-            OpsException.class, () -> engine().restore(repository, Existing.FAIL));
+        catchThrowableOfType(OpsException.class, () -> engine().restore(repository, Existing.FAIL));
 
     assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
     assertThat(state()).isEqualTo(before);
@@ -228,7 +227,7 @@ abstract class EngineContract {
 
   @Test
   void allRowsAreOfOneMoment() throws Exception {
-    makeBig(12, "big");
+    engine().makeBig(12);
     long before;
     long after;
     try (Bank bank = Bank.open(() -> engine().connect(), 3)) {
@@ -245,21 +244,6 @@ abstract class EngineContract {
     assertThat(after).as("transfers during the backup").isGreaterThan(before);
   }
 
-  /** About 2.4 KB a row, 2^{@code doublings} rows. */
-  private void makeBig(int doublings, String database) throws SQLException {
-    List<String> statements = new ArrayList<>();
-    statements.add("CREATE DATABASE " + database);
-    statements.add(
-        "CREATE TABLE " + database + ".rows (id INT PRIMARY KEY, v VARCHAR(3000), KEY (v(10)))");
-    statements.add("INSERT INTO " + database + ".rows VALUES (0, REPEAT(MD5(0), 75))");
-    for (int i = 0; i < doublings; i++) {
-      statements.add(
-          "INSERT INTO %1$s.rows SELECT id+%2$d, REPEAT(MD5(id+%2$d), 75) FROM %1$s.rows"
-              .formatted(database, 1 << i));
-    }
-    execute(statements.toArray(String[]::new));
-  }
-
   private List<ChunkRef> chunks() {
     return BackupContents.read(repository, "latest").tables().stream()
         .filter(t -> t.table().name().equals(BIG))
@@ -269,8 +253,9 @@ abstract class EngineContract {
   }
 
   @Test
+  @Tag("slow")
   void chunksDoNotDependOnTheReadersAndChangeWithTheirRowsOnly() throws SQLException {
-    makeBig(14, "big");
+    engine().makeBig(14);
     // as if it were large enough to be worth several readers
     SnapshotExporter exporter = new ClaimingExporter(engine().exporter(), 4L << 30);
     Manifest first = TestedEngine.backup(exporter, repository, 1, "big");
@@ -298,7 +283,7 @@ abstract class EngineContract {
 
   @Test
   void differencesAreFoundRowByRow() throws SQLException {
-    makeBig(10, "big");
+    engine().makeBig(10);
     execute(
         "CREATE TABLE big.nokey (a INT, b VARCHAR(20))",
         "INSERT INTO big.nokey VALUES (1,'x'),(1,'x'),(2,'y')");
@@ -354,10 +339,12 @@ abstract class EngineContract {
   }
 
   @Test
+  @Tag("slow")
   void anInterruptedRestoreGoesOnAndEveryRowLandsOnce() throws SQLException {
     hardData();
-    makeBig(14, "big");
-    execute("CREATE TABLE big.nokey (id INT, v VARCHAR(3000))",
+    engine().makeBig(14);
+    execute(
+        "CREATE TABLE big.nokey (id INT, v VARCHAR(3000))",
         "INSERT INTO big.nokey SELECT * FROM big.rows");
     List<String> all = new ArrayList<>(databases());
     all.add("big");
@@ -369,7 +356,8 @@ abstract class EngineContract {
     for (LoaderFaults.When when : LoaderFaults.When.values()) {
       interrupt(importer -> LoaderFaults.failing(importer, 5, when));
     }
-    interrupt(importer -> new LoaderFaults(importer, 4, LoaderFaults.When.BEFORE, this::killAll));
+    interrupt(
+        importer -> new LoaderFaults(importer, 4, LoaderFaults.When.BEFORE, engine()::killAll));
     RestoreFlow.Report report = engine().restore(repository, Existing.FAIL);
 
     requireNoLoss(report);
@@ -388,30 +376,9 @@ abstract class EngineContract {
     }
   }
 
-  /** Ends all sessions but the one that does it, as a restart of the server would. */
-  private void killAll() {
-    try (Connection connection = engine().connect();
-        Statement statement = connection.createStatement()) {
-      List<Long> ids = new ArrayList<>();
-      try (ResultSet rows =
-          statement.executeQuery(
-              "SELECT ID FROM information_schema.PROCESSLIST WHERE ID<>CONNECTION_ID()"
-                  + " AND USER='root' AND COMMAND<>'Daemon'")) {
-        while (rows.next()) {
-          ids.add(rows.getLong(1));
-        }
-      }
-      for (long id : ids) {
-        statement.execute("KILL " + id);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void whileOneRestoreIsUnfinishedNoOtherBegins() throws SQLException {
-    makeBig(4, "big");
+    engine().makeBig(4);
     engine().backup(repository, "big");
     try (SnapshotImporter importer = engine().importer()) {
       importer.begin("another restore");

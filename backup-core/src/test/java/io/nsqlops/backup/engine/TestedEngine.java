@@ -21,8 +21,11 @@ import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.testbeds.server.SqlServer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,9 +117,7 @@ final class TestedEngine implements AutoCloseable {
       Existing existing,
       Map<String, String> renames) {
     return new RestoreFlow(repository, importer, exporter(), Progress.NONE)
-        .run(
-            plan(repository, renames),
-            new RestoreFlow.Request(existing, Verify.FULL, THREADS));
+        .run(plan(repository, renames), new RestoreFlow.Request(existing, Verify.FULL, THREADS));
   }
 
   static RestorePlan plan(Repository repository, Map<String, String> renames) {
@@ -128,6 +129,41 @@ final class TestedEngine implements AutoCloseable {
   DiffFlow.Report diff(Repository repository, String... include) {
     Selection selection = new Selection(List.of(include), List.of());
     return new DiffFlow(repository, Progress.NONE).live("latest", exporter(), selection, THREADS);
+  }
+
+  /** About 2.4 KB a row, 2^{@code doublings} rows, in database {@code big}. */
+  void makeBig(int doublings) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    statements.add("CREATE DATABASE big");
+    statements.add("CREATE TABLE big.rows (id INT PRIMARY KEY, v VARCHAR(3000), KEY (v(10)))");
+    statements.add("INSERT INTO big.rows VALUES (0, REPEAT(MD5(0), 75))");
+    for (int i = 0; i < doublings; i++) {
+      statements.add(
+          "INSERT INTO big.rows SELECT id+%1$d, REPEAT(MD5(id+%1$d), 75) FROM big.rows"
+              .formatted(1 << i));
+    }
+    server.execute(statements.toArray(String[]::new));
+  }
+
+  /** Ends all sessions but the one that does it, as a restart of the server would. */
+  void killAll() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      List<Long> ids = new ArrayList<>();
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT ID FROM information_schema.PROCESSLIST WHERE ID<>CONNECTION_ID()"
+                  + " AND USER='root' AND COMMAND<>'Daemon'")) {
+        while (rows.next()) {
+          ids.add(rows.getLong(1));
+        }
+      }
+      for (long id : ids) {
+        statement.execute("KILL " + id);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

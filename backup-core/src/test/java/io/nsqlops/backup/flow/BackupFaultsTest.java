@@ -72,13 +72,11 @@ class BackupFaultsTest {
       Manifest first = MemoryScenario.backup(server, clean, 2);
       server.table(MemoryScenario.ITEMS).put(1_000_000 + call, "x".repeat(9000));
       FaultingObjectStore store = new FaultingObjectStore(inner);
-      Repository faulty =
-          MemoryRepositories.open(store, new ClearKeyProvider());
+      Repository faulty = MemoryRepositories.open(store, new ClearKeyProvider());
       int before = store.calls(operation);
       plan.plan(store, operation, before + call);
       @Nullable OpsException e =
-          catchThrowableOfType(
-              OpsException.class, () -> MemoryScenario.backup(server, faulty, 2));
+          catchThrowableOfType(OpsException.class, () -> MemoryScenario.backup(server, faulty, 2));
       store.heal();
       requireWholeBackupsOnly(clean, first);
       if (e == null) {
@@ -162,8 +160,7 @@ class BackupFaultsTest {
     MemoryObjectStore inner = new MemoryObjectStore();
     Repository clean = MemoryRepositories.unencrypted(inner);
     FaultingObjectStore store = new FaultingObjectStore(inner);
-    Repository faulty =
-        MemoryRepositories.open(store, new ClearKeyProvider());
+    Repository faulty = MemoryRepositories.open(store, new ClearKeyProvider());
     store.failing(Operation.PUT_IF_ABSENT, 3, ErrorKind.TRANSIENT);
     assertThat(
             catchThrowableOfType(
@@ -171,8 +168,7 @@ class BackupFaultsTest {
         .isNotNull();
     assertThat(clean.backupIds()).isEmpty();
     assertThat(
-            catchThrowableOfType(
-                    OpsException.class, () -> BackupContents.read(clean, "latest"))
+            catchThrowableOfType(OpsException.class, () -> BackupContents.read(clean, "latest"))
                 .kind())
         .isEqualTo(ErrorKind.USAGE);
     MemoryScenario.backup(server, clean, 3);

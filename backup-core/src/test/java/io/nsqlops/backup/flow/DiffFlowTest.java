@@ -80,9 +80,7 @@ class DiffFlowTest {
     }
     String second = MemoryScenario.backup(server, repository, 1).id();
     List<DiffFlow.TableDiff> found =
-        new DiffFlow(repository, Progress.NONE)
-            .backups(first, second, Selection.ALL)
-            .differences();
+        new DiffFlow(repository, Progress.NONE).backups(first, second, Selection.ALL).differences();
     assertThat(found).hasSize(1);
     assertThat(found.get(0).onlySecond() - found.get(0).onlyFirst()).isEqualTo(40);
   }

@@ -107,8 +107,7 @@ class RestoreFlowTest {
       value = Kind.class,
       names = {"VIEW", "SEQUENCE"})
   void existingViewsAndSequencesCountAsTables(Kind kind) {
-    SchemaObject theirs =
-        MemoryScenario.object(kind, "shop", kind == Kind.VIEW ? "v" : "seq");
+    SchemaObject theirs = MemoryScenario.object(kind, "shop", kind == Kind.VIEW ? "v" : "seq");
     target.add(theirs);
     assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.USAGE);
     restore(Existing.SKIP);

@@ -82,7 +82,9 @@ class TamperingTest {
       Optional<String> whole = read(store, keys);
       if (whole.isPresent()) {
         // a bit that says nothing: the end of a Base64 text, a spare bit of a zstd frame
-        assertThat(whole.get().equals(sound)).as("%s, %s: read as something else", key, how).isTrue();
+        assertThat(whole.get().equals(sound))
+            .as("%s, %s: read as something else", key, how)
+            .isTrue();
         assertThat(isExact(key, keys)).as("%s, %s: not told", key, how).isFalse();
       }
     } catch (OpsException e) {
@@ -138,8 +140,7 @@ class TamperingTest {
       String first = "backups/" + ids.get(0) + "/" + kind;
       store.put(last, originals.getOrDefault(first, new byte[0]));
       OpsException e =
-          catchThrowableOfType(
-              OpsException.class, () -> read(store, CheapPassphrase.of("secret")));
+          catchThrowableOfType(OpsException.class, () -> read(store, CheapPassphrase.of("secret")));
       assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
       store.put(last, originals.getOrDefault(last, new byte[0]));
     }

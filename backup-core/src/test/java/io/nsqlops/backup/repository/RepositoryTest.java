@@ -75,8 +75,7 @@ class RepositoryTest {
           .isEqualTo("chunks/00/" + "0".repeat(64));
       ChunkRef inline = new ChunkRef(id, 2, 8, 0, null, false, RawText.of(text));
       assertThat(vault.get(inline)).isEqualTo(text);
-      ChunkRef forged =
-          new ChunkRef(id, 2, 8, 0, null, false, RawText.ofUtf8("1\ta\n2\tB\n"));
+      ChunkRef forged = new ChunkRef(id, 2, 8, 0, null, false, RawText.ofUtf8("1\ta\n2\tB\n"));
       assertThat(told(() -> vault.get(forged)).kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
     }
   }
@@ -127,8 +126,7 @@ class RepositoryTest {
     StoredObject object = repository.write(RepositoryLayout.schema("id"), plain);
     assertThat(repository.read(object)).isEqualTo(plain);
     StoredObject longer = new StoredObject(object.key(), object.bytes() + 1, object.sha256());
-    assertThat(told(() -> repository.read(longer)).kind())
-        .isEqualTo(ErrorKind.VERIFICATION_FAILED);
+    assertThat(told(() -> repository.read(longer)).kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
     store.delete(object.key());
     assertThat(told(() -> repository.read(object)).object()).isEqualTo(object.key());
   }

@@ -15,9 +15,7 @@ public record Dialect(List<String> loadSettings, boolean deferIndexes, Set<Strin
   /** MariaDB: JSON is text there, but UUID and addresses are types of their own. */
   public static final Dialect MARIADB =
       new Dialect(
-          List.of("SET SESSION check_constraint_checks=0"),
-          true,
-          Set.of("uuid", "inet4", "inet6"));
+          List.of("SET SESSION check_constraint_checks=0"), true, Set.of("uuid", "inet4", "inet6"));
 
   public static final Dialect MYSQL = new Dialect(List.of(), true, Set.of("json"));
 
