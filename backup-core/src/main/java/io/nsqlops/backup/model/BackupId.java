@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 
 /** Names of backups: they sort by time and never collide. */
@@ -18,7 +19,7 @@ public final class BackupId {
 
   /** {@code 20261124T020000Z-1a2b3c4d}. */
   public static String create(Instant started) {
-    int millis = started.getNano() / 1_000_000;
+    int millis = started.get(ChronoField.MILLI_OF_SECOND);
     int random = new SecureRandom().nextInt(1 << RANDOM_BITS);
     return TIME.format(started) + "-" + HexFormat.of().toHexDigits(millis << RANDOM_BITS | random);
   }
