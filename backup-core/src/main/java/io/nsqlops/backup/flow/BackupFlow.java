@@ -88,7 +88,7 @@ public final class BackupFlow {
 
   private List<StoredObject> readTables(
       Snapshot snapshot, List<TableEstimate> tables, Request request, String id, Tally tally) {
-    Baseline baseline = Baseline.latest(repository, exporter.server());
+    Baseline baseline = Baseline.latest(repository, exporter.server(), progress);
     SectionWriter sections = new SectionWriter(repository, id);
     TableReading reading =
         new TableReading(

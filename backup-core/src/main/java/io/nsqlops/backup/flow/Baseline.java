@@ -1,6 +1,8 @@
 package io.nsqlops.backup.flow;
 
 import io.nsqlops.backup.codec.SectionJson;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
@@ -34,18 +36,30 @@ final class Baseline {
     return baseline;
   }
 
-  /** The newest backup of this server; nothing if there is none. */
-  static Baseline latest(Repository repository, ServerInfo server) {
-    Baseline baseline = new Baseline(false);
+  /** The newest backup of this server that can be read; nothing if there is none. */
+  static Baseline latest(Repository repository, ServerInfo server, Progress progress) {
     List<String> ids = repository.backupIds();
     for (int i = ids.size() - 1; i >= 0; i--) {
-      Manifest manifest = repository.manifest(ids.get(i));
-      if (manifest.server().address().equals(server.address())) {
-        for (StoredObject section : manifest.sections()) {
-          SectionJson.read(repository.read(section)).forEach(baseline::learn);
+      try {
+        Manifest manifest = repository.manifest(ids.get(i));
+        if (manifest.server().address().equals(server.address())) {
+          return of(manifest, repository);
         }
-        break;
+      } catch (OpsException e) {
+        if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
+          throw e;
+        }
+        // damage to an old backup must not be in the way of a new one
+        progress.warning("backup " + ids.get(i) + " cannot be built upon: " + e.getMessage());
       }
+    }
+    return new Baseline(false);
+  }
+
+  private static Baseline of(Manifest manifest, Repository repository) {
+    Baseline baseline = new Baseline(false);
+    for (StoredObject section : manifest.sections()) {
+      SectionJson.read(repository.read(section)).forEach(baseline::learn);
     }
     return baseline;
   }

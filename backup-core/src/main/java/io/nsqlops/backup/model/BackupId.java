@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 
 /** Names of backups: they sort by time and never collide. */
@@ -11,12 +12,15 @@ public final class BackupId {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  /** Of the 32 bits behind the second: 10 are its milliseconds, these are random. */
+  private static final int RANDOM_BITS = 22;
+
   private BackupId() {}
 
   /** {@code 20261124T020000Z-1a2b3c4d}. */
   public static String create(Instant started) {
-    byte[] random = new byte[4];
-    new SecureRandom().nextBytes(random);
-    return TIME.format(started) + "-" + HexFormat.of().formatHex(random);
+    int millis = started.get(ChronoField.MILLI_OF_SECOND);
+    int random = new SecureRandom().nextInt(1 << RANDOM_BITS);
+    return TIME.format(started) + "-" + HexFormat.of().toHexDigits(millis << RANDOM_BITS | random);
   }
 }

@@ -48,7 +48,7 @@ public final class ChunkVault implements AutoCloseable {
       return new Put(there.get().size(), false);
     }
     byte[] sealed = sealer.seal(key, text, 0, length);
-    return new Put(sealed.length, store.putIfAbsent(key, sealed));
+    return new Put(sealed.length, Repository.putUncommitted(store, key, sealed));
   }
 
   /**

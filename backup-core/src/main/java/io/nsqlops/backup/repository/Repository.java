@@ -113,8 +113,25 @@ public final class Repository {
   /** Seals and stores an object of a backup that is not committed yet. */
   public StoredObject write(String key, byte[] plain) {
     byte[] sealed = seal(key, plain);
-    store.putIfAbsent(key, sealed);
+    putUncommitted(store, key, sealed);
     return new StoredObject(key, sealed.length, sha256(sealed));
+  }
+
+  /** Before the commit, an unknown outcome is no more than a reason to run again. */
+  static boolean putUncommitted(ObjectStore store, String key, byte[] sealed) {
+    try {
+      return store.putIfAbsent(key, sealed);
+    } catch (OpsException e) {
+      if (e.kind() != ErrorKind.COMMIT_UNKNOWN) {
+        throw e;
+      }
+      throw new OpsException(
+          ErrorKind.TRANSIENT,
+          key,
+          "the store does not tell whether it wrote " + key + ": " + e.getMessage(),
+          "no backup was committed; run the same command again",
+          e);
+    }
   }
 
   /** The plain content of an object that a manifest names, checked against it. */
@@ -137,14 +154,33 @@ public final class Repository {
   public void commit(Manifest manifest) {
     String key = RepositoryLayout.manifest(manifest.id());
     byte[] sealed = seal(key, ManifestJson.write(manifest));
-    if (!store.putIfAbsent(key, sealed)
-        && !store.get(key).filter(found -> Arrays.equals(found, sealed)).isPresent()) {
+    if (!isCommitted(key, sealed)) {
       throw new OpsException(
           ErrorKind.LOCKED,
           key,
           "another backup took the id " + manifest.id(),
           "run the same command again");
     }
+  }
+
+  /** Writes; where the store does not tell what became of it, the object itself does. */
+  private boolean isCommitted(String key, byte[] sealed) {
+    try {
+      return store.putIfAbsent(key, sealed) || holds(key, sealed);
+    } catch (OpsException e) {
+      try {
+        if (e.kind() == ErrorKind.COMMIT_UNKNOWN && holds(key, sealed)) {
+          return true;
+        }
+      } catch (OpsException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+  }
+
+  private boolean holds(String key, byte[] sealed) {
+    return store.get(key).filter(found -> Arrays.equals(found, sealed)).isPresent();
   }
 
   /** Ids of all committed backups, oldest first. */

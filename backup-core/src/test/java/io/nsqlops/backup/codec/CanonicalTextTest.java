@@ -33,7 +33,7 @@ class CanonicalTextTest {
         .isEqualTo(encoded(b -> CanonicalText.string(b, bytes, 0, bytes.length)));
   }
 
-  @Property
+  @Property(tries = 100)
   void rowsOfStringsComeBackFieldByField(@ForAll List<byte[]> values) {
     byte[] row =
         encoded(

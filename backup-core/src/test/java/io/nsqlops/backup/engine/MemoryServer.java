@@ -46,6 +46,19 @@ public final class MemoryServer implements SnapshotExporter {
     return table;
   }
 
+  public void clear() {
+    tables.clear();
+    objects.clear();
+  }
+
+  public boolean has(TableName name) {
+    return tables.containsKey(name);
+  }
+
+  public List<SchemaObject> objects() {
+    return List.copyOf(objects);
+  }
+
   /** What the server answers when it is asked where to split a table. */
   public void splitAt(List<Long> keys) {
     splitKeys = keys.stream().sorted().map(k -> RawText.ofUtf8(k.toString())).toList();

@@ -6,6 +6,7 @@ import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -61,7 +62,7 @@ public final class MemoryTable {
     return table;
   }
 
-  public synchronized TreeMap<Long, String> keys() {
+  public synchronized Map<Long, String> keys() {
     return new TreeMap<>(keyed);
   }
 
@@ -75,7 +76,7 @@ public final class MemoryTable {
 
   /** Takes rows of canonical text, as a loader does; a key that is there already is refused. */
   synchronized void load(String text) {
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       int tab = line.indexOf('\t');
       if (!table.keyed()) {
         keyless.add(line);

@@ -93,6 +93,21 @@ public final class Catalogue {
     return names;
   }
 
+  /** {@code BASE TABLE}, {@code VIEW}, {@code SEQUENCE}, …; empty if there is none. */
+  String relationType(TableName name) {
+    List<String> types = new ArrayList<>();
+    each(
+        "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES"
+            + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=?",
+        List.of(name.database(), name.table()),
+        row -> {
+          if (is(row, name)) {
+            types.add(row.getString(3));
+          }
+        });
+    return types.isEmpty() ? "" : types.get(0);
+  }
+
   /** Columns, key and definition of a table. */
   Table describe(TableName name) {
     Map<String, Column> columns = storedColumns(name);
@@ -105,6 +120,7 @@ public final class Catalogue {
 
   private Map<String, Column> storedColumns(TableName name) {
     Map<String, Column> columns = new LinkedHashMap<>();
+    String converted = resultCharset();
     each(
         "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_SET_NAME,"
             + " GENERATION_EXPRESSION FROM information_schema.COLUMNS"
@@ -113,13 +129,20 @@ public final class Catalogue {
         row -> {
           String generated = row.getString(6);
           if (is(row, name) && (generated == null || generated.isEmpty())) {
-            String charset = row.getString(5);
+            String stored = row.getString(5);
+            String charset = stored == null || converted.isEmpty() ? stored : converted;
             String type = row.getString(4).toLowerCase(Locale.ROOT);
             String column = row.getString(3);
             columns.put(column, new Column(column, type, charset == null ? "" : charset));
           }
         });
     return columns;
+  }
+
+  /** What the server converts text to on the way; empty if it comes as it is stored. */
+  private String resultCharset() {
+    String charset = one("SELECT @@character_set_results");
+    return charset.equals("null") ? "" : charset;
   }
 
   /** The primary key, or the first unique key whose columns can never be NULL; else empty. */

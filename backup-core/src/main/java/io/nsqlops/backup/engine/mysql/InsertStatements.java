@@ -8,7 +8,6 @@ import io.nsqlops.backup.model.TableName;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Rows as INSERT statements with literals: slower than LOAD DATA, but there are values that a
@@ -21,35 +20,39 @@ final class InsertStatements {
   private static final byte[] NULL = {'\\', 'N'};
 
   private final List<Column> columns;
-  private final boolean utf8Text;
   private final byte[] verb;
 
-  /**
-   * For one table.
-   *
-   * @param utf8Text whether the text of every column is UTF-8, whatever the column says
-   */
-  InsertStatements(Table table, TableName as, boolean utf8Text) {
+  InsertStatements(Table table, TableName as) {
     this.columns = table.columns();
-    this.utf8Text = utf8Text;
     this.verb = bytes("INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ");
   }
 
-  /** Hands over one statement after the other. */
-  void of(byte[] text, int length, Consumer<byte[]> statement) {
+  /** Takes a statement; false if no more is wanted. */
+  interface Taker {
+    boolean take(byte[] sql, long rows);
+  }
+
+  /** Hands over one statement after the other; false if the taker wanted no more. */
+  boolean each(byte[] text, int length, Taker taker) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long rows = 0;
     int start = 0;
     for (int i = 0; i < length; i++) {
       if (text[i] == '\n') {
         out.writeBytes(out.size() == 0 ? verb : bytes(","));
         row(text, start, i, out);
+        rows++;
         start = i + 1;
         if (out.size() >= STATEMENT_BYTES || start == length) {
-          statement.accept(out.toByteArray());
+          if (!taker.take(out.toByteArray(), rows)) {
+            return false;
+          }
           out.reset();
+          rows = 0;
         }
       }
     }
+    return true;
   }
 
   private void row(byte[] text, int start, int end, ByteArrayOutputStream out) {
@@ -72,7 +75,7 @@ final class InsertStatements {
       return;
     }
     byte[] value = CanonicalFields.split(field).get(0);
-    if (Sql.isQuotable(column, value, utf8Text)) {
+    if (Sql.isQuotable(column, value)) {
       quoted(value, out);
     } else {
       out.writeBytes(bytes(Sql.hexLiteral(column, value)));

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.engine.ChunkLoader;
+import io.nsqlops.backup.engine.mysql.EnumErrors.Warning;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Column;
@@ -45,10 +46,10 @@ final class LoadDataLoader implements ChunkLoader {
       Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
     session.execute("BEGIN");
     Session.Done done = session.load(statement(table, as), text, length);
-    Optional<String> problem = problem(done.affected(), done.warnings(), rows);
+    Optional<String> problem = problem(table, done, rows, text, length);
     if (problem.isPresent()) {
       boolean undone = session.execute("ROLLBACK").warnings() == 0;
-      if (!undone || insert(table, as, text, length, rows).isPresent()) {
+      if (!undone || !insert(table, as, text, length)) {
         throw new OpsException(
             ErrorKind.VERIFICATION_FAILED,
             as.toString(),
@@ -61,49 +62,49 @@ final class LoadDataLoader implements ChunkLoader {
     session.execute("COMMIT");
   }
 
-  /** What is wrong with what the server did, if anything is. */
-  private Optional<String> problem(long affected, int warnings, long rows) {
-    return affected == rows && warnings == 0
-        ? Optional.empty()
-        : Optional.of(
-            "%d of %d rows, %s"
-                .formatted(affected, rows, warnings > 0 ? firstWarning() : "silent"));
+  /** What is wrong with what the last statement did, if anything is. */
+  private Optional<String> problem(
+      Table table, Session.Done done, long rows, byte[] text, int length) {
+    List<Warning> warnings = done.warnings() > 0 ? warnings() : List.of();
+    if (done.affected() == rows
+        && new EnumErrors(table).explain(warnings, done.warnings(), text, length)) {
+      return Optional.empty();
+    }
+    String first = warnings.isEmpty() ? "no warning given" : warnings.get(0).toString();
+    return Optional.of("%d of %d rows, %s".formatted(done.affected(), rows, first));
+  }
+
+  private List<Warning> warnings() {
+    List<Warning> warnings = new ArrayList<>();
+    catalogue.each(
+        "SHOW WARNINGS",
+        List.of(),
+        row -> warnings.add(new Warning(row.getInt(2), row.getString(3))));
+    return warnings;
   }
 
   /** Loads the same rows by INSERT and leaves the transaction open; rolls back if that fails. */
-  private Optional<String> insert(Table table, TableName as, byte[] text, int length, long rows) {
+  private boolean insert(Table table, TableName as, byte[] text, int length) {
     session.execute("BEGIN");
-    long[] affected = new long[1];
-    int[] warnings = new int[1];
-    Optional<String> problem;
+    boolean good;
     try {
-      new InsertStatements(table, as, dialect.utf8Text())
-          .of(
-              text,
-              length,
-              statement -> {
-                Session.Done done = session.execute(statement);
-                affected[0] += done.affected();
-                warnings[0] += done.warnings();
-              });
-      problem = problem(affected[0], warnings[0], rows);
+      good =
+          new InsertStatements(table, as)
+              .each(
+                  text,
+                  length,
+                  (sql, rows) ->
+                      problem(table, session.execute(sql), rows, text, length).isEmpty());
     } catch (OpsException e) {
       if (MysqlErrors.code(e) == 0 || e.kind() == ErrorKind.TRANSIENT) {
         throw e;
       }
-      problem = Optional.of("error " + MysqlErrors.code(e));
+      good = false;
     }
-    if (problem.isPresent()) {
+    if (!good) {
       session.execute("ROLLBACK");
     }
-    return problem;
-  }
-
-  private String firstWarning() {
-    List<String> warnings = new ArrayList<>();
-    catalogue.each(
-        "SHOW WARNINGS", List.of(), row -> warnings.add(row.getString(2) + " " + row.getString(3)));
-    return warnings.isEmpty() ? "no warning given" : warnings.get(0);
+    return good;
   }
 
   /** Columns of types that refuse plain bytes go through a variable and a conversion. */

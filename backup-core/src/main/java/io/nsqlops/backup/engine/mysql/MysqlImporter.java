@@ -41,6 +41,8 @@ public final class MysqlImporter implements SnapshotImporter {
     List<String> settings = new ArrayList<>();
     settings.add(LOADING_MODE);
     settings.add("SET SESSION foreign_key_checks=0, unique_checks=0");
+    // so that each warning can be looked at
+    settings.add("SET SESSION max_error_count=65535");
     settings.addAll(dialect.loadSettings());
     return connections.open(settings);
   }
@@ -92,8 +94,11 @@ public final class MysqlImporter implements SnapshotImporter {
   @Override
   public void drop(TableName name) {
     mark.forget(name);
-    session.execute("DROP VIEW IF EXISTS " + Sql.name(name));
-    session.execute("DROP TABLE IF EXISTS " + Sql.name(name));
+    String type = catalogue.relationType(name);
+    if (!type.isEmpty()) {
+      String what = Set.of("VIEW", "SEQUENCE").contains(type) ? type : "TABLE";
+      session.execute("DROP " + what + " " + Sql.name(name));
+    }
   }
 
   @Override

@@ -140,18 +140,13 @@ public final class Sql {
     return "_" + column.charset() + " " + hex(value);
   }
 
-  /**
-   * Whether a value of any column can be given as a quoted string. Numbers can, and −0 must.
-   *
-   * @param utf8Text whether the text of every column is UTF-8, whatever the column says
-   */
-  static boolean isQuotable(Column column, byte[] value, boolean utf8Text) {
+  /** Whether a value of any column can be given as a quoted string. Numbers can, and −0 must. */
+  static boolean isQuotable(Column column, byte[] value) {
     String type = column.type();
     if (NUMBERS.contains(type) || PLAIN.contains(type) || UNSPLIT.contains(type)) {
       return true;
     }
-    boolean quotable = utf8Text || QUOTED_CHARSETS.contains(column.charset());
-    return !column.charset().isEmpty() && quotable && RawText.of(value).asUtf8().isPresent();
+    return QUOTED_CHARSETS.contains(column.charset()) && RawText.of(value).asUtf8().isPresent();
   }
 
   /** The value by its bytes. */

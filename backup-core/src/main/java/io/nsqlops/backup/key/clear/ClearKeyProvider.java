@@ -6,6 +6,7 @@ import io.nsqlops.backup.key.KeyProvider;
 import io.nsqlops.backup.key.KeySetJson;
 import io.nsqlops.backup.key.KeySlot;
 import io.nsqlops.backup.model.KeySet;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps the id key of an unencrypted repository in clear. Refuses anything that encrypts. */
@@ -27,13 +28,18 @@ public final class ClearKeyProvider implements KeyProvider {
           "Give a passphrase.");
     }
     ObjectNode slot = KeySlot.create(KIND);
+    slot.put("repository", repositoryId);
     slot.set("keys", KeySetJson.write(keys));
     return KeySlot.write(slot);
   }
 
   @Override
   public KeySet unwrap(byte[] slot, String repositoryId) {
-    KeySet keys = KeySetJson.read(KeySlot.read(slot, KIND).path("keys"));
+    JsonNode node = KeySlot.read(slot, KIND);
+    if (!KeySlot.text(node, "repository").equals(repositoryId)) {
+      throw KeySlot.wrongKey("it belongs to another repository", null);
+    }
+    KeySet keys = KeySetJson.read(node.path("keys"));
     if (keys.encrypts()) {
       throw KeySlot.wrongKey("it holds data keys in clear, which no repository does", null);
     }

@@ -1,0 +1,396 @@
+package io.nsqlops.backup.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.BackupContents;
+import io.nsqlops.backup.flow.DiffFlow;
+import io.nsqlops.backup.flow.RestoreFlow;
+import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import io.nsqlops.backup.model.ChunkRef;
+import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.repository.MemoryRepositories;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.store.memory.MemoryObjectStore;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every server that is backed up and restored through us must show. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EngineContract {
+  private static final TableName BIG = new TableName("big", "rows");
+
+  private @Nullable TestedEngine started;
+  private Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+
+  /** A fresh server. */
+  protected abstract TestedEngine start(Path directory);
+
+  /** The script that makes database {@code hard} and maybe others. */
+  protected abstract String script();
+
+  /** The databases of {@link #script}. */
+  protected abstract List<String> databases();
+
+  /** Views of the script whose tables are gone: no server takes them back. */
+  protected List<String> invalidViews() {
+    return List.of();
+  }
+
+  /** A statement that takes the next automatic id, and fails if that is taken. */
+  protected abstract String insertOfNextId();
+
+  /** Facts that may differ on this server although everything was restored. */
+  protected void settle(Map<String, List<String>> facts) {}
+
+  @BeforeAll
+  void startServer(@TempDir Path directory) {
+    started = start(directory);
+  }
+
+  @AfterAll
+  void stopServer() {
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  private TestedEngine engine() {
+    if (started == null) {
+      throw new IllegalStateException("the server did not start");
+    }
+    return started;
+  }
+
+  @BeforeEach
+  void newRepository() {
+    repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+  }
+
+  @AfterEach
+  void dropAll() throws SQLException {
+    try (Connection connection = engine().connect();
+        Statement statement = connection.createStatement()) {
+      List<String> all = new ArrayList<>(databases());
+      all.addAll(List.of("big", "bank", "bank2", "other", "nsql_ops_restore"));
+      for (String database : all) {
+        statement.execute("DROP DATABASE IF EXISTS `" + database.replace("`", "``") + "`");
+      }
+    }
+  }
+
+  private void hardData() throws SQLException {
+    try (Connection connection = engine().connect()) {
+      SqlScript.run(script(), connection);
+    }
+  }
+
+  private void execute(String... statements) throws SQLException {
+    engine().server().execute(statements);
+  }
+
+  private Map<String, List<String>> state() throws SQLException {
+    return state(databases());
+  }
+
+  private Map<String, List<String>> state(List<String> databases) throws SQLException {
+    Map<String, List<String>> facts = engine().state(databases);
+    invalidViews().forEach(v -> facts.remove("view `hard`.`" + v + "`"));
+    settle(facts);
+    return facts;
+  }
+
+  private String[] names() {
+    return databases().toArray(String[]::new);
+  }
+
+  private void requireNoLoss(RestoreFlow.Report report) {
+    assertThat(report.warnings())
+        .hasSameSizeAs(invalidViews())
+        .allMatch(w -> invalidViews().stream().anyMatch(v -> w.contains("." + v + ":")));
+  }
+
+  @Test
+  void everythingComesBackAfterAllWasDropped() throws SQLException {
+    hardData();
+    Map<String, List<String>> before = state();
+    Manifest manifest = engine().backup(repository, names());
+    for (String database : databases()) {
+      execute("DROP DATABASE `" + database.replace("`", "``") + "`");
+    }
+    RestoreFlow.Report report = engine().restore(repository, Existing.FAIL);
+
+    requireNoLoss(report);
+    assertThat(report.verified()).isEqualTo(report.rows()).isEqualTo(manifest.totals().rows());
+    assertSame(state(), before);
+    assertThat(engine().diff(repository, names()).equal()).isTrue();
+    // a new row takes an id of its own
+    execute(insertOfNextId());
+  }
+
+  /** Tells what differs only, and of that the lines. */
+  private static void assertSame(
+      Map<String, List<String>> actual, Map<String, List<String>> expected) {
+    Set<String> all = new TreeSet<>(expected.keySet());
+    all.addAll(actual.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String what : all) {
+      List<String> lost = new ArrayList<>(expected.getOrDefault(what, List.of("nothing")));
+      List<String> found = new ArrayList<>(actual.getOrDefault(what, List.of("nothing")));
+      if (!lost.equals(found)) {
+        List<String> both = List.copyOf(lost);
+        lost.removeAll(found);
+        found.removeAll(both);
+        differences.add(what + ": " + lost + " became " + found);
+      }
+    }
+    assertThat(differences).isEmpty();
+  }
+
+  @Test
+  void whatWasDamagedIsReplaced() throws SQLException {
+    hardData();
+    Map<String, List<String>> before = state();
+    engine().backup(repository, names());
+    execute(
+        "DELETE FROM hard.ints",
+        "UPDATE hard.strings SET v='damaged'",
+        "ALTER TABLE hard.times DROP COLUMN ts3",
+        "INSERT INTO hard.nokey VALUES (1,'x')",
+        "DROP TABLE hard.uniq",
+        "DROP VIEW hard.a_top",
+        "CREATE TABLE hard.a_top (id INT)");
+    RestoreFlow.Report report = engine().restore(repository, Existing.REPLACE);
+
+    requireNoLoss(report);
+    assertSame(state(), before);
+  }
+
+  @Test
+  void existingTablesAreRefusedOrSkipped() throws SQLException {
+    hardData();
+    engine().backup(repository, names());
+    execute("DELETE FROM hard.ints", "DROP TABLE hard.uniq");
+    Map<String, List<String>> before = state();
+    OpsException e =
+        catchThrowableOfType(OpsException.class, () -> engine().restore(repository, Existing.FAIL));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(state()).isEqualTo(before);
+
+    engine().restore(repository, Existing.SKIP);
+    Map<String, List<String>> after = state();
+    assertThat(after.get("rows of `hard`.`uniq`")).hasSizeGreaterThan(1);
+    assertThat(after.get("rows of `hard`.`ints`")).isEmpty();
+  }
+
+  @Test
+  void aDatabaseIsRestoredUnderAnotherName() throws SQLException {
+    hardData();
+    engine().backup(repository, "hard");
+    Map<String, List<String>> before = engine().rows(List.of("hard"));
+    Map<String, List<String>> source = state();
+    RestoreFlow.Report report =
+        engine().restore(repository, Existing.FAIL, Map.of("hard", "other"));
+
+    requireNoLoss(report);
+    Map<String, List<String>> moved = engine().rows(List.of("other"));
+    assertThat(moved.values()).containsExactlyElementsOf(before.values());
+    assertThat(state()).isEqualTo(source);
+    execute("DROP DATABASE hard");
+    execute("INSERT INTO other.fka (id, b) VALUES (2, NULL)");
+    execute("SELECT * FROM other.a_top");
+  }
+
+  @Test
+  void allRowsAreOfOneMoment() throws Exception {
+    engine().makeBig(12);
+    long before;
+    long after;
+    try (Bank bank = Bank.open(() -> engine().connect(), 3)) {
+      bank.await(20);
+      before = bank.transfers();
+      engine().backup(repository, "bank", "big");
+      after = bank.transfers();
+    }
+    engine().restore(repository, Existing.REPLACE, Map.of("bank", "bank2"));
+    try (Connection connection = engine().connect()) {
+      assertThat(Bank.sum(connection, "bank2")).isEqualTo(Bank.SUM);
+      assertThat(Bank.sum(connection, "bank")).isEqualTo(Bank.SUM);
+    }
+    assertThat(after).as("transfers during the backup").isGreaterThan(before);
+  }
+
+  private List<ChunkRef> chunks() {
+    return BackupContents.read(repository, "latest").tables().stream()
+        .filter(t -> t.table().name().equals(BIG))
+        .map(TableBackup::chunks)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  @Tag("slow")
+  void chunksDoNotDependOnTheReadersAndChangeWithTheirRowsOnly() throws SQLException {
+    engine().makeBig(14);
+    // as if it were large enough to be worth several readers
+    SnapshotExporter exporter = new ClaimingExporter(engine().exporter(), 4L << 30);
+    Manifest first = TestedEngine.backup(exporter, repository, 1, "big");
+    List<ChunkRef> alone = chunks();
+    assertThat(alone).hasSizeGreaterThan(5);
+    assertThat(first.totals().newChunks()).isEqualTo(alone.size());
+    for (int threads : new int[] {2, 8}) {
+      Manifest again = TestedEngine.backup(exporter, repository, threads, "big");
+      assertThat(chunks()).as("%d threads", threads).isEqualTo(alone);
+      assertThat(again.totals().newChunks()).isZero();
+    }
+    repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+    TestedEngine.backup(exporter, repository, 8, "big");
+    assertThat(chunks().stream().map(ChunkRef::last).toList())
+        .as("without a backup to tell where to split")
+        .isEqualTo(alone.stream().map(ChunkRef::last).toList());
+
+    execute("UPDATE big.rows SET v='changed' WHERE id=8000");
+    assertThat(TestedEngine.backup(exporter, repository, 2, "big").totals().newChunks())
+        .isBetween(1L, 2L);
+    execute("INSERT INTO big.rows VALUES (20000, 'appended')");
+    assertThat(TestedEngine.backup(exporter, repository, 2, "big").totals().newChunks())
+        .isBetween(1L, 2L);
+  }
+
+  @Test
+  void differencesAreFoundRowByRow() throws SQLException {
+    engine().makeBig(10);
+    execute(
+        "CREATE TABLE big.nokey (a INT, b VARCHAR(20))",
+        "INSERT INTO big.nokey VALUES (1,'x'),(1,'x'),(2,'y')");
+    engine().backup(repository, "big");
+    assertThat(engine().diff(repository, "big").differences()).isEmpty();
+    execute(
+        "UPDATE big.rows SET v='changed' WHERE id IN (5, 700)",
+        "DELETE FROM big.rows WHERE id=30",
+        "INSERT INTO big.rows VALUES (5000, 'new'), (5001, 'new'), (5002, 'new')",
+        "INSERT INTO big.nokey VALUES (1,'x')",
+        "DELETE FROM big.nokey WHERE a=2",
+        "CREATE TABLE big.another (id INT PRIMARY KEY)");
+    List<DiffFlow.TableDiff> found = engine().diff(repository, "big").differences();
+
+    assertThat(found).hasSize(3);
+    for (DiffFlow.TableDiff diff : found) {
+      switch (diff.table().table()) {
+        case "rows" -> {
+          assertThat(diff.onlyFirst()).isEqualTo(1);
+          assertThat(diff.onlySecond()).isEqualTo(3);
+          assertThat(diff.changed()).isEqualTo(2);
+        }
+        case "nokey" -> {
+          assertThat(diff.onlyFirst()).isEqualTo(1);
+          assertThat(diff.onlySecond()).isEqualTo(1);
+        }
+        default -> assertThat(diff.state()).isEqualTo("only in the second");
+      }
+    }
+  }
+
+  @Test
+  void rangesOfAnyKeyTileTheTable() throws SQLException {
+    hardData();
+    try (Snapshot snapshot = engine().exporter().open(1);
+        TableReader reader = snapshot.reader()) {
+      int ranges = 0;
+      for (var estimate : snapshot.tables()) {
+        Table table = reader.describe(estimate.name());
+        if (!table.splittable() || !databases().contains(table.name().database())) {
+          continue;
+        }
+        Rows whole = Rows.read(reader, table, KeyRange.all());
+        Rows pieces = new Rows();
+        for (KeyRange range : KeyRange.tile(whole.keys())) {
+          pieces.addAll(Rows.read(reader, table, range));
+          ranges++;
+        }
+        assertThat(pieces.rows()).as(table.name().toString()).isEqualTo(whole.rows());
+      }
+      assertThat(ranges).isGreaterThan(30);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void anInterruptedRestoreGoesOnAndEveryRowLandsOnce() throws SQLException {
+    hardData();
+    engine().makeBig(14);
+    execute(
+        "CREATE TABLE big.nokey (id INT, v VARCHAR(3000))",
+        "INSERT INTO big.nokey SELECT * FROM big.rows");
+    List<String> all = new ArrayList<>(databases());
+    all.add("big");
+    Map<String, List<String>> before = state(all);
+    engine().backup(repository, all.toArray(String[]::new));
+    for (String database : all) {
+      execute("DROP DATABASE `" + database.replace("`", "``") + "`");
+    }
+    for (LoaderFaults.When when : LoaderFaults.When.values()) {
+      interrupt(importer -> LoaderFaults.failing(importer, 5, when));
+    }
+    interrupt(
+        importer -> new LoaderFaults(importer, 4, LoaderFaults.When.BEFORE, engine()::killAll));
+    RestoreFlow.Report report = engine().restore(repository, Existing.FAIL);
+
+    requireNoLoss(report);
+    assertSame(state(all), before);
+  }
+
+  private void interrupt(UnaryOperator<SnapshotImporter> faults) {
+    try (SnapshotImporter importer = engine().importer()) {
+      SnapshotImporter faulty = faults.apply(importer);
+      OpsException e =
+          catchThrowableOfType(
+              OpsException.class,
+              () -> engine().restore(repository, faulty, Existing.FAIL, Map.of()));
+      assertThat(e).isNotNull();
+      assertThat(e.kind()).as(e.getMessage()).isEqualTo(ErrorKind.TRANSIENT);
+    }
+  }
+
+  @Test
+  void whileOneRestoreIsUnfinishedNoOtherBegins() throws SQLException {
+    engine().makeBig(4);
+    engine().backup(repository, "big");
+    try (SnapshotImporter importer = engine().importer()) {
+      importer.begin("another restore");
+      OpsException e =
+          catchThrowableOfType(
+              OpsException.class,
+              () -> engine().restore(repository, Existing.FAIL, Map.of("big", "other")));
+      assertThat(e.kind()).isEqualTo(ErrorKind.LOCKED);
+      importer.complete("another restore");
+    }
+    engine().restore(repository, Existing.FAIL, Map.of("big", "other"));
+    assertThat(engine().rows(List.of("other")).values())
+        .containsExactlyElementsOf(engine().rows(List.of("big")).values());
+  }
+}

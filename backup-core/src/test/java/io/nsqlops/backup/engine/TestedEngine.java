@@ -1,0 +1,173 @@
+package io.nsqlops.backup.engine;
+
+import io.nsqlops.backup.engine.mysql.Connections;
+import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.engine.mysql.MysqlExporter;
+import io.nsqlops.backup.engine.mysql.MysqlImporter;
+import io.nsqlops.backup.engine.mysql.Session;
+import io.nsqlops.backup.engine.tidb.TidbExporter;
+import io.nsqlops.backup.flow.BackupContents;
+import io.nsqlops.backup.flow.BackupFlow;
+import io.nsqlops.backup.flow.DiffFlow;
+import io.nsqlops.backup.flow.Progress;
+import io.nsqlops.backup.flow.RestoreFlow;
+import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import io.nsqlops.backup.flow.RestoreFlow.Verify;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.ServerInfo;
+import io.nsqlops.backup.plan.RestorePlan;
+import io.nsqlops.backup.plan.RestorePlanner;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.testbeds.server.SqlServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A running server with the ports to it, and the flows as a test calls them. */
+final class TestedEngine implements AutoCloseable {
+  private static final int THREADS = 4;
+
+  private final SqlServer server;
+  private final Connections connections;
+  private final ServerInfo info;
+  private final Dialect dialect;
+
+  TestedEngine(SqlServer server, Dialect dialect) {
+    this.server = server;
+    this.dialect = dialect;
+    DatabaseUri uri = DatabaseUri.parse("mysql://root@127.0.0.1:" + server.port());
+    connections = new Connections(uri, () -> "");
+    try (Session session = connections.open(List.of())) {
+      info = Connections.identify(session, connections.address());
+    }
+  }
+
+  SqlServer server() {
+    return server;
+  }
+
+  ServerInfo info() {
+    return info;
+  }
+
+  SnapshotExporter exporter() {
+    return info.engine().equals("tidb")
+        ? new TidbExporter(connections, info)
+        : new MysqlExporter(connections, info);
+  }
+
+  SnapshotImporter importer() {
+    return new MysqlImporter(connections, info, dialect);
+  }
+
+  Connection connect() throws SQLException {
+    return server.connect();
+  }
+
+  Map<String, List<String>> state(List<String> databases) throws SQLException {
+    try (Connection connection = connect()) {
+      return ServerState.of(connection, databases);
+    }
+  }
+
+  /** The rows of databases, by database and table. */
+  Map<String, List<String>> rows(List<String> databases) throws SQLException {
+    Map<String, List<String>> all = new TreeMap<>();
+    try (Connection connection = connect()) {
+      for (String database : databases) {
+        ServerState.rows(connection, database).forEach((k, v) -> all.put(database + " " + k, v));
+      }
+    }
+    return all;
+  }
+
+  Manifest backup(Repository repository, String... include) {
+    return backup(exporter(), repository, THREADS, include);
+  }
+
+  static Manifest backup(
+      SnapshotExporter exporter, Repository repository, int threads, String... include) {
+    Selection selection = new Selection(List.of(include), List.of());
+    return new BackupFlow(exporter, repository, Clock.systemUTC(), Progress.NONE)
+        .run(new BackupFlow.Request(selection, threads, Map.of()));
+  }
+
+  RestoreFlow.Report restore(Repository repository, Existing existing) {
+    return restore(repository, existing, Map.of());
+  }
+
+  /** The latest backup, verified in full. */
+  RestoreFlow.Report restore(
+      Repository repository, Existing existing, Map<String, String> renames) {
+    try (SnapshotImporter importer = importer()) {
+      return restore(repository, importer, existing, renames);
+    }
+  }
+
+  RestoreFlow.Report restore(
+      Repository repository,
+      SnapshotImporter importer,
+      Existing existing,
+      Map<String, String> renames) {
+    return new RestoreFlow(repository, importer, exporter(), Progress.NONE)
+        .run(plan(repository, renames), new RestoreFlow.Request(existing, Verify.FULL, THREADS));
+  }
+
+  static RestorePlan plan(Repository repository, Map<String, String> renames) {
+    BackupContents contents = BackupContents.read(repository, "latest");
+    return new RestorePlanner(Selection.ALL, renames, false)
+        .plan(contents.manifest().id(), contents.tables(), contents.objects());
+  }
+
+  DiffFlow.Report diff(Repository repository, String... include) {
+    Selection selection = new Selection(List.of(include), List.of());
+    return new DiffFlow(repository, Progress.NONE).live("latest", exporter(), selection, THREADS);
+  }
+
+  /** About 2.4 KB a row, 2^{@code doublings} rows, in database {@code big}. */
+  void makeBig(int doublings) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    statements.add("CREATE DATABASE big");
+    statements.add("CREATE TABLE big.rows (id INT PRIMARY KEY, v VARCHAR(3000), KEY (v(10)))");
+    statements.add("INSERT INTO big.rows VALUES (0, REPEAT(MD5(0), 75))");
+    for (int i = 0; i < doublings; i++) {
+      statements.add(
+          "INSERT INTO big.rows SELECT id+%1$d, REPEAT(MD5(id+%1$d), 75) FROM big.rows"
+              .formatted(1 << i));
+    }
+    server.execute(statements.toArray(String[]::new));
+  }
+
+  /** Ends all sessions but the one that does it, as a restart of the server would. */
+  void killAll() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      List<Long> ids = new ArrayList<>();
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT ID FROM information_schema.PROCESSLIST WHERE ID<>CONNECTION_ID()"
+                  + " AND USER='root' AND COMMAND<>'Daemon'")) {
+        while (rows.next()) {
+          ids.add(rows.getLong(1));
+        }
+      }
+      for (long id : ids) {
+        statement.execute("KILL " + id);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

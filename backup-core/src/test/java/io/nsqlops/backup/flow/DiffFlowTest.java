@@ -1,0 +1,108 @@
+package io.nsqlops.backup.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.backup.engine.MemoryServer;
+import io.nsqlops.backup.engine.MemoryTable;
+import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.repository.MemoryRepositories;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.store.memory.MemoryObjectStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Differences are counted exactly, between two backups as between a backup and a server. */
+class DiffFlowTest {
+  private final Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+
+  @Property(tries = 30)
+  void keyedRows(@ForAll long seed, @ForAll @IntRange(max = 40) int changes) {
+    MemoryTable table = MemoryTable.keyed(MemoryScenario.ITEMS).filled(seed, 300, 30_000);
+    MemoryServer server = new MemoryServer().add(table);
+    String first = MemoryScenario.backup(server, repository, 2).id();
+    Map<Long, String> before = new HashMap<>(table.keys());
+    change(table, new Random(seed), changes);
+    Map<Long, String> after = table.keys();
+
+    DiffFlow.Report live =
+        new DiffFlow(repository, Progress.NONE).live(first, server, Selection.ALL, 2);
+    String second = MemoryScenario.backup(server, repository, 2).id();
+    DiffFlow.Report backups =
+        new DiffFlow(repository, Progress.NONE).backups(first, second, Selection.ALL);
+    long onlyFirst = before.keySet().stream().filter(k -> !after.containsKey(k)).count();
+    long onlySecond = after.keySet().stream().filter(k -> !before.containsKey(k)).count();
+    long changed =
+        before.entrySet().stream()
+            .filter(e -> after.containsKey(e.getKey()))
+            .filter(e -> !e.getValue().equals(after.get(e.getKey())))
+            .count();
+    for (DiffFlow.Report report : List.of(live, backups)) {
+      assertThat(report.equal()).isEqualTo(onlyFirst + onlySecond + changed == 0);
+      for (DiffFlow.TableDiff diff : report.differences()) {
+        assertThat(List.of(diff.onlyFirst(), diff.onlySecond(), diff.changed()))
+            .containsExactly(onlyFirst, onlySecond, changed);
+      }
+    }
+  }
+
+  private static void change(MemoryTable table, Random random, int changes) {
+    for (int i = 0; i < changes; i++) {
+      List<Long> keys = new ArrayList<>(table.keys().keySet());
+      long key = keys.get(random.nextInt(keys.size()));
+      switch (random.nextInt(3)) {
+        case 0 -> table.remove(key);
+        case 1 -> table.put(key, "changed " + random.nextInt());
+        default -> table.put(100_000 + random.nextInt(100), "new");
+      }
+    }
+  }
+
+  /** Equal rows make equal chunks; each of them counts. */
+  @Example
+  void rowsWithoutAKeyCountAsOftenAsTheyOccur() {
+    MemoryTable table = MemoryTable.keyless(MemoryScenario.LOG);
+    String row = "same ".repeat(100_000);
+    for (int i = 0; i < 60; i++) {
+      table.put(0, row);
+    }
+    MemoryServer server = new MemoryServer().add(table);
+    String first = MemoryScenario.backup(server, repository, 1).id();
+    for (int i = 0; i < 40; i++) {
+      table.put(0, row);
+    }
+    String second = MemoryScenario.backup(server, repository, 1).id();
+    List<DiffFlow.TableDiff> found =
+        new DiffFlow(repository, Progress.NONE).backups(first, second, Selection.ALL).differences();
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).onlySecond() - found.get(0).onlyFirst()).isEqualTo(40);
+  }
+
+  @Example
+  void tablesOnOneSide() {
+    TableName other = new TableName("shop", "other");
+    MemoryServer server = MemoryScenario.shop();
+    String first = MemoryScenario.backup(server, repository, 1).id();
+    server.add(MemoryTable.keyed(other));
+    String second = MemoryScenario.backup(server, repository, 1).id();
+    DiffFlow diff = new DiffFlow(repository, Progress.NONE);
+
+    assertThat(diff.backups(first, second, Selection.ALL).differences())
+        .extracting(DiffFlow.TableDiff::toString)
+        .containsExactly("shop.other: only in the second");
+    assertThat(diff.backups(second, first, Selection.ALL).differences())
+        .extracting(DiffFlow.TableDiff::toString)
+        .containsExactly("shop.other: only in the first");
+    assertThat(diff.live(first, server, Selection.ALL, 1).differences()).hasSize(1);
+    Selection without = new Selection(List.of(), List.of("shop.other"));
+    assertThat(diff.backups(first, second, without).equal()).isTrue();
+    assertThat(diff.live(first, server, without, 1).equal()).isTrue();
+  }
+}

@@ -1,0 +1,176 @@
+package io.nsqlops.backup.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.nsqlops.backup.engine.LoaderFaults;
+import io.nsqlops.backup.engine.MemoryImporter;
+import io.nsqlops.backup.engine.MemoryServer;
+import io.nsqlops.backup.engine.MemoryTable;
+import io.nsqlops.backup.engine.SnapshotImporter;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.SchemaObject.Kind;
+import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.plan.RestorePlanner;
+import io.nsqlops.backup.repository.MemoryRepositories;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.store.memory.MemoryObjectStore;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RestoreFlowTest {
+  private final MemoryServer source = MemoryScenario.shop();
+  private final MemoryServer target = new MemoryServer();
+  private final MemoryImporter importer = new MemoryImporter(target);
+  private final Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+
+  @BeforeEach
+  void backUp() {
+    MemoryScenario.backup(source, repository, 2);
+  }
+
+  private RestoreFlow.Report restore(Existing existing) {
+    return MemoryScenario.restore(repository, importer, target, existing);
+  }
+
+  private OpsException refused(Existing existing) {
+    OpsException e = catchThrowableOfType(OpsException.class, () -> restore(existing));
+    assertThat(e).isNotNull();
+    return e;
+  }
+
+  private void requireComplete() {
+    assertThat(MemoryScenario.rows(target)).isEqualTo(MemoryScenario.rows(source));
+    assertThat(target.objects()).containsExactlyInAnyOrderElementsOf(source.objects());
+    assertThat(importer.unfinished()).isEmpty();
+  }
+
+  @Test
+  void everythingLands() {
+    RestoreFlow.Report report = restore(Existing.FAIL);
+    assertThat(report.rows()).isEqualTo(705).isEqualTo(report.verified());
+    assertThat(report.tables()).isEqualTo(3);
+    assertThat(report.warnings()).isEmpty();
+    requireComplete();
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoaderFaults.When.class)
+  void wheneverItIsInterruptedItGoesOn(LoaderFaults.When when) {
+    for (int load = 1; load <= 3; load++) {
+      int number = load;
+      OpsException e =
+          catchThrowableOfType(
+              OpsException.class,
+              () -> {
+                SnapshotImporter faulty = LoaderFaults.failing(importer, number, when);
+                MemoryScenario.restore(repository, faulty, target, Existing.FAIL);
+              });
+      if (e != null) {
+        assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT);
+        assertThat(importer.unfinished()).isPresent();
+      }
+      restore(Existing.FAIL);
+      requireComplete();
+      target.clear();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Existing.class,
+      names = {"FAIL", "REPLACE"})
+  void existingTablesAreRefusedOrReplaced(Existing existing) {
+    target.add(MemoryTable.keyless(MemoryScenario.LOG).filled(9, 3, 5));
+    if (existing == Existing.FAIL) {
+      OpsException e = refused(existing);
+      assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+      assertThat(e.object()).isEqualTo("shop.log");
+      assertThat(importer.unfinished()).isEmpty();
+      assertThat(target.table(MemoryScenario.LOG).rows()).hasSize(3);
+      assertThat(target.has(MemoryScenario.ITEMS)).isFalse();
+    } else {
+      restore(existing);
+      requireComplete();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"VIEW", "SEQUENCE"})
+  void existingViewsAndSequencesCountAsTables(Kind kind) {
+    SchemaObject theirs = MemoryScenario.object(kind, "shop", kind == Kind.VIEW ? "v" : "seq");
+    target.add(theirs);
+    assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.USAGE);
+    restore(Existing.SKIP);
+    requireComplete();
+  }
+
+  @Test
+  void whatIsSkippedStaysAsItIsEvenIfTheRestoreIsInterrupted() {
+    target.add(MemoryTable.keyless(MemoryScenario.LOG).filled(9, 3, 5));
+    List<String> theirs = target.table(MemoryScenario.LOG).rows();
+    importer.failAtLoad(1);
+    assertThat(refused(Existing.SKIP).kind()).isEqualTo(ErrorKind.TRANSIENT);
+    importer.failAtLoad(0);
+    restore(Existing.SKIP);
+
+    assertThat(target.table(MemoryScenario.LOG).rows()).isEqualTo(theirs);
+    assertThat(target.table(MemoryScenario.ITEMS).rows())
+        .isEqualTo(source.table(MemoryScenario.ITEMS).rows());
+  }
+
+  /** As if the program was killed between the mark and the first drop. */
+  @Test
+  void whatWasToBeReplacedIsDroppedAfterAnInterruption() {
+    target.add(MemoryTable.keyless(MemoryScenario.LOG).filled(9, 3, 5));
+    BackupContents contents = BackupContents.read(repository, "latest");
+    importer.begin(
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .plan(contents.manifest().id(), contents.tables(), contents.objects())
+            .restoreId());
+    assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.USAGE);
+    restore(Existing.REPLACE);
+    requireComplete();
+  }
+
+  @Test
+  void anotherSelectionIsAnotherRestore() {
+    importer.failAtLoad(1);
+    assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.TRANSIENT);
+    importer.failAtLoad(0);
+    Selection few = new Selection(List.of("shop.few"), List.of());
+    OpsException e =
+        catchThrowableOfType(
+            OpsException.class,
+            () -> MemoryScenario.restore(repository, importer, target, Existing.REPLACE, few));
+    assertThat(e.kind()).isEqualTo(ErrorKind.LOCKED);
+    restore(Existing.FAIL);
+    requireComplete();
+  }
+
+  @Test
+  void aRowThatSomebodyWroteMeanwhileIsFound() {
+    SnapshotImporter meddled =
+        new LoaderFaults(
+            importer,
+            1,
+            LoaderFaults.When.AFTER,
+            () -> target.table(MemoryScenario.ITEMS).put(-5, "not of the backup"));
+    OpsException e =
+        catchThrowableOfType(
+            OpsException.class,
+            () -> MemoryScenario.restore(repository, meddled, target, Existing.FAIL));
+    assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
+    assertThat(e.object()).isEqualTo("shop.items");
+    assertThat(importer.unfinished()).isPresent();
+  }
+}
