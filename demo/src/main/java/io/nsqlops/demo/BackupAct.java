@@ -77,7 +77,8 @@ final class BackupAct {
     String[] restore = {"restore", "latest", "--existing", "replace", "--threads", WORKERS};
     stage.commands().run(stage.onBoth("--target", restore));
     stage.commands().run(stage.onBoth("--source", "diff", "latest"));
-    narrator.say("What the server itself says, before and after: checksums of all tables computed in SQL,"
+    narrator.say(
+        "What the server itself says, before and after: checksums of all tables computed in SQL,"
             + " definitions, counters, grants");
     Checks.equal("what the server itself says", before, shop.fingerprint());
     narrator.detail(before.size() + " lines, all equal");

@@ -56,8 +56,8 @@ final class ScheduleAct {
                 Units.bytes(changed.path("storedBytes").asLong()),
                 100.0 * bytes / changed.path("storedBytes").asLong(),
                 Units.count(fresh, "chunk"));
-    narrator.say("Nothing changed: nothing stored. Four rows changed: " + text);
-    stage.report().figure("lastBackupNewBytes", bytes, text);
+    narrator.say("Nothing changed: nothing stored. A few rows changed: " + text);
+    stage.report().figure("lastBackupNewBytes", "last backup", bytes, text);
     stage.report().proven("a scheduled backup stores only the chunks that changed");
   }
 }
