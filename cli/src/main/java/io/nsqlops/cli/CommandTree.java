@@ -10,6 +10,7 @@ import io.nsqlops.cli.command.ListCommand;
 import io.nsqlops.cli.command.ManifestsCommand;
 import io.nsqlops.cli.command.RestoreCommand;
 import io.nsqlops.cli.command.RootCommand;
+import io.nsqlops.cli.command.ScheduleCommand;
 import io.nsqlops.cli.command.ShipLogsCommand;
 import io.nsqlops.cli.command.ShowCommand;
 import io.nsqlops.cli.command.VerifyCommand;
@@ -31,6 +32,7 @@ final class CommandTree {
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("diff", DiffCommand::new);
     COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("schedule", () -> new ScheduleCommand(Main::run));
     COMMANDS.put("ship-logs", ShipLogsCommand::new);
     COMMANDS.put("manifests", ManifestsCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);

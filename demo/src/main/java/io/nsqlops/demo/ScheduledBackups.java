@@ -1,5 +1,6 @@
 package io.nsqlops.demo;
 
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,7 +79,7 @@ final class ScheduledBackups implements AutoCloseable {
   public static final class Firing implements Job {
     @Override
     public void execute(JobExecutionContext context) {
-      ((ScheduledBackups) context.getMergedJobDataMap().get(SELF)).fired();
+      Objects.requireNonNull((ScheduledBackups) context.getMergedJobDataMap().get(SELF)).fired();
     }
   }
 

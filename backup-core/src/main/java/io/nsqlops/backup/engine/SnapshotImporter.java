@@ -16,8 +16,14 @@ public interface SnapshotImporter extends AutoCloseable {
   /** The restore that is unfinished in this server, by the id given to {@link #begin}. */
   Optional<String> unfinished();
 
-  /** The tables and views that exist now, of all user databases. */
+  /** The tables, views and sequences that exist now, of all user databases. */
   Set<TableName> existing();
+
+  /** Tables the unfinished restore has begun to make: what is in them, it put there. */
+  Set<TableName> made();
+
+  /** Whether the unfinished restore has begun to make this. */
+  boolean made(SchemaObject object);
 
   /** Why a restore could fail or lose something here: one sentence each. Writes nothing. */
   List<String> preflight(long largestChunk);
@@ -26,7 +32,7 @@ public interface SnapshotImporter extends AutoCloseable {
    * Marks the target as being restored into and makes room for the ledger of loaded chunks.
    * Idempotent for the same restore.
    *
-   * @param restoreId names backup and selection
+   * @param restoreId names backup, selection and renames
    * @throws io.nsqlops.backup.error.OpsException LOCKED if the mark of another restore is there
    */
   void begin(String restoreId);
@@ -34,18 +40,18 @@ public interface SnapshotImporter extends AutoCloseable {
   /** Takes the mark and the ledger away: the restore is complete. */
   void complete(String restoreId);
 
-  /** Drops a table, if it is there. */
+  /** Drops a table or view, if it is there. */
   void drop(TableName name);
 
   /** Drops what is not a table, if it is there. */
   void drop(SchemaObject object);
 
-  /** Creates what is not a table; replaces nothing. */
+  /** Creates what is not a table, and notes it as made; replaces nothing. */
   void create(SchemaObject object);
 
   /**
    * Creates a table empty, without the indexes and foreign keys that are cheaper to add after the
-   * rows. Idempotent: a table that this restore made before is left as it is.
+   * rows, and notes it as made. Idempotent: a table that is there is left as it is.
    */
   void createTable(Table table, TableName as);
 

@@ -10,8 +10,11 @@ import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rebuilds databases from a backup and proves that they are equal. */
 public final class RestoreFlow {
@@ -68,17 +71,19 @@ public final class RestoreFlow {
   /** Restores; a restore that was interrupted goes on where it was. */
   public Report run(RestorePlan wanted, Request request) {
     progress.phase("preflight", 0);
-    String restoreId = wanted.backupId();
+    String restoreId = wanted.restoreId();
     boolean resuming = importer.unfinished().filter(restoreId::equals).isPresent();
-    RestorePlan plan = resuming ? wanted : settleExisting(wanted, request.existing());
+    Set<TableName> foreign = foreign(resuming);
+    RestorePlan plan = settleExisting(wanted, foreign, request.existing());
     preflight(plan);
     importer.begin(restoreId);
-    if (!resuming && request.existing() == Existing.REPLACE) {
-      dropExisting(plan);
+    if (request.existing() == Existing.REPLACE) {
+      dropExisting(plan, foreign);
     }
     progress.phase("schema", 0);
-    create(plan.objects(Kind.DATABASE));
-    create(plan.objects(Kind.SEQUENCE));
+    plan.objects(Kind.DATABASE).forEach(importer::create);
+    dropMade(plan.objects(Kind.SEQUENCE), resuming);
+    plan.objects(Kind.SEQUENCE).forEach(importer::create);
     plan.tables().forEach(t -> importer.createTable(t.source().table(), t.as()));
     progress.phase("load", plan.bytes());
     new TableLoading(repository, importer, progress).load(plan.tables(), request.threads());
@@ -91,20 +96,39 @@ public final class RestoreFlow {
         plan.backupId(), plan.tables().size(), plan.rows(), plan.bytes(), verified, warnings);
   }
 
-  private RestorePlan settleExisting(RestorePlan plan, Existing existing) {
-    Set<TableName> there = importer.existing();
-    List<RestorePlan.TableRestore> taken =
-        plan.tables().stream().filter(t -> there.contains(t.as())).toList();
+  /** What was in the target before this restore began, even if it was interrupted since. */
+  private Set<TableName> foreign(boolean resuming) {
+    Set<TableName> foreign = new HashSet<>(importer.existing());
+    if (resuming) {
+      foreign.removeAll(importer.made());
+      foreign.removeIf(this::madeOtherwise);
+    }
+    return foreign;
+  }
+
+  private boolean madeOtherwise(TableName name) {
+    return Stream.of(Kind.VIEW, Kind.SEQUENCE)
+        .map(k -> new SchemaObject(k, name.database(), name.table(), List.of(), Map.of(), ""))
+        .anyMatch(importer::made);
+  }
+
+  private RestorePlan settleExisting(RestorePlan plan, Set<TableName> foreign, Existing existing) {
+    List<TableName> taken = new ArrayList<>();
+    plan.tables().stream().map(RestorePlan.TableRestore::as).forEach(taken::add);
+    plan.objects().stream().filter(RestoreFlow::isRelation).forEach(o -> taken.add(nameOf(o)));
+    taken.retainAll(foreign);
     if (taken.isEmpty() || existing == Existing.REPLACE) {
       return plan;
     }
     if (existing == Existing.SKIP) {
-      taken.forEach(t -> progress.warning("left as it is: " + t.as()));
-      List<RestorePlan.TableRestore> rest = new ArrayList<>(plan.tables());
-      rest.removeAll(taken);
-      return new RestorePlan(plan.backupId(), rest, plan.objects());
+      taken.forEach(t -> progress.warning("left as it is: " + t));
+      List<RestorePlan.TableRestore> tables = new ArrayList<>(plan.tables());
+      tables.removeIf(t -> taken.contains(t.as()));
+      List<SchemaObject> objects = new ArrayList<>(plan.objects());
+      objects.removeIf(o -> isRelation(o) && taken.contains(nameOf(o)));
+      return new RestorePlan(plan.backupId(), tables, objects);
     }
-    String first = taken.get(0).as().toString();
+    String first = taken.get(0).toString();
     throw new OpsException(
         ErrorKind.USAGE,
         first,
@@ -130,25 +154,37 @@ public final class RestoreFlow {
     }
   }
 
-  private void dropExisting(RestorePlan plan) {
-    Set<TableName> there = importer.existing();
+  /** Relations share their names with tables. */
+  private static boolean isRelation(SchemaObject object) {
+    return object.kind() == Kind.VIEW || object.kind() == Kind.SEQUENCE;
+  }
+
+  private static TableName nameOf(SchemaObject object) {
+    return new TableName(object.database(), object.name());
+  }
+
+  private void dropExisting(RestorePlan plan, Set<TableName> foreign) {
     plan.tables().stream()
         .map(RestorePlan.TableRestore::as)
-        .filter(there::contains)
+        .filter(foreign::contains)
         .forEach(importer::drop);
-    for (Kind kind : List.of(Kind.VIEW, Kind.SEQUENCE)) {
-      plan.objects(kind).stream()
-          .map(o -> new TableName(o.database(), o.name()))
-          .filter(there::contains)
-          .forEach(importer::drop);
-    }
+    plan.objects(Kind.VIEW).stream()
+        .map(RestoreFlow::nameOf)
+        .filter(foreign::contains)
+        .forEach(importer::drop);
+    plan.objects(Kind.SEQUENCE).stream()
+        .filter(s -> foreign.contains(nameOf(s)))
+        .forEach(importer::drop);
     for (Kind kind : List.of(Kind.FUNCTION, Kind.PROCEDURE, Kind.EVENT)) {
       plan.objects(kind).forEach(importer::drop);
     }
   }
 
-  private void create(List<SchemaObject> objects) {
-    objects.forEach(importer::create);
+  /** What an interrupted restore made may be half made. */
+  private void dropMade(List<SchemaObject> objects, boolean resuming) {
+    if (resuming) {
+      objects.stream().filter(importer::made).forEach(importer::drop);
+    }
   }
 
   /** Views may need each other: those that fail are tried again while any succeeds. */
@@ -157,9 +193,7 @@ public final class RestoreFlow {
     for (Kind kind : Kind.AFTER_ROWS) {
       waiting.addAll(plan.objects(kind));
     }
-    if (resuming) {
-      waiting.forEach(importer::drop);
-    }
+    dropMade(waiting, resuming);
     List<String> failures = new ArrayList<>();
     int before;
     do {

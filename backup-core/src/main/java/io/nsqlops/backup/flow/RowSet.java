@@ -10,9 +10,7 @@ import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.repository.ChunkVault;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** The rows of the differing part of a table, by key; by the whole row where there is no key. */
 final class RowSet {
@@ -28,11 +26,12 @@ final class RowSet {
 
   /** Rows of the chunks of {@code table} that {@code other} does not have. */
   static RowSet unlike(ChunkVault vault, TableBackup table, TableBackup other) {
-    Set<String> known = new HashSet<>();
-    other.chunks().forEach(c -> known.add(c.id()));
+    // without a key, a chunk may occur more than once: each occurrence meets one of the other side
+    Map<String, Integer> known = new HashMap<>();
+    other.chunks().forEach(c -> known.merge(c.id(), 1, Integer::sum));
     RowSet set = new RowSet(table.table().keyColumns());
     for (ChunkRef chunk : table.chunks()) {
-      if (!known.contains(chunk.id())) {
+      if (known.merge(chunk.id(), -1, Integer::sum) < 0) {
         set.addAll(vault.get(chunk));
       }
     }

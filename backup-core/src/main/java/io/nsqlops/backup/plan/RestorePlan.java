@@ -4,7 +4,11 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,6 +27,26 @@ public record RestorePlan(String backupId, List<TableRestore> tables, List<Schem
   public RestorePlan {
     tables = List.copyOf(tables);
     objects = List.copyOf(objects);
+  }
+
+  /**
+   * Names exactly this restore: an unfinished one is gone on with only where backup, selection and
+   * names are the same.
+   */
+  public String restoreId() {
+    StringBuilder all = new StringBuilder();
+    for (TableRestore table : tables) {
+      all.append(table.source().table().name()).append('\n').append(table.as()).append('\n');
+    }
+    objects.forEach(o -> all.append(o).append('\n'));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(all.toString().getBytes(StandardCharsets.UTF_8));
+      return backupId + "/" + HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   public List<SchemaObject> objects(Kind kind) {

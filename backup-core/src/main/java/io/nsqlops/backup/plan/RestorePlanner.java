@@ -6,9 +6,9 @@ import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +20,7 @@ public final class RestorePlanner {
   private final Selection selection;
   private final Map<String, String> renames;
   private final boolean accounts;
+  private final MovedNames moved;
 
   /**
    * Settings of one restore.
@@ -31,6 +32,7 @@ public final class RestorePlanner {
     this.selection = selection;
     this.renames = Map.copyOf(renames);
     this.accounts = accounts;
+    this.moved = new MovedNames(renames);
   }
 
   /** Plans; USAGE if nothing is left to restore or two tables get one name. */
@@ -48,7 +50,7 @@ public final class RestorePlanner {
         throw usage(as.toString(), "two tables would both become " + as);
       }
       databases.add(as.database());
-      wanted.add(new RestorePlan.TableRestore(table, as));
+      wanted.add(new RestorePlan.TableRestore(moved(table), as));
     }
     List<SchemaObject> others = new ArrayList<>();
     for (SchemaObject object : objects) {
@@ -80,7 +82,7 @@ public final class RestorePlanner {
         .filter(o -> o.kind() == Kind.DATABASE)
         .forEach(o -> databases.remove(o.name()));
     for (String database : databases) {
-      RawText ddl = RawText.ofUtf8("CREATE DATABASE " + quoted(database));
+      RawText ddl = RawText.ofUtf8("CREATE DATABASE " + MovedNames.quoted(database));
       objects.add(new SchemaObject(Kind.DATABASE, database, database, List.of(ddl), Map.of(), ""));
     }
   }
@@ -100,35 +102,33 @@ public final class RestorePlanner {
     return renames.getOrDefault(database, database);
   }
 
+  /** The names in a table's definition follow: sequences and tables of other databases. */
+  private TableBackup moved(TableBackup backup) {
+    Table table = backup.table();
+    Table followed =
+        new Table(
+            table.name(),
+            table.columns(),
+            table.keyColumns(),
+            table.splittable(),
+            moved.qualified(table.ddl()));
+    return new TableBackup(followed, backup.targetShift(), backup.chunks(), backup.rowsDigest());
+  }
+
   /** Moves an object with its database: the qualified names in its text follow. */
   private SchemaObject renamed(SchemaObject object) {
-    String from = object.database();
-    String to = renamed(from);
-    if (from.equals(to)) {
-      return object;
-    }
-    String suffix = object.kind() == Kind.DATABASE ? "" : ".";
+    boolean isDatabase = object.kind() == Kind.DATABASE;
     List<RawText> statements =
         object.statements().stream()
-            .map(s -> replaced(s, quoted(from) + suffix, quoted(to) + suffix))
+            .map(s -> isDatabase ? moved.bare(s) : moved.qualified(s))
             .toList();
-    String name = object.kind() == Kind.DATABASE ? to : object.name();
     return new SchemaObject(
-        object.kind(), to, name, statements, object.session(), object.warning());
-  }
-
-  private static RawText replaced(RawText text, String from, String to) {
-    String latin1 = new String(text.bytes(), StandardCharsets.ISO_8859_1);
-    return RawText.of(
-        latin1.replace(latin1(from), latin1(to)).getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private static String latin1(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
+        object.kind(),
+        renamed(object.database()),
+        isDatabase ? renamed(object.name()) : object.name(),
+        statements,
+        object.session(),
+        object.warning());
   }
 
   private static OpsException usage(String object, String message) {

@@ -33,7 +33,7 @@ public final class ConfigFile {
     LogsConfig logs = logs(document, problems);
     new ConfigSchema().check(document, problems);
     problems.throwIfAny(file.toString());
-    return new Configuration(document, backup, kubernetes, logs);
+    return new Configuration(file, document, backup, kubernetes, logs);
   }
 
   private static @Nullable LogsConfig logs(JsonNode document, ConfigProblems problems) {

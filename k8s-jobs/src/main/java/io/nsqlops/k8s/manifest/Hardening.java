@@ -15,11 +15,17 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.nsqlops.k8s.config.ResourceNeeds;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
 
 /** What every pod has in common: as few rights as it can work with, and bounded memory. */
 final class Hardening {
   /** The user of the image. */
   static final long USER = 10001;
+
+  private static final BigDecimal HEAP_SHARE = new BigDecimal("0.7");
+  private static final BigDecimal MEBIBYTE = new BigDecimal(1024 * 1024);
 
   private Hardening() {}
 
@@ -77,16 +83,24 @@ final class Hardening {
   }
 
   /**
-   * Leaves memory outside the heap for buffers and native code. A JVM out of memory must end, but
-   * not through ExitOnOutOfMemoryError: that exits with 3, which means "done in part" here. This
-   * way it exits with 1.
+   * The launcher's settings for a container: a heap that leaves room for buffers and native code,
+   * and an end when it is full. Not through ExitOnOutOfMemoryError, which exits with 3, "done in
+   * part" here; this way the exit code is 1.
    */
-  static EnvVar javaOptions() {
-    return new EnvVar(
-        "JAVA_TOOL_OPTIONS",
-        "-XX:MaxRAMPercentage=70 -XX:+CrashOnOutOfMemoryError -XX:-CreateCoredumpOnCrash"
-            + " -XX:ErrorFile=/tmp/jvm-error.log",
-        null);
+  static List<EnvVar> javaSettings(ResourceNeeds needs) {
+    long mebibytes =
+        new Quantity(needs.memory())
+            .getNumericalAmount()
+            .multiply(HEAP_SHARE)
+            .divide(MEBIBYTE, 0, RoundingMode.DOWN)
+            .longValueExact();
+    return List.of(
+        new EnvVar("NSQL_OPS_HEAP", mebibytes + "m", null),
+        new EnvVar(
+            "NSQL_OPS_JAVA_OPTS",
+            "-XX:+CrashOnOutOfMemoryError -XX:-CreateCoredumpOnCrash"
+                + " -XX:ErrorFile=/tmp/jvm-error.log",
+            null));
   }
 
   /** The only writable place of a container; native libraries are unpacked there. */

@@ -70,7 +70,7 @@ final class JobPods {
             .withArgs(commandLine)
             .addToArgs(
                 "--config=" + MountedDocument.CONFIG_DIRECTORY + "/" + MountedDocument.CONFIG_FILE)
-            .withEnv(Hardening.javaOptions())
+            .withEnv(Hardening.javaSettings(installation.kubernetes().jobs().resources()))
             .withResources(Hardening.resources(installation.kubernetes().jobs().resources()))
             .withSecurityContext(Hardening.container())
             .withVolumeMounts(

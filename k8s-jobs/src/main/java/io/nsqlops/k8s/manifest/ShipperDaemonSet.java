@@ -98,7 +98,7 @@ final class ShipperDaemonSet {
             .withArgs(
                 "ship-logs",
                 "--config=" + MountedDocument.CONFIG_DIRECTORY + "/" + MountedDocument.CONFIG_FILE)
-            .withEnv(Hardening.javaOptions())
+            .withEnv(Hardening.javaSettings(options().resources()))
             .addNewEnv()
             .withName("NODE_NAME")
             .withNewValueFrom()

@@ -187,7 +187,7 @@ class ServerDryRunTest {
 
       assertThat(problem.kind()).isEqualTo(ErrorKind.TRANSIENT);
       assertThat(problem.object()).contains("127.0.0.1");
-      assertThat(problem).hasMessageContaining("ConnectException");
+      assertThat(problem).hasMessageContaining("does not answer");
     }
   }
 

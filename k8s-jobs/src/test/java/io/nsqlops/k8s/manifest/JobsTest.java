@@ -139,6 +139,16 @@ class JobsTest {
   }
 
   @Test
+  void theHeapIsAShareOfTheMemory() {
+    assertThat(container(cronJobs(Installations.DOCUMENTED).get(0)).getEnv())
+        .anySatisfy(
+            variable -> {
+              assertThat(variable.getName()).isEqualTo("NSQL_OPS_HEAP");
+              assertThat(variable.getValue()).isEqualTo("1433m");
+            });
+  }
+
+  @Test
   void theRestoreJobWaitsAndNeverOverwrites() {
     Job job = Installations.render(Installations.DOCUMENTED, Job.class).get(0);
 

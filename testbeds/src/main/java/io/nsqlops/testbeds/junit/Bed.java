@@ -2,6 +2,7 @@ package io.nsqlops.testbeds.junit;
 
 import io.nsqlops.testbeds.BedException;
 import io.nsqlops.testbeds.cache.BedCache;
+import io.nsqlops.testbeds.docker.DockerEngine;
 import io.nsqlops.testbeds.server.ElasticsearchServer;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import io.nsqlops.testbeds.server.MysqlRelease;
@@ -40,6 +41,7 @@ public enum Bed {
       case ELASTICSEARCH -> delivered(() -> ElasticsearchServer.BED.require(BedCache.ofUser()));
       case MYSQL8 -> delivered(MysqlRelease.V8_0::command);
       case S3MOCK -> delivered(S3MockServer::install);
+      case DOCKER -> DockerEngine.obstacle();
       // The names of the others are those of the scripts that install them.
       default -> installed(name().toLowerCase(Locale.ROOT));
     };

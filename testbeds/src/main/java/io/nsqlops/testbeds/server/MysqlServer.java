@@ -71,7 +71,9 @@ public final class MysqlServer extends SqlServer {
 
   private static List<String> common(MysqlRelease release, Path home) {
     List<String> command = new ArrayList<>(release.command());
-    command.add("--user=" + Users.current());
+    if (Users.isRoot()) {
+      command.add("--user=root");
+    }
     command.add("--datadir=" + home.resolve("data"));
     command.add("--tmpdir=" + home.resolve("tmp"));
     command.add("--secure-file-priv=NULL");

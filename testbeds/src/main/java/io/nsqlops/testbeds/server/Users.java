@@ -4,11 +4,7 @@ package io.nsqlops.testbeds.server;
 final class Users {
   private Users() {}
 
-  static String current() {
-    return System.getProperty("user.name");
-  }
-
   static boolean isRoot() {
-    return current().equals("root");
+    return System.getProperty("user.name").equals("root");
   }
 }

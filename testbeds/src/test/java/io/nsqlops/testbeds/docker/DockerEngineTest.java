@@ -2,6 +2,8 @@ package io.nsqlops.testbeds.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
+@NeedsBed(Bed.DOCKER)
 class DockerEngineTest {
   @TempDir Path directory;
 

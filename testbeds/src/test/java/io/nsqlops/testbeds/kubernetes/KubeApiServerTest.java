@@ -2,10 +2,13 @@ package io.nsqlops.testbeds.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsBed(Bed.KUBERNETES)
 class KubeApiServerTest {
   @TempDir Path directory;
 

@@ -10,9 +10,13 @@ import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Loads chunks by LOAD DATA LOCAL, each in one transaction with its ledger row. */
+/**
+ * Loads chunks by LOAD DATA LOCAL, each in one transaction with its ledger row. Rows that a server
+ * does not take so are given to it once more as INSERT statements.
+ */
 final class LoadDataLoader implements ChunkLoader {
   private static final String FORMAT =
       " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ";
@@ -41,18 +45,58 @@ final class LoadDataLoader implements ChunkLoader {
       Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
     session.execute("BEGIN");
     Session.Done done = session.load(statement(table, as), text, length);
-    if (done.affected() != rows || done.warnings() > 0) {
-      String why = done.warnings() > 0 ? firstWarning() : "no warning given";
-      session.execute("ROLLBACK");
-      throw new OpsException(
-          ErrorKind.VERIFICATION_FAILED,
-          as.toString(),
-          "%s took %d of %d rows of chunks %s of %s: %s"
-              .formatted(server.address(), done.affected(), rows, chunks, as, why),
-          "compare version, sql_mode and character sets of the target with the source's");
+    Optional<String> problem = problem(done.affected(), done.warnings(), rows);
+    if (problem.isPresent()) {
+      boolean undone = session.execute("ROLLBACK").warnings() == 0;
+      if (!undone || insert(table, as, text, length, rows).isPresent()) {
+        throw new OpsException(
+            ErrorKind.VERIFICATION_FAILED,
+            as.toString(),
+            "%s took chunks %s of %s otherwise than they are: %s"
+                .formatted(server.address(), chunks, as, problem.get()),
+            "compare version, sql_mode and character sets of the target with the source's");
+      }
     }
     mark.note(as, chunks);
     session.execute("COMMIT");
+  }
+
+  /** What is wrong with what the server did, if anything is. */
+  private Optional<String> problem(long affected, int warnings, long rows) {
+    return affected == rows && warnings == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d rows, %s"
+                .formatted(affected, rows, warnings > 0 ? firstWarning() : "silent"));
+  }
+
+  /** Loads the same rows by INSERT and leaves the transaction open; rolls back if that fails. */
+  private Optional<String> insert(Table table, TableName as, byte[] text, int length, long rows) {
+    session.execute("BEGIN");
+    long[] affected = new long[1];
+    int[] warnings = new int[1];
+    Optional<String> problem;
+    try {
+      new InsertStatements(table, as, dialect.utf8Text())
+          .of(
+              text,
+              length,
+              statement -> {
+                Session.Done done = session.execute(statement);
+                affected[0] += done.affected();
+                warnings[0] += done.warnings();
+              });
+      problem = problem(affected[0], warnings[0], rows);
+    } catch (OpsException e) {
+      if (MysqlErrors.code(e) == 0 || e.kind() == ErrorKind.TRANSIENT) {
+        throw e;
+      }
+      problem = Optional.of("error " + MysqlErrors.code(e));
+    }
+    if (problem.isPresent()) {
+      session.execute("ROLLBACK");
+    }
+    return problem;
   }
 
   private String firstWarning() {
@@ -74,6 +118,9 @@ final class LoadDataLoader implements ChunkLoader {
       } else {
         fields.add(Sql.name(column.name()));
       }
+    }
+    if (fields.isEmpty()) {
+      fields.add("@nothing"); // all columns are generated
     }
     String set = sets.isEmpty() ? "" : " SET " + String.join(", ", sets);
     return "LOAD DATA LOCAL INFILE 'chunk' INTO TABLE "

@@ -2,6 +2,7 @@ package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.engine.ChunkLoader;
 import io.nsqlops.backup.engine.SnapshotImporter;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
@@ -60,6 +61,16 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
+  public Set<TableName> made() {
+    return mark.made();
+  }
+
+  @Override
+  public boolean made(SchemaObject object) {
+    return mark.made(object);
+  }
+
+  @Override
   public List<String> preflight(long largestChunk) {
     List<String> problems = new ArrayList<>();
     if (!catalogue.one("SELECT @@local_infile").equals("1")) {
@@ -104,13 +115,24 @@ public final class MysqlImporter implements SnapshotImporter {
       session.execute(ifNotExists(ddl, "CREATE DATABASE "));
       return;
     }
+    mark.make(object);
+    try {
+      run(object);
+    } catch (OpsException e) {
+      mark.unmake(object);
+      throw e;
+    }
+  }
+
+  /** Runs the statements under the settings they were made under. */
+  private void run(SchemaObject object) {
     if (!object.database().isEmpty()) {
       session.execute("USE " + Sql.name(object.database()));
     }
-    for (Map.Entry<String, String> setting : object.session().entrySet()) {
-      session.execute("SET SESSION " + setting.getKey() + "=" + Sql.string(setting.getValue()));
-    }
     try {
+      for (Map.Entry<String, String> setting : object.session().entrySet()) {
+        session.execute("SET SESSION " + setting.getKey() + "=" + Sql.string(setting.getValue()));
+      }
       for (RawText statement : object.statements()) {
         session.execute(statement.bytes());
       }
@@ -130,6 +152,7 @@ public final class MysqlImporter implements SnapshotImporter {
   @Override
   public void createTable(Table table, TableName as) {
     RawText ddl = CreateTable.parse(table.ddl()).create(as, dialect.deferIndexes());
+    mark.make(as);
     session.execute("USE " + Sql.name(as.database()));
     session.execute(ifNotExistsTable(ddl));
   }

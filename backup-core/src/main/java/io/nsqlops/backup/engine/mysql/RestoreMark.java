@@ -2,7 +2,9 @@ package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.TableName;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,12 +13,16 @@ import java.util.stream.Collectors;
 
 /**
  * A database of our own in the target while a restore is unfinished: who is restoring, and the
- * ledger of the chunks that have landed. It is dropped when the restore is complete.
+ * ledger of what was made and of the chunks that have landed. It is dropped when the restore is
+ * complete.
  */
 final class RestoreMark {
   static final String DATABASE = "nsql_ops_restore";
   private static final String MARK = DATABASE + ".mark";
   private static final String LEDGER = DATABASE + ".ledger";
+
+  /** Stands for a chunk number where the ledger says that we made a table. */
+  private static final int MADE_TABLE = -1;
 
   private final Session session;
   private final Catalogue catalogue;
@@ -57,10 +63,77 @@ final class RestoreMark {
   Set<Integer> loaded(TableName table) {
     Set<Integer> chunks = new TreeSet<>();
     catalogue.each(
-        "SELECT chunk FROM " + LEDGER + " WHERE " + is(table),
+        "SELECT chunk FROM " + LEDGER + " WHERE chunk>=0 AND " + is(table),
         List.of(),
         row -> chunks.add(row.getInt(1)));
     return chunks;
+  }
+
+  Set<TableName> made() {
+    Set<TableName> tables = new TreeSet<>();
+    catalogue.each(
+        "SELECT database_name, table_name FROM " + LEDGER + " WHERE chunk=" + MADE_TABLE,
+        List.of(),
+        row -> tables.add(new TableName(utf8(row.getBytes(1)), utf8(row.getBytes(2)))));
+    return tables;
+  }
+
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  boolean made(SchemaObject object) {
+    String count =
+        catalogue.one(
+            "SELECT COUNT(*) FROM "
+                + LEDGER
+                + " WHERE chunk="
+                + number(object)
+                + " AND "
+                + is(nameOf(object)));
+    return !count.equals("0");
+  }
+
+  /** Below {@link #MADE_TABLE}, one number for each kind. */
+  private static int number(SchemaObject object) {
+    int kind =
+        switch (object.kind()) {
+          case DATABASE -> 1;
+          case SEQUENCE -> 2;
+          case FUNCTION -> 3;
+          case PROCEDURE -> 4;
+          case VIEW -> 5;
+          case TRIGGER -> 6;
+          case EVENT -> 7;
+          case ACCOUNT -> 8;
+        };
+    return MADE_TABLE - kind;
+  }
+
+  private static TableName nameOf(SchemaObject object) {
+    return new TableName(object.database(), object.name());
+  }
+
+  /** Notes that a table is about to be made. */
+  void make(TableName table) {
+    make(table, MADE_TABLE);
+  }
+
+  void make(SchemaObject object) {
+    make(nameOf(object), number(object));
+  }
+
+  private void make(TableName name, int number) {
+    String database = Sql.string(name.database());
+    session.execute(
+        "INSERT IGNORE INTO %s VALUES (%s,%s,%d)"
+            .formatted(LEDGER, database, Sql.string(name.table()), number));
+  }
+
+  /** Takes the note back: it could not be made. */
+  void unmake(SchemaObject object) {
+    session.execute(
+        "DELETE FROM " + LEDGER + " WHERE chunk=" + number(object) + " AND " + is(nameOf(object)));
   }
 
   void note(TableName table, List<Integer> chunks) {

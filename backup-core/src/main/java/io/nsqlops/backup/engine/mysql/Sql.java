@@ -22,6 +22,7 @@ public final class Sql {
   private static final Set<String> PLAIN =
       Set.of("date", "datetime", "timestamp", "time", "uuid", "inet4", "inet6");
   private static final Set<String> TEXT = Set.of("char", "varchar");
+  private static final Set<String> UNSPLIT = Set.of("float", "json");
 
   private Sql() {}
 
@@ -64,7 +65,9 @@ public final class Sql {
   /** The SELECT that reads a range of a table in key order. */
   static String select(Table table, KeyRange range, long limit) {
     StringBuilder sql = new StringBuilder("SELECT ");
-    sql.append(columnList(table.columns())).append(" FROM ").append(name(table.name()));
+    // a table may have nothing but generated columns: its rows are only counted
+    sql.append(table.columns().isEmpty() ? "NULL" : columnList(table.columns()));
+    sql.append(" FROM ").append(name(table.name()));
     List<String> conditions = new ArrayList<>();
     bound(table, range.after(), true, conditions);
     bound(table, range.upTo(), false, conditions);
@@ -135,6 +138,25 @@ public final class Sql {
       return string(text.toString());
     }
     return "_" + column.charset() + " " + hex(value);
+  }
+
+  /**
+   * Whether a value of any column can be given as a quoted string. Numbers can, and −0 must.
+   *
+   * @param utf8Text whether the text of every column is UTF-8, whatever the column says
+   */
+  static boolean isQuotable(Column column, byte[] value, boolean utf8Text) {
+    String type = column.type();
+    if (NUMBERS.contains(type) || PLAIN.contains(type) || UNSPLIT.contains(type)) {
+      return true;
+    }
+    boolean quotable = utf8Text || QUOTED_CHARSETS.contains(column.charset());
+    return !column.charset().isEmpty() && quotable && RawText.of(value).asUtf8().isPresent();
+  }
+
+  /** The value by its bytes. */
+  static String hexLiteral(Column column, byte[] value) {
+    return (column.charset().isEmpty() ? "" : "_" + column.charset() + " ") + hex(value);
   }
 
   private static String hex(byte[] value) {

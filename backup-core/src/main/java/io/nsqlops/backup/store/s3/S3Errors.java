@@ -63,6 +63,8 @@ final class S3Errors {
               message,
               "Free some space there or raise the quota (prune removes old backups), then run the"
                   + " command again; what is stored already is kept.");
+      case "BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch" ->
+          transientError(e, object, message, "It was damaged on the way: run the command again.");
       default -> byStatus(e, status, message, object);
     };
   }

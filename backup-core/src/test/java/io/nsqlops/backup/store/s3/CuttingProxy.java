@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A TCP proxy before a real server that loses replies: the server has done its work, the client
- * never hears of it.
+ * A TCP proxy before a real server that loses replies (the server has done its work, the client
+ * never hears of it) and damages uploads.
  */
 final class CuttingProxy implements AutoCloseable {
   private final InetSocketAddress target;
@@ -26,6 +26,7 @@ final class CuttingProxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger repliesToLose = new AtomicInteger();
   private final AtomicInteger repliesToCutShort = new AtomicInteger();
+  private final AtomicInteger uploadsToDamage = new AtomicInteger();
   private volatile boolean hidingConditions;
 
   CuttingProxy(URI target) throws IOException {
@@ -46,6 +47,11 @@ final class CuttingProxy implements AutoCloseable {
   /** Connections end when more than a few KiB of a reply were passed on, so many times. */
   void cutRepliesShort(int count) {
     repliesToCutShort.set(count);
+  }
+
+  /** One bit of an upload beyond its first 64 KiB flips, so many times. */
+  void damageUploads(int count) {
+    uploadsToDamage.set(count);
   }
 
   /** Makes the server behind ignore {@code If-None-Match}; it must not check signatures. */
@@ -78,21 +84,26 @@ final class CuttingProxy implements AutoCloseable {
       int length;
       long passed = 0;
       while ((length = in.read(buffer)) >= 0) {
-        if (isReply && repliesToLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        if (isReply && countDown(repliesToLose)) {
           return;
+        }
+        if (!isReply && passed > 64 * 1024 && countDown(uploadsToDamage)) {
+          buffer[0] ^= 1;
         }
         out.write(isReply ? buffer : withoutConditions(buffer, length), 0, length);
         out.flush();
         passed += length;
-        if (isReply
-            && passed > 32 * 1024
-            && repliesToCutShort.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        if (isReply && passed > 32 * 1024 && countDown(repliesToCutShort)) {
           return;
         }
       }
     } catch (IOException e) {
       // One side went away; closing both is all that is left to do.
     }
+  }
+
+  private static boolean countDown(AtomicInteger counter) {
+    return counter.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
   }
 
   private byte[] withoutConditions(byte[] buffer, int length) {

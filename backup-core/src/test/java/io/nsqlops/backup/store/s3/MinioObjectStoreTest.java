@@ -10,6 +10,7 @@ import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MinioServer;
 import io.nsqlops.testbeds.server.S3Server;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,23 @@ class MinioObjectStoreTest extends S3StoreContract {
     try (S3ObjectStore store = open(uri)) {
       store.put("a", bytes("checked"));
       assertThat(store.get("a")).hasValue(bytes("checked"));
+    }
+  }
+
+  /** The payload is not signed over plain HTTP, so it is the checksum that must notice. */
+  @Test
+  void anUploadDamagedOnTheWayIsRefused() throws IOException {
+    try (CuttingProxy proxy = new CuttingProxy(endpoint());
+        S3ObjectStore store = store(proxy.endpoint())) {
+      byte[] content = new byte[200_000];
+      proxy.damageUploads(1);
+      OpsException e = catchThrowableOfType(OpsException.class, () -> store.put("a", content));
+      assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT);
+      assertThat(e.getMessage()).contains("Mismatch");
+      assertThat(store.get("a")).isEmpty();
+
+      store.put("a", content);
+      assertThat(store.get("a")).hasValue(content);
     }
   }
 }

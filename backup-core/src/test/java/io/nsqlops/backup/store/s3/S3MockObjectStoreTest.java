@@ -45,6 +45,12 @@ class S3MockObjectStoreTest extends S3StoreContract {
     return false;
   }
 
+  /** Seen once in some runs: a reader gets the length of one content and bytes of the other. */
+  @Override
+  protected boolean replacesAtomically() {
+    return false;
+  }
+
   @Test
   void aStoreThatIgnoresConditionsIsFoundAndHandled() throws IOException {
     try (CuttingProxy proxy = new CuttingProxy(endpoint());

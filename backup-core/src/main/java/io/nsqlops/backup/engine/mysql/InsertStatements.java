@@ -1,0 +1,96 @@
+package io.nsqlops.backup.engine.mysql;
+
+import io.nsqlops.backup.codec.CanonicalFields;
+import io.nsqlops.backup.model.Column;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableName;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Rows as INSERT statements with literals: slower than LOAD DATA, but there are values that a
+ * server takes only so.
+ */
+final class InsertStatements {
+  /** A statement ends with the row that passes this size: far below any packet limit. */
+  private static final int STATEMENT_BYTES = 1 << 20;
+
+  private static final byte[] NULL = {'\\', 'N'};
+
+  private final List<Column> columns;
+  private final boolean utf8Text;
+  private final byte[] verb;
+
+  /**
+   * For one table.
+   *
+   * @param utf8Text whether the text of every column is UTF-8, whatever the column says
+   */
+  InsertStatements(Table table, TableName as, boolean utf8Text) {
+    this.columns = table.columns();
+    this.utf8Text = utf8Text;
+    this.verb = bytes("INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ");
+  }
+
+  /** Hands over one statement after the other. */
+  void of(byte[] text, int length, Consumer<byte[]> statement) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int start = 0;
+    for (int i = 0; i < length; i++) {
+      if (text[i] == '\n') {
+        out.writeBytes(out.size() == 0 ? verb : bytes(","));
+        row(text, start, i, out);
+        start = i + 1;
+        if (out.size() >= STATEMENT_BYTES || start == length) {
+          statement.accept(out.toByteArray());
+          out.reset();
+        }
+      }
+    }
+  }
+
+  private void row(byte[] text, int start, int end, ByteArrayOutputStream out) {
+    out.write('(');
+    int column = 0;
+    int from = start;
+    for (int i = start; i <= end && column < columns.size(); i++) {
+      if (i == end || text[i] == '\t') {
+        out.writeBytes(column == 0 ? new byte[0] : bytes(","));
+        literal(columns.get(column++), Arrays.copyOfRange(text, from, i), out);
+        from = i + 1;
+      }
+    }
+    out.write(')');
+  }
+
+  private void literal(Column column, byte[] field, ByteArrayOutputStream out) {
+    if (Arrays.equals(field, NULL)) {
+      out.writeBytes(bytes("NULL"));
+      return;
+    }
+    byte[] value = CanonicalFields.split(field).get(0);
+    if (Sql.isQuotable(column, value, utf8Text)) {
+      quoted(value, out);
+    } else {
+      out.writeBytes(bytes(Sql.hexLiteral(column, value)));
+    }
+  }
+
+  private static void quoted(byte[] value, ByteArrayOutputStream out) {
+    out.write('\'');
+    for (byte b : value) {
+      if (b == '\'' || b == '\\') {
+        out.write('\\');
+      }
+      out.write(b);
+    }
+    out.write('\'');
+  }
+
+  private static byte[] bytes(String text) {
+    return RawText.ofUtf8(text).bytes();
+  }
+}

@@ -1,0 +1,178 @@
+package io.nsqlops.backup.engine;
+
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.ServerInfo;
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableName;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Restores into a {@link MemoryServer}; can be told to fail at its n-th load. */
+public final class MemoryImporter implements SnapshotImporter {
+  private final MemoryServer server;
+  private final Map<TableName, Set<Integer>> ledger = new ConcurrentHashMap<>();
+  private final Set<TableName> made = ConcurrentHashMap.newKeySet();
+  private final Set<SchemaObject> madeObjects = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger loads = new AtomicInteger();
+  private volatile int failingLoad;
+  private volatile @Nullable String mark;
+
+  public MemoryImporter(MemoryServer server) {
+    this.server = server;
+  }
+
+  /** The n-th load from now on fails before anything of it has landed; 0 for none. */
+  public void failAtLoad(int n) {
+    loads.set(0);
+    failingLoad = n;
+  }
+
+  @Override
+  public ServerInfo server() {
+    return server.server();
+  }
+
+  @Override
+  public Optional<String> unfinished() {
+    return Optional.ofNullable(mark);
+  }
+
+  @Override
+  public Set<TableName> existing() {
+    Set<TableName> names = new TreeSet<>(server.tables.keySet());
+    server.objects.stream()
+        .filter(o -> o.kind() == SchemaObject.Kind.VIEW || o.kind() == SchemaObject.Kind.SEQUENCE)
+        .forEach(o -> names.add(new TableName(o.database(), o.name())));
+    return names;
+  }
+
+  @Override
+  public Set<TableName> made() {
+    return new HashSet<>(made);
+  }
+
+  @Override
+  public boolean made(SchemaObject object) {
+    return madeObjects.stream().anyMatch(o -> isSame(o, object));
+  }
+
+  @Override
+  public List<String> preflight(long largestChunk) {
+    return List.of();
+  }
+
+  @Override
+  public void begin(String restoreId) {
+    if (mark != null && !mark.equals(restoreId)) {
+      throw new OpsException(ErrorKind.LOCKED, "memory", "marked by " + mark, "This is a test.");
+    }
+    mark = restoreId;
+  }
+
+  @Override
+  public void complete(String restoreId) {
+    mark = null;
+    ledger.clear();
+    made.clear();
+    madeObjects.clear();
+  }
+
+  @Override
+  public void drop(TableName name) {
+    server.tables.remove(name);
+    ledger.remove(name);
+    made.remove(name);
+  }
+
+  @Override
+  public void drop(SchemaObject object) {
+    server.objects.removeIf(o -> isSame(o, object));
+  }
+
+  @Override
+  public void create(SchemaObject object) {
+    boolean there = server.objects.stream().anyMatch(o -> isSame(o, object));
+    if (object.kind() == SchemaObject.Kind.DATABASE) {
+      if (!there) {
+        server.objects.add(object);
+      }
+      return;
+    }
+    if (there) {
+      throw new OpsException(
+          ErrorKind.INTERNAL, object.name(), object + " exists", "This is a test.");
+    }
+    madeObjects.add(object);
+    server.objects.add(object);
+  }
+
+  private static boolean isSame(SchemaObject a, SchemaObject b) {
+    return a.kind() == b.kind() && a.database().equals(b.database()) && a.name().equals(b.name());
+  }
+
+  @Override
+  public void createTable(Table table, TableName as) {
+    made.add(as);
+    server.tables.computeIfAbsent(
+        as,
+        n ->
+            MemoryTable.of(
+                new Table(
+                    n, table.columns(), table.keyColumns(), table.splittable(), table.ddl())));
+  }
+
+  @Override
+  public void finishTable(Table table, TableName as) {
+    if (!server.tables.containsKey(as)) {
+      throw new IllegalStateException("finished before it was made: " + as);
+    }
+  }
+
+  @Override
+  public ChunkLoader loader() {
+    return new Loader();
+  }
+
+  @Override
+  public void close() {}
+
+  private final class Loader implements ChunkLoader {
+    @Override
+    public Set<Integer> loaded(TableName as) {
+      return Set.copyOf(ledger.getOrDefault(as, Set.of()));
+    }
+
+    @Override
+    public void load(
+        Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
+      if (loads.incrementAndGet() == failingLoad) {
+        throw new OpsException(
+            ErrorKind.TRANSIENT, as.toString(), "injected failure", "This is a test.");
+      }
+      String lines = new String(text, 0, length, StandardCharsets.UTF_8);
+      if (lines.chars().filter(c -> c == '\n').count() != rows) {
+        throw new IllegalStateException("not " + rows + " rows for " + as);
+      }
+      server.table(as).load(lines);
+      if (!ledger.computeIfAbsent(as, n -> ConcurrentHashMap.newKeySet()).addAll(chunks)) {
+        throw new IllegalStateException("chunks twice: " + chunks);
+      }
+    }
+
+    @Override
+    public void addIndexes(Table table, TableName as) {}
+
+    @Override
+    public void close() {}
+  }
+}

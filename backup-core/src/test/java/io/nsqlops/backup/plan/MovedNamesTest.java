@@ -1,0 +1,58 @@
+package io.nsqlops.backup.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.backup.model.RawText;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MovedNamesTest {
+  private static final MovedNames NAMES = new MovedNames(Map.of("a", "b`2", "é", "ü"));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "SELECT `a`.`a` FROM `a`.`t`|SELECT `b``2`.`a` FROM `b``2`.`t`",
+        "DEFAULT nextval(`a`.`s`)|DEFAULT nextval(`b``2`.`s`)",
+        "`é`.`x`|`ü`.`x`",
+        "`a`|`a`",
+        "'`a`.'|'`a`.'",
+        "'it''s \\' `a`.' `a`.x|'it''s \\' `a`.' `b``2`.x",
+        "\"`a`.\" `a`.|\"`a`.\" `b``2`.",
+        "/* don't */ `a`.x|/* don't */ `b``2`.x",
+        "/* `a`. */ `a`.x|/* `a`. */ `b``2`.x",
+        "/*!50100 `a`.x */|/*!50100 `b``2`.x */",
+        "`c``a`.x|`c``a`.x",
+        "`a`` .`.x|`a`` .`.x",
+        "'never ends `a`.|'never ends `a`."
+      })
+  void namesFollow(String sql, String expected) {
+    assertThat(NAMES.qualified(RawText.ofUtf8(sql))).hasToString(expected);
+  }
+
+  @Test
+  void commentsToTheEndOfTheLineAreLeft() {
+    assertThat(NAMES.qualified(RawText.ofUtf8("-- don't `a`.x\n`a`.x # isn't `a`.\n`a`.y")))
+        .hasToString("-- don't `a`.x\n`b``2`.x # isn't `a`.\n`b``2`.y");
+  }
+
+  @Test
+  void bareNamesOfDatabases() {
+    assertThat(NAMES.bare(RawText.ofUtf8("CREATE DATABASE `a` /*!40100 CHARACTER SET x */")))
+        .hasToString("CREATE DATABASE `b``2` /*!40100 CHARACTER SET x */");
+  }
+
+  @Property
+  void whatDoesNotNameADatabaseStaysByteForByte(@ForAll byte[] bytes) {
+    String latin1 = new String(bytes, StandardCharsets.ISO_8859_1).replace('`', ' ');
+    RawText text = RawText.of(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(NAMES.qualified(text)).isEqualTo(text);
+  }
+}

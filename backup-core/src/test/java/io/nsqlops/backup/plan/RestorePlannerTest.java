@@ -1,0 +1,151 @@
+package io.nsqlops.backup.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.ChunkRef;
+import io.nsqlops.backup.model.Column;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.SchemaObject.Kind;
+import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.model.TableName;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RestorePlannerTest {
+  private static final List<TableBackup> TABLES =
+      List.of(table("shop", "items"), table("shop", "orders"), table("crm", "items"));
+  private static final List<SchemaObject> OBJECTS =
+      List.of(
+          object(Kind.DATABASE, "shop", "shop", "CREATE DATABASE `shop`"),
+          object(Kind.DATABASE, "crm", "crm", "CREATE DATABASE `crm`"),
+          object(Kind.SEQUENCE, "shop", "seq", "SELECT SETVAL(`shop`.`seq`, 1)"),
+          object(Kind.VIEW, "shop", "v", "CREATE VIEW `v` AS SELECT * FROM `crm`.`items`"),
+          object(Kind.ACCOUNT, "", "root", "CREATE USER root"));
+
+  @Test
+  void everything() {
+    RestorePlan plan = plan(Selection.ALL, Map.of());
+    assertThat(plan.tables().stream().map(RestorePlan.TableRestore::as))
+        .containsExactly(
+            new TableName("shop", "items"),
+            new TableName("shop", "orders"),
+            new TableName("crm", "items"));
+    assertThat(plan.objects()).extracting(SchemaObject::name).doesNotContain("root").hasSize(4);
+    assertThat(plan.rows()).isEqualTo(15);
+    assertThat(plan.bytes()).isEqualTo(300);
+  }
+
+  @Test
+  void accountsAreRestoredWhenAskedFor() {
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), true).plan("id", TABLES, OBJECTS);
+    assertThat(plan.objects(Kind.ACCOUNT)).hasSize(1);
+  }
+
+  @Test
+  void aSelectedTableBringsItsDatabaseAndNothingElse() {
+    RestorePlan plan = plan(new Selection(List.of("shop.items"), List.of()), Map.of());
+    assertThat(plan.tables()).hasSize(1);
+    assertThat(plan.objects()).containsExactly(OBJECTS.get(0));
+  }
+
+  @Test
+  void aRenamedDatabaseMovesWithAllInIt() {
+    RestorePlan plan = plan(Selection.ALL, Map.of("shop", "new", "crm", "c`2"));
+    assertThat(plan.tables().get(0).as()).isEqualTo(new TableName("new", "items"));
+    assertThat(plan.tables().get(0).source().table().ddl())
+        .hasToString("CREATE TABLE `items` (`id` int DEFAULT nextval(`new`.`seq`))");
+    assertThat(plan.tables().get(2).as()).isEqualTo(new TableName("c`2", "items"));
+    assertThat(plan.objects(Kind.DATABASE).get(0))
+        .isEqualTo(object(Kind.DATABASE, "new", "new", "CREATE DATABASE `new`"));
+    assertThat(plan.objects(Kind.SEQUENCE).get(0))
+        .isEqualTo(object(Kind.SEQUENCE, "new", "seq", "SELECT SETVAL(`new`.`seq`, 1)"));
+    assertThat(plan.objects(Kind.VIEW).get(0).statements().get(0))
+        .hasToString("CREATE VIEW `v` AS SELECT * FROM `c``2`.`items`");
+  }
+
+  @Test
+  void aRenamedTableMayLeaveItsDatabase() {
+    Selection one = new Selection(List.of("shop.items"), List.of());
+    assertThat(plan(one, Map.of("shop.items", "old")).tables().get(0).as())
+        .isEqualTo(new TableName("shop", "old"));
+    RestorePlan plan = plan(one, Map.of("shop.items", "other.old"));
+    assertThat(plan.tables().get(0).as()).isEqualTo(new TableName("other", "old"));
+    assertThat(plan.objects(Kind.DATABASE))
+        .contains(object(Kind.DATABASE, "other", "other", "CREATE DATABASE `other`"));
+  }
+
+  @Test
+  void twoTablesCannotBecomeOne() {
+    OpsException e =
+        catchThrowableOfType(OpsException.class, () -> plan(Selection.ALL, Map.of("crm", "shop")));
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e.object()).isEqualTo("shop.items");
+    assertThat(plan(Selection.ALL, Map.of("crm", "shop", "shop", "crm")).tables()).hasSize(3);
+  }
+
+  @Test
+  void anEmptyPlanIsAMistake() {
+    Selection nothing = new Selection(List.of("nothing"), List.of());
+    OpsException e = catchThrowableOfType(OpsException.class, () -> plan(nothing, Map.of()));
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+  }
+
+  @Test
+  void objectsWithoutStatementsAreLeftOut() {
+    SchemaObject hidden =
+        new SchemaObject(Kind.PROCEDURE, "shop", "p", List.of(), Map.of(), "hidden");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false).plan("id", TABLES, List.of(hidden));
+    assertThat(plan.objects(Kind.PROCEDURE)).isEmpty();
+    assertThat(plan.objects(Kind.DATABASE)).hasSize(2);
+  }
+
+  @Test
+  void theIdOfARestoreTellsSelectionAndNames() {
+    String id = plan(Selection.ALL, Map.of()).restoreId();
+    assertThat(id).startsWith("id/").isEqualTo(plan(Selection.ALL, Map.of()).restoreId());
+    assertThat(id)
+        .isNotEqualTo(plan(Selection.ALL, Map.of("shop.items", "old")).restoreId())
+        .isNotEqualTo(plan(new Selection(List.of("shop"), List.of()), Map.of()).restoreId());
+  }
+
+  @Test
+  void plansCanBeRead() {
+    assertThat(plan(Selection.ALL, Map.of("crm", "c2")).describe())
+        .containsExactly(
+            "restore of backup id",
+            "create database shop",
+            "create database c2",
+            "create sequence shop.seq",
+            "load table shop.items: 5 rows, 100 bytes, 1 chunks",
+            "load table shop.orders: 5 rows, 100 bytes, 1 chunks",
+            "load table crm.items as c2.items: 5 rows, 100 bytes, 1 chunks",
+            "create view shop.v");
+  }
+
+  private static RestorePlan plan(Selection selection, Map<String, String> renames) {
+    return new RestorePlanner(selection, renames, false).plan("id", TABLES, OBJECTS);
+  }
+
+  private static TableBackup table(String database, String name) {
+    RawText ddl =
+        RawText.ofUtf8("CREATE TABLE `" + name + "` (`id` int DEFAULT nextval(`shop`.`seq`))");
+    Table table =
+        new Table(
+            new TableName(database, name), List.of(new Column("id", "int", "")), 1, true, ddl);
+    ChunkRef chunk = new ChunkRef("0".repeat(64), 5, 100, 50, RawText.ofUtf8("9"), false, null);
+    return new TableBackup(table, 21, List.of(chunk), "");
+  }
+
+  private static SchemaObject object(Kind kind, String database, String name, String sql) {
+    return new SchemaObject(kind, database, name, List.of(RawText.ofUtf8(sql)), Map.of(), "");
+  }
+}

@@ -1,0 +1,123 @@
+package io.nsqlops.cli.command;
+
+import io.nsqlops.backup.codec.crypto.CryptoSuite;
+import io.nsqlops.backup.config.BackupConfig;
+import io.nsqlops.backup.config.ScheduleTask;
+import io.nsqlops.backup.config.TaskKind;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.schedule.TaskSchedule;
+import io.nsqlops.backup.schedule.TimedTask;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.options.RepositoryOptions;
+import io.nsqlops.cli.output.Result;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The daemon: runs the tasks of the configuration file at their times until it is stopped. */
+@CommandLine.Command(
+    name = "schedule",
+    description = "Run the tasks of --config FILE at their times, until stopped.")
+public final class ScheduleCommand implements Command {
+  /** How long running tasks may go on after a signal. */
+  private static final Duration GRACE = Duration.ofSeconds(100);
+
+  @Mixin final RepositoryOptions repository = new RepositoryOptions();
+
+  /** Runs a command line in this process; returns its exit code. */
+  public interface Runner {
+    int run(List<String> arguments, PrintStream out, PrintStream err);
+  }
+
+  private final Runner runner;
+
+  public ScheduleCommand(Runner runner) {
+    this.runner = runner;
+  }
+
+  @Override
+  public Result run(Context context) throws InterruptedException {
+    BackupConfig config = context.requireFile().backup();
+    if (config.schedule().isEmpty()) {
+      throw usage("the configuration file has no schedule", "say there which task runs when");
+    }
+    AtomicInteger failures = new AtomicInteger();
+    AtomicInteger runs = new AtomicInteger();
+    List<TimedTask> tasks = new ArrayList<>();
+    for (ScheduleTask task : config.schedule()) {
+      tasks.add(timed(task, tasks.size(), context, runs, failures));
+    }
+    try (TaskSchedule schedule = TaskSchedule.start(tasks, context.clock())) {
+      context.interrupts().stopBy(schedule::stop, GRACE.plusSeconds(5));
+      schedule.awaitStop();
+      boolean ended = schedule.finish(GRACE);
+      Result result =
+          Result.of(
+              JsonMapper.shared()
+                  .createObjectNode()
+                  .put("runs", runs.get())
+                  .put("failures", failures.get()),
+              List.of("ran " + runs.get() + " tasks, " + failures.get() + " failed"));
+      return ended ? result : result.failing(cutShort());
+    }
+  }
+
+  private TimedTask timed(
+      ScheduleTask task, int number, Context context, AtomicInteger runs, AtomicInteger failures) {
+    if (task.kind() == TaskKind.PRUNE) {
+      throw usage("prune is not served yet", "take the prune task out of the schedule");
+    }
+    List<String> line = new ArrayList<>(task.commandLine());
+    line.addAll(List.of("--config", context.requireFile().path().toString(), "--quiet"));
+    String name = number + "-" + task.kind().command();
+    return new TimedTask(
+        name,
+        task.cron().expression(),
+        task.timeZone(),
+        () -> task.kind() == TaskKind.BACKUP ? lastBackup(context) : Optional.empty(),
+        () -> {
+          context.err().println(context.clock().instant() + " " + name + " begins");
+          int code = runner.run(line, context.err(), context.err());
+          runs.incrementAndGet();
+          if (code != 0) {
+            failures.incrementAndGet();
+          }
+          context.err().println(context.clock().instant() + " " + name + " ended with " + code);
+        });
+  }
+
+  /** When the newest backup began; empty if there is none or it cannot be told now. */
+  private Optional<Instant> lastBackup(Context context) {
+    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall())) {
+      Repository there = open.repository();
+      return there.backupIds().isEmpty()
+          ? Optional.empty()
+          : Optional.of(there.find("latest")).map(Manifest::started);
+    } catch (OpsException e) {
+      context.err().println("cannot tell when the last backup ran: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static OpsException usage(String message, String hint) {
+    return new OpsException(ErrorKind.USAGE, "schedule", message, hint);
+  }
+
+  private static OpsException cutShort() {
+    return new OpsException(
+        ErrorKind.PARTIAL,
+        "schedule",
+        "a task was still running when the time to stop was over",
+        "nothing is lost: the next backup takes over what is stored");
+  }
+}
