@@ -21,7 +21,7 @@ final class ScheduleAct {
 
   void play() throws SQLException, InterruptedException {
     narrator.act("Act 3: again and again, and next to nothing to store");
-    narrator.say("The schedule (Quartz) runs the same backup every five seconds: " + EVERY_FEW_SECONDS");
+    narrator.say("The schedule (Quartz) runs the same backup at " + EVERY_FEW_SECONDS);
     try (ScheduledBackups schedule = ScheduledBackups.start(EVERY_FEW_SECONDS, this::backUp)) {
       schedule.awaitNext();
       narrator.say("An ordinary minute:");
