@@ -123,10 +123,8 @@ final class DemoProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    if (process.isAlive()) {
-      process.destroy();
-      process.waitFor();
-    }
+  public void close() {
+    process.destroy();
+    process.onExit().join();
   }
 }
