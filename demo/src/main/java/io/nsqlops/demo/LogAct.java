@@ -78,7 +78,7 @@ final class LogAct {
               + first.path("tidb.fields"));
     }
     long all = container.lines() + events();
-    stage.report().figure("logEvents", all, Units.count(all));
+    stage.report().figure("logEvents", "log events", all, Units.count(all));
     stage
         .report()
         .proven(

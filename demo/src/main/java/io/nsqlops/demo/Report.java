@@ -34,9 +34,15 @@ final class Report {
     line(act, String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0));
   }
 
-  void figure(String name, long value, String text) {
+  /**
+   * Another figure.
+   *
+   * @param name in JSON
+   * @param label in text
+   */
+  void figure(String name, String label, long value, String text) {
     json.put(name, value);
-    line(name, text);
+    line(label, text);
   }
 
   void proven(String what) {

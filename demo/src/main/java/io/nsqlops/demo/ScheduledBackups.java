@@ -1,109 +1,94 @@
 package io.nsqlops.demo;
 
-import java.util.Objects;
-import java.util.Properties;
+import io.nsqlops.backup.schedule.TaskSchedule;
+import io.nsqlops.backup.schedule.TimedTask;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.quartz.CronScheduleBuilder;
-import org.quartz.DisallowConcurrentExecution;
-import org.quartz.Job;
-import org.quartz.JobBuilder;
-import org.quartz.JobDataMap;
-import org.quartz.JobDetail;
-import org.quartz.JobExecutionContext;
-import org.quartz.Scheduler;
-import org.quartz.SchedulerException;
-import org.quartz.TriggerBuilder;
-import org.quartz.impl.StdSchedulerFactory;
 
 /**
- * A task on a Quartz schedule that is let go one firing at a time, so that something can happen
- * between two of them.
+ * A task on the schedule that is let go one firing at a time, so that something can happen between
+ * two of them.
  */
 final class ScheduledBackups implements AutoCloseable {
-  private static final String SELF = "self";
+  private final Gate gate;
+  private final TaskSchedule schedule;
 
-  private final Runnable task;
-  private final Scheduler scheduler;
-  private final Semaphore allowed = new Semaphore(0);
-  private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
-  private volatile @Nullable Thread running;
-
-  private record Outcome(@Nullable RuntimeException failure) {}
-
-  private ScheduledBackups(Runnable task, Scheduler scheduler) {
-    this.task = task;
-    this.scheduler = scheduler;
+  private ScheduledBackups(Gate gate, TaskSchedule schedule) {
+    this.gate = gate;
+    this.schedule = schedule;
   }
 
   /**
    * Schedules the task.
    *
-   * @param cron with seconds, as Quartz writes it
+   * @param cron with seconds in front
    */
-  static ScheduledBackups start(String cron, Runnable task) throws SchedulerException {
-    Properties settings = new Properties();
-    settings.setProperty("org.quartz.scheduler.instanceName", "demo");
-    settings.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-    settings.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
-    settings.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
-    settings.setProperty("org.quartz.threadPool.threadCount", "1");
-    Scheduler scheduler = new StdSchedulerFactory(settings).getScheduler();
-    ScheduledBackups backups = new ScheduledBackups(task, scheduler);
-    JobDataMap data = new JobDataMap();
-    data.put(SELF, backups);
-    JobDetail job = JobBuilder.newJob(Firing.class).setJobData(data).build();
-    CronScheduleBuilder times = CronScheduleBuilder.cronSchedule(cron);
-    scheduler.scheduleJob(
-        job,
-        TriggerBuilder.newTrigger()
-            .withSchedule(times.withMisfireHandlingInstructionDoNothing())
-            .build());
-    scheduler.start();
-    return backups;
+  static ScheduledBackups start(String cron, Runnable task) {
+    Clock clock = Clock.systemUTC();
+    Gate gate = new Gate(task);
+    TimedTask timed =
+        new TimedTask("backup", cron, ZoneOffset.UTC, () -> Optional.of(clock.instant()), gate);
+    return new ScheduledBackups(gate, TaskSchedule.start(List.of(timed), clock));
   }
 
   /** Lets the next firing run the task; returns when it has, and throws what it threw. */
   void awaitNext() throws InterruptedException {
-    allowed.release();
-    RuntimeException failure = outcomes.take().failure();
+    gate.allowed.release();
+    RuntimeException failure = gate.outcomes.take().failure();
     if (failure != null) {
       throw failure;
     }
   }
 
-  /** What Quartz runs. */
-  @DisallowConcurrentExecution
-  public static final class Firing implements Job {
-    @Override
-    public void execute(JobExecutionContext context) {
-      Objects.requireNonNull((ScheduledBackups) context.getMergedJobDataMap().get(SELF)).fired();
-    }
-  }
-
-  private void fired() {
-    if (!allowed.tryAcquire()) {
-      return;
-    }
-    running = Thread.currentThread();
-    try {
-      task.run();
-      outcomes.add(new Outcome(null));
-    } catch (RuntimeException e) {
-      outcomes.add(new Outcome(e));
-    } finally {
-      running = null;
-    }
-  }
-
   @Override
-  public void close() throws SchedulerException {
-    Thread thread = running;
-    if (thread != null) {
-      thread.interrupt();
+  public void close() {
+    gate.interrupt();
+    schedule.close();
+  }
+
+  private record Outcome(@Nullable RuntimeException failure) {}
+
+  /** What the schedule fires; nothing happens unless somebody waits for it. */
+  private static final class Gate implements Runnable {
+    private final Runnable task;
+    private final Semaphore allowed = new Semaphore(0);
+    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private @Nullable Thread running;
+
+    Gate(Runnable task) {
+      this.task = task;
     }
-    scheduler.shutdown(false);
+
+    @Override
+    public void run() {
+      if (!allowed.tryAcquire()) {
+        return;
+      }
+      running(Thread.currentThread());
+      try {
+        task.run();
+        outcomes.add(new Outcome(null));
+      } catch (RuntimeException e) {
+        outcomes.add(new Outcome(e));
+      } finally {
+        running(null);
+      }
+    }
+
+    private synchronized void running(@Nullable Thread thread) {
+      running = thread;
+    }
+
+    private synchronized void interrupt() {
+      if (running != null) {
+        running.interrupt();
+      }
+    }
   }
 }

@@ -11,6 +11,7 @@ import io.nsqlops.testbeds.BedException;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /** The story: a sample shop is backed up, damaged and restored; logs are shipped; time passes. */
@@ -32,6 +33,8 @@ public final class ShopDemo implements Demo {
         throw new InterruptedException();
       }
       throw Checks.failed("an embedded server", String.valueOf(e.getMessage()));
+    } catch (SQLException e) {
+      throw Checks.failed("the sample shop", "cannot be used: " + e.getMessage());
     }
     narrator.act("What was shown");
     return report.result();

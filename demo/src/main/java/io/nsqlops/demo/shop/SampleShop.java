@@ -85,7 +85,7 @@ public final class SampleShop {
       }
       long bytes =
           number(
-              "SELECT SUM(data_length + index_length) FROM information_schema.tables"
+              "SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables"
                   + " WHERE table_schema = '"
                   + name
                   + "'");
