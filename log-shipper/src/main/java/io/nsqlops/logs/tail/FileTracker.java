@@ -120,7 +120,7 @@ public final class FileTracker {
     for (TrackedFile file : List.copyOf(files)) {
       OpenFile open = file.open();
       try {
-        if (open != null && (open.size() < file.position() || !open.matchesHead())) {
+        if (open != null && (open.size() < file.position() || !file.matchesHead())) {
           truncated(file, now);
         }
       } catch (IOException e) {
