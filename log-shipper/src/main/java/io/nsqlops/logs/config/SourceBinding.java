@@ -4,6 +4,7 @@ import io.nsqlops.logs.parse.plain.MultilineRule;
 import io.nsqlops.logs.tail.Watched;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +16,23 @@ import java.util.regex.PatternSyntaxException;
 final class SourceBinding {
   static final Set<String> FORMATS =
       new TreeSet<>(
-          List.of("auto", "tidb", "tikv", "pd", "ticdc", "tiflash", "tiproxy", "mariadb", "plain"));
+          List.of(
+              "auto",
+              "tidb",
+              "tikv",
+              "pd",
+              "ticdc",
+              "tiflash",
+              "tiproxy",
+              "tidb-slow",
+              "cockroachdb",
+              "oceanbase",
+              "mysql",
+              "mariadb",
+              "plain"));
+
+  /** OceanBase repeats warnings and errors in these files: shipping them would double them. */
+  private static final String DUPLICATES = "**/*.log.wf*";
 
   private final ConfigNode node;
 
@@ -31,7 +48,7 @@ final class SourceBinding {
     SourceConfig source =
         new SourceConfig(
             paths,
-            node.values("exclude", SourceBinding::exclusion),
+            exclusions(),
             node.value("envelope", SourceBinding::envelope).orElse(Envelope.NONE),
             node.value("format", SourceBinding::format).orElse(SourceConfig.AUTO),
             node.value("time-zone", SourceBinding::zone).orElseGet(ZoneId::systemDefault),
@@ -39,6 +56,12 @@ final class SourceBinding {
             multiline());
     node.refuseOthers();
     return source;
+  }
+
+  private List<String> exclusions() {
+    List<String> exclusions = new ArrayList<>(node.values("exclude", SourceBinding::exclusion));
+    exclusions.add(DUPLICATES);
+    return exclusions;
   }
 
   private MultilineRule multiline() {

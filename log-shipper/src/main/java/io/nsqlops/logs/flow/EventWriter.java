@@ -38,6 +38,7 @@ final class EventWriter {
 
   private @Nullable LineFormat format;
   private @Nullable DocumentTemplate template;
+  private long templateOf;
   private long start;
   private int stream;
   private long time;
@@ -67,21 +68,24 @@ final class EventWriter {
     shared.checkpoints.append(List.of(file.record()));
   }
 
-  /** Begins an event whose first byte is at this offset. */
-  void begin(LineFormat eventFormat, long offset, int eventStream, long envelopeTime) {
-    if (format != eventFormat) {
+  /** Begins an event whose first byte is at this offset of a generation. */
+  void begin(
+      LineFormat eventFormat, long generation, long offset, int eventStream, long envelopeTime) {
+    if (format != eventFormat || templateOf != generation) {
       format = eventFormat;
+      templateOf = generation;
       String dataset = configuredDataset.isEmpty() ? eventFormat.dataset() : configuredDataset;
-      template = templates.computeIfAbsent(dataset, this::template);
+      template =
+          templates.computeIfAbsent(dataset + '@' + generation, key -> template(dataset, generation));
     }
     start = offset;
     stream = eventStream;
     time = envelopeTime;
   }
 
-  private DocumentTemplate template(String dataset) {
+  private DocumentTemplate template(String dataset, long generation) {
     DataStream target = new DataStream(dataset, namespace);
-    return DocumentTemplate.of(target, file.generation(), file.livePath(), host, enveloped);
+    return DocumentTemplate.of(target, generation, file.livePath(), host, enveloped);
   }
 
   void write(byte[] text, int from, int to, @Nullable Tag tag) {
@@ -117,9 +121,9 @@ final class EventWriter {
     }
   }
 
-  /** Adds bytes of the file the event covers. */
-  void cover(long from, long to) {
-    shared.outbox.current().cover(file.generation(), from, to);
+  /** Adds bytes the event covers. */
+  void cover(long generation, long from, long to) {
+    shared.outbox.current().cover(generation, from, to);
   }
 
   void end() {

@@ -30,6 +30,7 @@ final class FilePipeline implements LineConsumer {
   private final FileStream[] streams = {new FileStream(), new FileStream()};
   private final Source direct = new Source();
   private long now;
+  private long lastLine;
 
   /**
    * @param limit longest text joined into one event
@@ -46,6 +47,7 @@ final class FilePipeline implements LineConsumer {
   /** Where an event comes from: one line still in the read buffer, or a text put together. */
   private static final class Source {
     private int stream;
+    private long generation;
     private long start;
     private long end;
     private long time;
@@ -65,6 +67,7 @@ final class FilePipeline implements LineConsumer {
 
   @Override
   public void line(byte[] buffer, int from, int to, long start, long end, Piece piece) {
+    lastLine = now;
     if (file.isDelivered(start)) {
       return;
     }
@@ -73,6 +76,7 @@ final class FilePipeline implements LineConsumer {
     }
     Source source = direct;
     source.stream = CriLine.STDOUT;
+    source.generation = file.generation();
     source.start = start;
     source.end = end;
     source.time = Instants.NONE;
@@ -108,7 +112,7 @@ final class FilePipeline implements LineConsumer {
       partial.begin(source.time);
     }
     partial.append(text, from, to, now);
-    partial.cover(source.start, source.end);
+    partial.cover(file.generation(), source.start, source.end);
     if (!more) {
       passOn(partial, source.stream, source.tag);
     }
@@ -118,6 +122,7 @@ final class FilePipeline implements LineConsumer {
   private void passOn(PendingText partial, int stream, @Nullable Tag tag) {
     Source source = new Source();
     source.stream = stream;
+    source.generation = partial.generation();
     source.start = partial.start();
     source.time = partial.time();
     source.joined = partial;
@@ -128,24 +133,31 @@ final class FilePipeline implements LineConsumer {
 
   private void accept(Source source, byte[] text, int from, int to) {
     PendingText event = streams[source.stream].event();
-    if (!formats.isDecided() && formats.decide(text, from, to)) {
-      emit(event, source.stream);
-      file.detected(formats.at(source.start).name(), source.start);
+    boolean ours = source.generation == file.generation();
+    // What began in the file before this one is of the format this one has.
+    long offset = ours ? source.start : 0;
+    if (formats.decide(text, from, to, offset)) {
+      file.detected(formats.at(offset).name(), offset);
       writer.remember();
     }
-    LineFormat format = formats.at(source.start);
+    LineFormat format = formats.at(offset);
     LineRole role = source.tag == null ? format.role(text, from, to) : LineRole.ALONE;
     boolean joins = role == LineRole.CONTINUES && event.isActive();
     if (!joins || event.size() + (to - from) >= limit) {
       emit(event, source.stream);
     }
     if (role == LineRole.ALONE) {
-      writer.begin(format, source.start, source.stream, source.time);
+      writer.begin(format, source.generation, source.start, source.stream, source.time);
       writer.write(text, from, to, source.tag);
       cover(source);
       writer.end();
-      return;
+    } else {
+      await(event, source, text, from, to);
     }
+  }
+
+  /** Keeps a line until it is known whether the event goes on. */
+  private void await(PendingText event, Source source, byte[] text, int from, int to) {
     if (event.isActive()) {
       event.append(NEWLINE, 0, 1, now);
     } else {
@@ -155,14 +167,14 @@ final class FilePipeline implements LineConsumer {
     if (source.joined != null) {
       event.cover(source.joined);
     } else {
-      event.cover(source.start, source.end);
+      event.cover(source.generation, source.start, source.end);
     }
   }
 
   private void cover(Source source) {
     PendingText joined = source.joined;
     if (joined == null) {
-      writer.cover(source.start, source.end);
+      writer.cover(source.generation, source.start, source.end);
     } else {
       cover(joined);
     }
@@ -170,13 +182,15 @@ final class FilePipeline implements LineConsumer {
 
   private void cover(PendingText text) {
     for (int i = 0; i < text.rangeCount(); i++) {
-      writer.cover(text.rangeFrom(i), text.rangeTo(i));
+      writer.cover(text.rangeGeneration(i), text.rangeFrom(i), text.rangeTo(i));
     }
   }
 
   private void emit(PendingText event, int stream) {
     if (event.isActive()) {
-      writer.begin(formats.at(event.start()), event.start(), stream, event.time());
+      boolean ours = event.generation() == file.generation();
+      LineFormat format = formats.at(ours ? event.start() : 0);
+      writer.begin(format, event.generation(), event.start(), stream, event.time());
       writer.write(event.bytes(), 0, event.size(), null);
       cover(event);
       writer.end();
@@ -207,6 +221,27 @@ final class FilePipeline implements LineConsumer {
       file.cut(file.position());
       writer.remember();
       endEvents(Long.MAX_VALUE);
+    }
+  }
+
+  /** Whether part of a line is there whose rest may be at the beginning of the next file. */
+  boolean hasPartial() {
+    return streams[CriLine.STDOUT].partial().isActive()
+        || streams[CriLine.STDERR].partial().isActive();
+  }
+
+  /** When the last line was read. */
+  long lastLine() {
+    return lastLine;
+  }
+
+  /** Goes on with the partial lines of the file before this one. */
+  void inherit(FilePipeline before) {
+    for (int stream = 0; stream < streams.length; stream++) {
+      PendingText partial = before.streams[stream].partial();
+      if (partial.isActive()) {
+        streams[stream].partial().takeOver(partial);
+      }
     }
   }
 

@@ -23,6 +23,11 @@ final class FilePipelines {
     return pipelines.computeIfAbsent(file, this::create);
   }
 
+  /** Whether the lines of the file are in the envelope of a container runtime. */
+  boolean isEnveloped(TrackedFile file) {
+    return config.sources().get(file.source()).envelope() == Envelope.CRI;
+  }
+
   Collection<FilePipeline> all() {
     return pipelines.values();
   }

@@ -25,6 +25,7 @@ final class FileReading {
 
   private final FileTracker tracker;
   private final FilePipelines pipelines;
+  private final Succession succession;
   private final EventWriter.Shared shared;
   private final LineReader reader;
   private final long multilineTimeout;
@@ -35,6 +36,7 @@ final class FileReading {
     this.tracker = tracker;
     this.shared = shared;
     this.pipelines = new FilePipelines(config, shared);
+    this.succession = new Succession(tracker, pipelines);
     this.reader = new LineReader(SHARE, delivery.lineLimit());
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
   }
@@ -69,6 +71,9 @@ final class FileReading {
 
   private boolean read(TrackedFile file, long now) {
     if (file.isOpen()) {
+      if (file.position() == 0 && succession.mustWait(file, now)) {
+        return false;
+      }
       FilePipeline pipeline = pipelines.of(file);
       pipeline.at(now);
       long before = file.position();

@@ -2,34 +2,49 @@ package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.parse.LineFormat;
+import io.nsqlops.logs.parse.cockroachdb.CockroachLog;
 import io.nsqlops.logs.parse.mariadb.MariadbErrorLog;
+import io.nsqlops.logs.parse.mysql.MysqlErrorLog;
+import io.nsqlops.logs.parse.oceanbase.OceanbaseLog;
 import io.nsqlops.logs.parse.plain.PlainText;
+import io.nsqlops.logs.parse.tidbslow.TidbSlowLog;
 import io.nsqlops.logs.parse.unified.Component;
 import io.nsqlops.logs.parse.unified.UnifiedLog;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes the formats for one file. */
 final class FormatCatalog {
+  private static final List<String> OCEANBASE_KINDS =
+      List.of("rootservice", "election", "trace", "alert");
+
   private final SourceConfig source;
-  private final Optional<Component> component;
+  private final String nameHint;
 
   /**
+   * Makes one for a file.
+   *
    * @param nameHint the name of the container or file, which may tell which program writes it
    */
   FormatCatalog(SourceConfig source, String nameHint) {
     this.source = source;
-    this.component = Component.named(nameHint);
+    this.nameHint = nameHint;
   }
 
   /** The format of this name, as configured or remembered. */
   LineFormat named(String name) {
-    for (Component known : Component.values()) {
-      if (known.key().equals(name)) {
-        return new UnifiedLog(known);
+    for (Component component : Component.values()) {
+      if (component.key().equals(name)) {
+        return new UnifiedLog(component);
       }
     }
-    return name.equals("mariadb") ? new MariadbErrorLog(source.timeZone()) : plain();
+    return switch (name) {
+      case "tidb-slow" -> new TidbSlowLog();
+      case "cockroachdb" -> new CockroachLog();
+      case "oceanbase" -> new OceanbaseLog(oceanbaseKind(), source.timeZone());
+      case "mysql" -> new MysqlErrorLog();
+      case "mariadb" -> new MariadbErrorLog(source.timeZone());
+      default -> plain();
+    };
   }
 
   /** What lines are taken as until a format recognises one. */
@@ -39,6 +54,16 @@ final class FormatCatalog {
 
   /** The formats a file of unknown format may be of. */
   List<LineFormat> candidates() {
-    return List.of(new UnifiedLog(component.orElse(Component.TIDB)), named("mariadb"));
+    return List.of(
+        new UnifiedLog(Component.named(nameHint).orElse(Component.TIDB)),
+        named("oceanbase"),
+        named("cockroachdb"),
+        named("mysql"),
+        named("mariadb"),
+        named("tidb-slow"));
+  }
+
+  private String oceanbaseKind() {
+    return OCEANBASE_KINDS.stream().filter(nameHint::contains).findFirst().orElse("observer");
   }
 }

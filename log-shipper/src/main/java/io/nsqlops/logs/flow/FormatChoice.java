@@ -13,7 +13,7 @@ import java.util.List;
 final class FormatChoice {
   private final LineFormat plain;
   private final List<LineFormat> candidates;
-  private final long from;
+  private long from;
   private LineFormat format;
   private boolean decided;
 
@@ -43,15 +43,15 @@ final class FormatChoice {
     return new FormatChoice(plain, candidates, plain, 0, false);
   }
 
-  boolean isDecided() {
-    return decided;
-  }
-
-  /** Whether this line decides it. */
-  boolean decide(byte[] text, int begin, int end) {
+  /** Whether this line, at this offset, decides it. */
+  boolean decide(byte[] text, int begin, int end, long offset) {
+    if (decided) {
+      return false;
+    }
     for (LineFormat candidate : candidates) {
       if (candidate.recognises(text, begin, end)) {
         format = candidate;
+        from = offset;
         decided = true;
         return true;
       }

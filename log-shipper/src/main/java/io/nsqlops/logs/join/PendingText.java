@@ -3,15 +3,15 @@ package io.nsqlops.logs.join;
 import java.util.Arrays;
 
 /**
- * Text being put together from several lines, the ranges of the file those lines cover, and the
- * envelope of the first.
+ * Text being put together from several lines, the ranges those lines cover in their file, or files
+ * if the text goes on behind a rotation, and the envelope of the first.
  */
 public final class PendingText {
   private static final int KEEP = 64 * 1024;
 
   private byte[] bytes = new byte[0];
   private int size;
-  private long[] ranges = new long[8];
+  private long[] ranges = new long[3 * 4];
   private int rangeCount;
   private boolean active;
   private long time;
@@ -29,9 +29,14 @@ public final class PendingText {
     return size;
   }
 
+  /** Generation of the file the text begins in. */
+  public long generation() {
+    return ranges[0];
+  }
+
   /** Offset of the first byte of the first line. */
   public long start() {
-    return ranges[0];
+    return ranges[1];
   }
 
   /** Time from the envelope of the first line. */
@@ -48,12 +53,16 @@ public final class PendingText {
     return rangeCount;
   }
 
+  public long rangeGeneration(int i) {
+    return ranges[3 * i];
+  }
+
   public long rangeFrom(int i) {
-    return ranges[2 * i];
+    return ranges[3 * i + 1];
   }
 
   public long rangeTo(int i) {
-    return ranges[2 * i + 1];
+    return ranges[3 * i + 2];
   }
 
   /** Begins with no text. */
@@ -72,25 +81,35 @@ public final class PendingText {
     touched = now;
   }
 
-  /** Adds bytes of the file this text covers, in the order of the file. */
-  public void cover(long from, long to) {
-    if (rangeCount > 0 && ranges[2 * rangeCount - 1] == from) {
-      ranges[2 * rangeCount - 1] = to;
+  /** Adds bytes this text covers, in the order of the file. */
+  public void cover(long generation, long from, long to) {
+    int last = 3 * rangeCount - 3;
+    if (rangeCount > 0 && ranges[last] == generation && ranges[last + 2] == from) {
+      ranges[last + 2] = to;
       return;
     }
-    if (2 * rangeCount == ranges.length) {
+    if (3 * rangeCount == ranges.length) {
       ranges = Arrays.copyOf(ranges, ranges.length * 2);
     }
-    ranges[2 * rangeCount] = from;
-    ranges[2 * rangeCount + 1] = to;
+    ranges[3 * rangeCount] = generation;
+    ranges[3 * rangeCount + 1] = from;
+    ranges[3 * rangeCount + 2] = to;
     rangeCount++;
   }
 
   /** Adds everything another text covers. */
   public void cover(PendingText other) {
     for (int i = 0; i < other.rangeCount; i++) {
-      cover(other.rangeFrom(i), other.rangeTo(i));
+      cover(other.rangeGeneration(i), other.rangeFrom(i), other.rangeTo(i));
     }
+  }
+
+  /** Takes over everything another text holds, and leaves that empty. */
+  public void takeOver(PendingText other) {
+    begin(other.time);
+    append(other.bytes, 0, other.size, other.touched);
+    cover(other);
+    other.clear();
   }
 
   public void clear() {

@@ -75,6 +75,12 @@ public final class EcsDocument {
     out.decimal(value);
   }
 
+  /** Writes a number as it stands in the text, which must be one in JSON. */
+  public void rawNumber(EcsField field, byte[] source, int from, int to) {
+    out.raw(field.text());
+    out.raw(source, from, to);
+  }
+
   public void flag(EcsField field, boolean value) {
     out.raw(field.text());
     out.raw(value ? TRUE : FALSE);

@@ -12,7 +12,16 @@ public final class EcsField {
   public static final EcsField ORIGIN_FILE = new EcsField("log.origin.file.name");
   public static final EcsField ORIGIN_LINE = new EcsField("log.origin.file.line");
   public static final EcsField THREAD_ID = new EcsField("process.thread.id");
-  public static final EcsField STREAM = new EcsField("stream");
+  public static final EcsField ERROR_CODE = new EcsField("error.code");
+  public static final EcsField EVENT_ACTION = new EcsField("event.action");
+  public static final EcsField EVENT_DURATION = new EcsField("event.duration");
+  public static final EcsField EVENT_OUTCOME = new EcsField("event.outcome");
+  public static final EcsField EVENT_KIND = new EcsField("event.kind");
+  public static final EcsField EVENT_CATEGORY = new EcsField("event.category");
+  public static final EcsField ORIGIN_FUNCTION = new EcsField("log.origin.function");
+  public static final EcsField STACK_TRACE = new EcsField("error.stack_trace");
+  public static final EcsField THREAD_NAME = new EcsField("process.thread.name");
+  public static final EcsField TRACE_ID = new EcsField("trace.id");
 
   private final String name;
   private final byte[] text;

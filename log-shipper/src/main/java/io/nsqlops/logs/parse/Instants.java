@@ -10,6 +10,9 @@ public final class Instants {
   /** Not a time. */
   public static final long NONE = -1;
 
+  /** The latest second that can be packed. */
+  public static final long MAX_SECOND = (1L << 33) - 1;
+
   private static final int NANO_BITS = 30;
 
   private Instants() {}

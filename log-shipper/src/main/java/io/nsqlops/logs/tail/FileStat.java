@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +20,8 @@ record FileStat(FileKey key, long size, long modified, Kind kind) {
   private static final String ATTRIBUTES =
       "unix:dev,ino,size,creationTime,lastModifiedTime,isRegularFile,isSymbolicLink";
 
+  private static final Set<Long> WITH_BIRTH = ConcurrentHashMap.newKeySet();
+
   enum Kind {
     REGULAR,
     LINK,
@@ -28,9 +32,14 @@ record FileStat(FileKey key, long size, long modified, Kind kind) {
     Map<String, Object> a = Files.readAttributes(path, ATTRIBUTES, options);
     long modified = nanos((FileTime) value(a, "lastModifiedTime"));
     long created = nanos((FileTime) value(a, "creationTime"));
-    // Where the file system knows no birth the JDK answers with the time of modification.
-    long birth = created == modified ? 0 : created;
-    FileKey key = new FileKey(number(a, "dev"), number(a, "ino"), birth);
+    long device = number(a, "dev");
+    // Where the file system knows no birth the JDK answers with the time of modification. One file
+    // for which both differ tells that this device does know.
+    if (created != modified) {
+      WITH_BIRTH.add(device);
+    }
+    long birth = WITH_BIRTH.contains(device) ? created : 0;
+    FileKey key = new FileKey(device, number(a, "ino"), birth);
     return new FileStat(key, number(a, "size"), modified, kind(a));
   }
 

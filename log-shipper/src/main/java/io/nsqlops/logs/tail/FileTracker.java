@@ -3,6 +3,7 @@ package io.nsqlops.logs.tail;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.tail.TrackedFile.Presence;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -120,7 +121,7 @@ public final class FileTracker {
     for (TrackedFile file : List.copyOf(files)) {
       OpenFile open = file.open();
       try {
-        if (open != null && (open.size() < file.position() || !open.matchesHead())) {
+        if (open != null && (open.size() < file.position() || !file.matchesHead())) {
           truncated(file, now);
         }
       } catch (IOException e) {
@@ -211,7 +212,9 @@ public final class FileTracker {
   }
 
   private void report(FoundFile found, IOException e) {
-    if (unreadable.add(found.path())) {
+    // Renamed or compressed since it was listed: the next scan finds it under its new name.
+    boolean moved = e instanceof NoSuchFileException;
+    if (!moved && unreadable.add(found.path())) {
       log.warn("cannot read {}: {}", found.path(), e.toString());
     }
   }

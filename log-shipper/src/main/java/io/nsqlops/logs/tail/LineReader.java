@@ -68,10 +68,9 @@ public final class LineReader {
       n += open.read(base + n, buffer, n, wanted - n);
     }
     // Checked after reading: what was read before a truncation is then known to be good.
-    if (!open.matchesAnchor(buffer, n) || !open.matchesHead()) {
+    if (!open.matchesAnchor(buffer, n) || !file.matchesHead()) {
       return Outcome.TRUNCATED;
     }
-    file.headGrew();
     if (!file.isIdentified() && hasLine(anchor, n)) {
       first.accept(file);
     }

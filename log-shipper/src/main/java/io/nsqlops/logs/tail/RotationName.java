@@ -9,6 +9,7 @@ package io.nsqlops.logs.tail;
  */
 record RotationName(String live, boolean rotated, Compression compression) {
   private static final int TIMESTAMP_DIGITS = 8;
+  private static final int COUNTER_DIGITS = 6;
 
   static RotationName of(String name) {
     Compression compression = Compression.of(name);
@@ -23,6 +24,34 @@ record RotationName(String live, boolean rotated, Compression compression) {
       return new RotationName(plain.substring(0, stem) + plain.substring(dot), true, compression);
     }
     return new RotationName(plain, compression != Compression.NONE, compression);
+  }
+
+  /**
+   * Orders names with the same live name by age, oldest first: the live file is youngest, higher
+   * numbers are older, later times younger.
+   */
+  static int compareAge(String a, String b) {
+    String ageA = age(a);
+    String ageB = age(b);
+    if (ageA.isEmpty() || ageB.isEmpty()) {
+      return Boolean.compare(ageA.isEmpty(), ageB.isEmpty());
+    }
+    boolean counted = ageA.length() <= COUNTER_DIGITS && ageB.length() <= COUNTER_DIGITS;
+    return counted
+        ? Integer.compare(Integer.parseInt(ageB), Integer.parseInt(ageA))
+        : ageA.compareTo(ageB);
+  }
+
+  /** The digits that rotation added to the name. */
+  private static String age(String name) {
+    RotationName rotation = of(name);
+    String live = rotation.live();
+    int common = 0;
+    while (common < live.length() && live.charAt(common) == name.charAt(common)) {
+      common++;
+    }
+    String added = rotation.rotated() ? name.substring(common) : "";
+    return added.replaceAll("[^0-9]", "");
   }
 
   /** Whether the file is being written by somebody who will rename it. */

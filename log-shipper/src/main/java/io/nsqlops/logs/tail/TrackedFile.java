@@ -115,6 +115,12 @@ public final class TrackedFile {
     return path.resolveSibling(RotationName.of(PathPattern.fileName(path)).live());
   }
 
+  /** Orders the files of one live path: what was written first comes first. */
+  public int compareAge(TrackedFile other) {
+    return RotationName.compareAge(
+        PathPattern.fileName(path), PathPattern.fileName(other.path));
+  }
+
   FileKey key() {
     return key;
   }
@@ -195,12 +201,21 @@ public final class TrackedFile {
     seen(found);
   }
 
-  /** Takes in a longer head of the open file. */
-  void headGrew() {
-    if (open != null && open.head().length > prefix.length()) {
+  /**
+   * Whether the open file still begins as it did; takes in what it begins with further.
+   *
+   * @throws IOException if it cannot be read
+   */
+  boolean matchesHead() throws IOException {
+    if (open == null) {
+      return true;
+    }
+    boolean same = open.matchesHead();
+    if (same && open.head().length > prefix.length()) {
       prefix = Prefix.of(open.head(), open.head().length);
       dirty = true;
     }
+    return same;
   }
 
   /** A scan found the content here. */

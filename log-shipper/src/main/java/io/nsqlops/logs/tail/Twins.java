@@ -60,6 +60,10 @@ final class Twins {
     TrackedFile current = null;
     for (TrackedFile file : files) {
       boolean related = file.livePath().equals(found.livePath());
+      if (related && !file.matchesHead()) {
+        // Truncated just now: the next scan knows, and this may be the copy.
+        return new Verdict(Kind.WAIT, null);
+      }
       if (!related || !file.prefix().matches(head, head.length)) {
         continue;
       }
@@ -124,7 +128,7 @@ final class Twins {
     }
     long size = found.stat().size();
     if (open.size() < file.position()) {
-      // Truncated just now: the next scan knows.
+      // Truncated just now, as above.
       return true;
     }
     if (size > open.size()) {

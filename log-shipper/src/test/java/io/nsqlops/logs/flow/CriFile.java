@@ -36,6 +36,30 @@ final class CriFile {
     append(text.toString());
   }
 
+  /** Appends numbered lines of TiDB's; every tenth is a warning. */
+  void unified(int from, int to) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int seq = from; seq < to; seq++) {
+      text.append(envelope("stdout", "F"))
+          .append("[2026/01/02 03:04:05.678 +00:00] [")
+          .append(seq % 10 == 0 ? "WARN" : "INFO")
+          .append("] [session.go:1234] [\"Slow query\"] [conn=42] [seq=")
+          .append(seq)
+          .append("] [sql=\"select \\\"x\\\" from t where a = ?\"]\n");
+    }
+    append(text.toString());
+  }
+
+  /**
+   * One rotation of kubelet's: compresses what the last one renamed, then renames the live file.
+   */
+  void rotate() throws IOException {
+    if (!rotated.isEmpty() && Files.exists(rotated.getLast())) {
+      compress();
+    }
+    rename();
+  }
+
   void line(String content) throws IOException {
     append(envelope("stdout", "F") + content + '\n');
   }
@@ -58,7 +82,7 @@ final class CriFile {
 
   /** Renames the live file, as kubelet does first. */
   void rename() throws IOException {
-    Path target = live.resolveSibling("0.log.20260102-03040" + rotated.size());
+    Path target = live.resolveSibling("0.log.20260102-0304" + (10 + rotated.size()));
     Files.move(live, target);
     rotated.add(target);
   }

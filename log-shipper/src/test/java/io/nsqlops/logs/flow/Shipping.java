@@ -23,7 +23,7 @@ final class Shipping {
           2,
           64 * 1024,
           Duration.ofMillis(200),
-          Duration.ofSeconds(20));
+          Duration.ofSeconds(3));
 
   private Shipping() {}
 

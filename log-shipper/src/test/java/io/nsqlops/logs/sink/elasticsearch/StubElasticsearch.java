@@ -24,7 +24,7 @@ import java.util.zip.GZIPInputStream;
  * A bulk endpoint that does what it is told, for failures a real server cannot be brought to show.
  * Documents are stored once per action line, as {@code create} does.
  */
-final class StubElasticsearch implements AutoCloseable {
+public final class StubElasticsearch implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Deque<Script> scripts = new ArrayDeque<>();
@@ -34,39 +34,39 @@ final class StubElasticsearch implements AutoCloseable {
   private Function<String, String> itemError = document -> "";
 
   /** What to do with one request. */
-  interface Script {
+  public interface Script {
     /** Answers, with what the items would answer; an empty answer cuts the connection. */
     Answer answer(Map<String, String> request, Function<Map<String, String>, String> store);
   }
 
-  record Answer(int status, String body) {
+  public record Answer(int status, String body) {
     static final Answer CUT = new Answer(0, "");
   }
 
-  StubElasticsearch() throws IOException {
+  public StubElasticsearch() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     server.createContext("/_bulk", this::bulk);
     server.setExecutor(threads);
     server.start();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** The next requests get these answers, one each; after them all is well. */
-  synchronized StubElasticsearch script(Script... next) {
+  public synchronized StubElasticsearch script(Script... next) {
     scripts.addAll(List.of(next));
     return this;
   }
 
   /** Answers a whole request without storing anything. */
-  static Script refuse(int status, String body) {
+  public static Script refuse(int status, String body) {
     return (request, store) -> new Answer(status, body);
   }
 
   /** Stores everything, then cuts the connection: the client cannot know. */
-  static Script applyThenCut() {
+  public static Script applyThenCut() {
     return (request, store) -> {
       String ignored = store.apply(request);
       return ignored.isEmpty() ? new Answer(500, "") : Answer.CUT;
@@ -74,20 +74,20 @@ final class StubElasticsearch implements AutoCloseable {
   }
 
   /** The error object of an item, by its document; empty to store it. */
-  synchronized void itemErrors(Function<String, String> error) {
+  public synchronized void itemErrors(Function<String, String> error) {
     itemError = error;
   }
 
-  synchronized Map<String, String> documents() {
+  public synchronized Map<String, String> documents() {
     return new LinkedHashMap<>(documents);
   }
 
   /** How many items each request held. */
-  synchronized List<Integer> requestSizes() {
+  public synchronized List<Integer> requestSizes() {
     return new ArrayList<>(requestSizes);
   }
 
-  synchronized List<String> authorizations() {
+  public synchronized List<String> authorizations() {
     return new ArrayList<>(authorizations);
   }
 

@@ -1,0 +1,111 @@
+package io.nsqlops.logs.parse.cockroachdb;
+
+import io.nsqlops.logs.model.EcsDocument;
+import io.nsqlops.logs.model.EcsField;
+import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Degraded;
+import io.nsqlops.logs.parse.Digits;
+import io.nsqlops.logs.parse.Instants;
+import io.nsqlops.logs.parse.JsonFields;
+import io.nsqlops.logs.parse.JsonPayload;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One JSON object a line, with full names or with the one-letter names of the compact form. */
+final class CockroachJson {
+  private static final EcsField REST = new EcsField("cockroachdb.fields");
+  private static final byte[] FULL = "\"channel_numeric\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] COMPACT = "\"c\":".getBytes(StandardCharsets.US_ASCII);
+  private static final int LOOK = 120;
+
+  private CockroachJson() {}
+
+  /** Whether the beginning of the line names the channel as this format does. */
+  static boolean recognises(byte[] s, int from, int to) {
+    if (to - from < 2 || s[from] != '{' || s[to - 1] != '}') {
+      return false;
+    }
+    int end = Math.min(to, from + LOOK);
+    return contains(s, from, end, FULL) || contains(s, from, end, COMPACT);
+  }
+
+  private static boolean contains(byte[] s, int from, int to, byte[] wanted) {
+    for (int i = from; i + wanted.length <= to; i++) {
+      if (java.util.Arrays.equals(s, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static void parse(byte[] s, int from, int to, EcsDocument document) {
+    Optional<ObjectNode> json = JsonPayload.object(s, from, to);
+    long time = json.map(CockroachJson::time).orElse(Instants.NONE);
+    if (json.isEmpty() || time == Instants.NONE) {
+      Degraded.whole(s, from, to, document);
+      return;
+    }
+    JsonFields fields = new JsonFields(json.get(), document);
+    fields.takeAny("timestamp", "t");
+    document.timestamp(Instants.second(time), Instants.nanos(time));
+    String severity = fields.takeAny("severity", "sev").orElse("INFO");
+    fields.takeAny("severity_numeric", "s");
+    Severity level = CrdbHeader.severity(severity.isEmpty() ? 'I' : severity.charAt(0));
+    document.level(level == null ? Severity.INFO : level);
+    JsonNode numeric = json.get().path("channel_numeric");
+    String channel = numeric.isMissingNode() ? "" : numeric.asString();
+    fields.takeAny("channel_numeric", "c");
+    fields.write(CockroachLog.CHANNEL, fields.takeAny("channel", "C").orElse(channel));
+    number(fields, EcsField.THREAD_ID, "goroutine", "g", document);
+    fields.takeAny("file", "f").ifPresent(file -> fields.write(EcsField.ORIGIN_FILE, file));
+    number(fields, EcsField.ORIGIN_LINE, "line", "l", document);
+    number(fields, CockroachLog.COUNTER, "entry_counter", "n", document);
+    String redactable = fields.takeAny("redactable", "r").orElse("0");
+    document.flag(CockroachLog.REDACTABLE, redactable.equals("1"));
+    fields.text(CockroachLog.TAGS, "tags");
+    fields.text(EcsField.STACK_TRACE, "stacks");
+    event(json.get(), fields, document);
+    fields.rest(REST);
+  }
+
+  private static void event(ObjectNode json, JsonFields fields, EcsDocument document) {
+    if (json.get("event") instanceof ObjectNode event) {
+      json.remove("event");
+      String message = fields.take("message").orElse(event.toString());
+      fields.write(EcsField.MESSAGE, message);
+      JsonFields inner = new JsonFields(event, document);
+      inner.text(EcsField.EVENT_ACTION, "EventType");
+      inner.rest(CockroachLog.EVENT);
+    } else {
+      fields.write(EcsField.MESSAGE, fields.take("message").orElse(""));
+    }
+  }
+
+  private static void number(
+      JsonFields fields, EcsField field, String full, String compact, EcsDocument document) {
+    fields
+        .takeAny(full, compact)
+        .map(value -> value.getBytes(StandardCharsets.UTF_8))
+        .map(bytes -> Digits.number(bytes, 0, bytes.length))
+        .filter(value -> value >= 0)
+        .ifPresent(value -> document.number(field, value));
+  }
+
+  /** {@code "1136214245.654321000"}. */
+  private static long time(ObjectNode json) {
+    JsonNode node = json.has("timestamp") ? json.path("timestamp") : json.path("t");
+    byte[] text = node.asString("").getBytes(StandardCharsets.UTF_8);
+    int end = Digits.end(text, 0, text.length);
+    long second = Digits.number(text, 0, end);
+    boolean fraction =
+        end < text.length
+            && text[end] == '.'
+            && Digits.end(text, end + 1, text.length) == text.length;
+    if (second < 0 || second > Instants.MAX_SECOND || (end < text.length && !fraction)) {
+      return Instants.NONE;
+    }
+    return Instants.pack(second, Instants.fraction(text, Math.min(end + 1, text.length), text.length));
+  }
+}

@@ -1,0 +1,192 @@
+package io.nsqlops.logs.parse.oceanbase;
+
+import io.nsqlops.logs.model.EcsDocument;
+import io.nsqlops.logs.model.EcsField;
+import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Degraded;
+import io.nsqlops.logs.parse.Digits;
+import io.nsqlops.logs.parse.Instants;
+import io.nsqlops.logs.parse.LineFormat;
+import io.nsqlops.logs.parse.TextCursor;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code [time] LEVEL [MOD] function (file:line) [tid][thread][T<tenant>][<trace>] [lt=N]
+ * [errcode=N] message}, where versions and kinds of log leave parts out.
+ */
+public final class OceanbaseLog implements LineFormat {
+  private static final EcsField MODULE = new EcsField("oceanbase.module");
+  private static final EcsField LATENCY = new EcsField("oceanbase.lt_us");
+  private static final EcsField DROPPED = new EcsField("oceanbase.dc");
+  private static final byte[] LT = "[lt=".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DC = "[dc=".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ERRCODE = "[errcode=".getBytes(StandardCharsets.US_ASCII);
+
+  private final String dataset;
+  private final OceanbaseTime time;
+  private final AlertLine alert;
+  private final ThreadGroups groups = new ThreadGroups();
+  private final TextCursor cursor = new TextCursor();
+
+  /**
+   * Makes one for a file.
+   *
+   * @param kind which of the logs: {@code observer}, {@code rootservice}, {@code election}, {@code
+   *     trace} or {@code alert}
+   */
+  public OceanbaseLog(String kind, ZoneId zone) {
+    dataset = "oceanbase." + kind;
+    time = new OceanbaseTime(zone);
+    alert = new AlertLine(time);
+  }
+
+  @Override
+  public String name() {
+    return "oceanbase";
+  }
+
+  @Override
+  public String dataset() {
+    return dataset;
+  }
+
+  @Override
+  public LineRole role(byte[] text, int from, int to) {
+    boolean starts = isHeader(text, from, to) || AlertLine.isAlert(text, from, to);
+    return starts ? LineRole.STARTS : LineRole.CONTINUES;
+  }
+
+  private static boolean isHeader(byte[] s, int from, int to) {
+    int end = from + OceanbaseTime.LENGTH + 1;
+    return end + 2 < to
+        && s[from] == '['
+        && s[end] == ']'
+        && s[end + 1] == ' '
+        && OceanbaseTime.isAt(s, from + 1, to)
+        && (s[end + 2] == '[' || OceanbaseLevel.at(s, end + 2, to) != null);
+  }
+
+  @Override
+  public void parse(byte[] text, int from, int to, EcsDocument document) {
+    if (AlertLine.isAlert(text, from, to)) {
+      alert.parse(text, from, to, document);
+      return;
+    }
+    long instant = isHeader(text, from, to) ? time.read(text, from + 1) : Instants.NONE;
+    if (instant == Instants.NONE) {
+      Degraded.whole(text, from, to, document);
+      return;
+    }
+    document.timestamp(Instants.second(instant), Instants.nanos(instant));
+    cursor.over(text, from, to);
+    cursor.moveTo(from + OceanbaseTime.LENGTH + 3);
+    OceanbaseLevel level = OceanbaseLevel.at(text, cursor.at(), to);
+    if (level != null) {
+      document.level(level.severity());
+      cursor.moveTo(cursor.at() + level.length());
+      cursor.skipSpaces();
+      moduleAndOrigin(text, document);
+    }
+    groups.read(text, cursor, to, document);
+    boolean coded = measures(text, document);
+    if (!coded && level != null && level.severity().compareTo(Severity.WARN) >= 0) {
+      returnCode(text, cursor.at(), to, document);
+    }
+    document.text(EcsField.MESSAGE, text, cursor.at(), to);
+  }
+
+  /** {@code [MOD] function (file:line)}, or {@code [MOD] file:line} in version 3. */
+  private void moduleAndOrigin(byte[] s, EcsDocument document) {
+    int module = cursor.at();
+    if (cursor.skipBrackets()) {
+      document.text(MODULE, s, module + 1, cursor.at() - 1);
+      cursor.skipSpaces();
+    }
+    int start = cursor.at();
+    int bracket = cursor.find('[');
+    if (bracket <= start || s[bracket - 1] != ' ') {
+      cursor.moveTo(start);
+      return;
+    }
+    int end = bracket - 1;
+    if (s[end - 1] == ')') {
+      int open = end - 1;
+      while (open > start && s[open] != '(') {
+        open--;
+      }
+      if (open > start + 1 && s[open - 1] == ' ') {
+        document.text(EcsField.ORIGIN_FUNCTION, s, start, open - 1);
+      }
+      origin(s, open + 1, end - 1, document);
+    } else {
+      origin(s, start, end, document);
+    }
+  }
+
+  static void origin(byte[] s, int from, int to, EcsDocument document) {
+    int digits = to;
+    while (digits > from && Digits.isDigit(s[digits - 1])) {
+      digits--;
+    }
+    long line = Digits.number(s, digits, to);
+    boolean numbered = line >= 0 && digits - 1 > from && s[digits - 1] == ':';
+    document.text(EcsField.ORIGIN_FILE, s, from, numbered ? digits - 1 : to);
+    if (numbered) {
+      document.number(EcsField.ORIGIN_LINE, line);
+    }
+  }
+
+  /** {@code [lt=N]}, {@code [dc=N]} and {@code [errcode=N]}; whether there was an error code. */
+  private boolean measures(byte[] s, EcsDocument document) {
+    boolean coded = false;
+    cursor.skipSpaces();
+    while (cursor.peek() == '[') {
+      int start = cursor.at();
+      EcsField field = measure();
+      int value = cursor.at();
+      if (field == null || cursor.find(']') < 0) {
+        cursor.moveTo(start);
+        return coded;
+      }
+      int end = cursor.at();
+      cursor.skip(']');
+      cursor.skipSpaces();
+      if (field == EcsField.ERROR_CODE) {
+        coded = end - value != 1 || s[value] != '0';
+        if (coded) {
+          document.text(field, s, value, end);
+        }
+      } else if (Digits.number(s, value, end) >= 0) {
+        document.number(field, Digits.number(s, value, end));
+      }
+    }
+    return coded;
+  }
+
+  private @Nullable EcsField measure() {
+    if (cursor.skip(LT)) {
+      return LATENCY;
+    }
+    if (cursor.skip(DC)) {
+      return DROPPED;
+    }
+    return cursor.skip(ERRCODE) ? EcsField.ERROR_CODE : null;
+  }
+
+  /** The code of a message that says {@code ret=-4016}. */
+  private static void returnCode(byte[] s, int from, int to, EcsDocument document) {
+    for (int i = from; i + 5 < to; i++) {
+      if (s[i] == 'r' && s[i + 1] == 'e' && s[i + 2] == 't' && s[i + 3] == '=' && s[i + 4] == '-') {
+        int end = Digits.end(s, i + 5, to);
+        boolean whole = i == from || (!Character.isLetterOrDigit(s[i - 1]) && s[i - 1] != '_');
+        if (whole && end > i + 5) {
+          document.text(EcsField.ERROR_CODE, s, i + 4, end);
+          return;
+        }
+      }
+    }
+  }
+}

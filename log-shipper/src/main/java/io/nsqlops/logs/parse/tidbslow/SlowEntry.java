@@ -1,0 +1,97 @@
+package io.nsqlops.logs.parse.tidbslow;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The keys and values of an entry, and its SQL, as positions in the text. */
+final class SlowEntry {
+  private final Map<String, Span> values = new LinkedHashMap<>();
+  private int sqlFrom;
+  private int sqlTo;
+
+  /** Bytes {@code [from, to)} of the text. */
+  record Span(int from, int to) {}
+
+  /** The value of each key; of a repeated key, the last. */
+  Map<String, Span> values() {
+    return values;
+  }
+
+  int sqlFrom() {
+    return sqlFrom;
+  }
+
+  int sqlTo() {
+    return sqlTo;
+  }
+
+  /** Reads an entry: lines that begin with {@code # }, then SQL. */
+  void read(byte[] s, int from, int to) {
+    values.clear();
+    int at = from;
+    while (at + 1 < to && s[at] == '#' && s[at + 1] == ' ') {
+      int end = lineEnd(s, at, to);
+      line(s, at + 2, end);
+      at = Math.min(end + 1, to);
+    }
+    sqlFrom = at;
+    sqlTo = to;
+  }
+
+  private void line(byte[] s, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int colon = keyEnd(s, at, to);
+      if (colon < 0) {
+        return;
+      }
+      String key = new String(s, at, colon - at, StandardCharsets.US_ASCII);
+      int value = Math.min(colon + 2, to);
+      SlowField field = SlowField.of(key);
+      boolean free = field != null && field.kind() == SlowField.Kind.TEXT;
+      int end = free ? to : valueEnd(s, value, to);
+      values.put(key, new Span(value, end));
+      at = end + 1;
+    }
+  }
+
+  /** Position of the colon behind the key that begins here, or -1 if none does. */
+  private static int keyEnd(byte[] s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = s[i];
+      if (b == ':') {
+        boolean separated = i + 1 == to || s[i + 1] == ' ';
+        return i > from && separated ? i : -1;
+      }
+      boolean part =
+          (b >= 'A' && b <= 'Z')
+              || (b >= 'a' && b <= 'z')
+              || (b >= '0' && b <= '9')
+              || b == '_'
+              || b == '@';
+      if (!part) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** A value ends before the space in front of the next key. */
+  private static int valueEnd(byte[] s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (s[i] == ' ' && keyEnd(s, i + 1, to) > 0) {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  private static int lineEnd(byte[] s, int from, int to) {
+    int i = from;
+    while (i < to && s[i] != '\n') {
+      i++;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,21 @@
+package io.nsqlops.logs.flow;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** Waiting for something to become true. */
+final class Conditions {
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(240);
+
+  private Conditions() {}
+
+  static void until(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE;
+    while (!condition.call()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("the condition did not come true");
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.nsqlops.logs.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.flow.ShipLogs.Until;
+import io.nsqlops.logs.sink.elasticsearch.DeliveryMetrics;
+import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSink;
+import io.nsqlops.logs.sink.elasticsearch.IndexTemplates;
+import io.nsqlops.logs.sink.elasticsearch.LogSearch;
+import io.nsqlops.logs.sink.file.DeadLetterFile;
+import io.nsqlops.testbeds.BedException;
+import io.nsqlops.testbeds.server.ElasticsearchServer;
+import io.nsqlops.testbeds.server.MariaDbServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.BitSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(300)
+class ElasticsearchEndToEndTest {
+  private static final Pattern HEADER =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\d [ \\d]\\d:\\d\\d:\\d\\d \\d+ \\[.*");
+
+  @TempDir static Path servers;
+  private static ElasticsearchServer server;
+  @TempDir Path dir;
+
+  @BeforeAll
+  static void start() throws InterruptedException {
+    try {
+      server = ElasticsearchServer.start(servers.resolve("elasticsearch"));
+    } catch (BedException e) {
+      Assumptions.abort("no Elasticsearch here: " + e.getMessage());
+    }
+    IndexTemplates.install(
+        config(servers, "a", "/none/*.log", "auto"), IndexTemplates.Types.REDUCED);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void everyLineIsThereOnceAfterRotationCompressionRestartAndKill() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/shop_tidb-0_uid/tidb"));
+    String json = json(dir.resolve("state"), "rotation", dir + "/pods/*/*/*.log", "auto");
+    String stream = "logs-tidb.server-rotation";
+    Stored stored = new Stored(server.uri());
+    int at = 0;
+    int kills = 0;
+    ShipperProcess shipper = ShipperProcess.start(dir, json);
+    try {
+      while (at < 60_000) {
+        log.unified(at, at += 1000);
+        if (at % 10_000 == 0) {
+          log.rotate();
+        }
+        if (at % 20_000 == 0) {
+          long seen = stored.count(stream);
+          int written = at;
+          Conditions.until(() -> stored.count(stream) > Math.min(seen + 500, written - 1000));
+          shipper.kill();
+          kills++;
+          log.unified(at, at += 1000);
+          log.rotate();
+          shipper = ShipperProcess.start(dir, json);
+        }
+      }
+      int written = at;
+      try { long end=System.nanoTime()+60_000_000_000L; while (stored.count(stream) < written) { if (System.nanoTime()>end) throw new AssertionError("x"); Thread.sleep(100);} } catch (AssertionError e) {
+        System.out.println("COUNT " + stored.count(stream) + " of " + written);
+        System.out.println(Files.readString(dir.resolve("shipper.out")));
+        new ProcessBuilder("ls","-laR",dir.toString()).inheritIO().start().waitFor();
+        BitSet n = new BitSet(); stored.all(stream).forEach(d -> n.set(d.path("tidb.fields").path("seq").asInt()));
+        for (int i = n.nextClearBit(0); i < written; i = n.nextClearBit(n.nextSetBit(i) < 0 ? written : n.nextSetBit(i))) System.out.println("missing from " + i + " to " + n.nextSetBit(i));
+        new ProcessBuilder("sh","-c","for p in $(pgrep -f ShipperMain); do jstack $p; done").inheritIO().start().waitFor();
+        throw e; }
+      assertThat(shipper.terminate()).isEqualTo(143);
+    } finally {
+      shipper.close();
+    }
+    ship(LogsConfig.from(new JsonMapper().readTree(json), null));
+
+    assertThat(kills).isEqualTo(3);
+    List<JsonNode> documents = stored.all(stream);
+    BitSet numbers = new BitSet();
+    documents.forEach(d -> numbers.set(d.path("tidb.fields").path("seq").asInt()));
+    assertThat(numbers.cardinality()).isEqualTo(at);
+    assertThat(documents).hasSize(at);
+    assertThat(documents.get(0).path("kubernetes.pod.name").asString()).isEqualTo("tidb-0");
+  }
+
+  @Test
+  void parsedFieldsCanBeSearchedAndCounted() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/shop_tidb-0_uid/tidb"));
+    log.unified(0, 500);
+    LogsConfig config = config(dir, "search", dir + "/pods/*/*/*.log", "auto");
+    ship(config);
+
+    try (LogSearch search = LogSearch.open(config.elasticsearch())) {
+      search.refresh("logs-*-search");
+      assertThat(search.count("logs-*-search", "log.level:warn")).isEqualTo(50);
+      LogSearch.Found found =
+          search.search("logs-tidb.server-search", "tidb.fields.seq:77 AND message:query", 10);
+      assertThat(found.total()).isEqualTo(1);
+      assertThat(found.documents().get(0).path("log.origin.file.name").asString())
+          .isEqualTo("session.go");
+      assertThat(search.count("logs-missing-search", "*")).isZero();
+    }
+  }
+
+  @Test
+  void theErrorLogOfARealMariaDbArrivesEventByEvent() throws Exception {
+    Path log;
+    try (MariaDbServer mariadb = MariaDbServer.start(dir.resolve("mariadb"))) {
+      log = mariadb.logFile();
+    } catch (BedException e) {
+      Assumptions.abort("no MariaDB here: " + e.getMessage());
+      return;
+    }
+    ship(config(dir, "mariadb", log.toString(), "auto"));
+
+    List<String> lines = Files.readAllLines(log);
+    long headers = lines.stream().filter(line -> HEADER.matcher(line).matches()).count();
+    List<JsonNode> documents = new Stored(server.uri()).all("logs-mariadb.error-mariadb");
+    assertThat(headers).isGreaterThan(5);
+    assertThat(documents).hasSize((int) headers);
+    assertThat(documents).allMatch(d -> d.path("tags").isMissingNode());
+    String all =
+        String.join("\n", documents.stream().map(d -> d.path("message").asString()).toList());
+    assertThat(all).contains("ready for connections").contains("Version: '");
+  }
+
+  @Test
+  void aDocumentTheMappingRefusesIsADeadLetterAndTheOthersArrive() throws Exception {
+    Stored stored = new Stored(server.uri());
+    stored.call(
+        "PUT",
+        "/_index_template/strict",
+        "{\"index_patterns\":[\"logs-generic-strict\"],\"priority\":999,\"data_stream\":{},"
+            + "\"template\":{\"mappings\":{\"properties\":{\"message\":{\"type\":\"long\"}}}}}");
+    Path log = dir.resolve("app.log");
+    Files.writeString(log, "1\ntwo\n3\n");
+    LogsConfig config = config(dir, "strict", log.toString(), "plain");
+
+    ship(config);
+
+    assertThat(stored.count("logs-generic-strict")).isEqualTo(2);
+    List<String> letters =
+        Files.readAllLines(config.stateDirectory().resolve("dead-letters.ndjson"));
+    assertThat(letters).hasSize(1);
+    JsonNode letter = new JsonMapper().readTree(letters.get(0));
+    assertThat(letter.path("original").asString()).isEqualTo("two");
+    assertThat(letter.path("reason").asString()).contains("message").contains("long");
+  }
+
+  private static void ship(LogsConfig config) throws InterruptedException {
+    Path letters = config.stateDirectory().resolve("dead-letters.ndjson");
+    try (DeadLetterFile deadLetters = new DeadLetterFile(letters, Clock.systemUTC());
+        ElasticsearchSink sink =
+            ElasticsearchSink.open(config.elasticsearch(), deadLetters, new DeliveryMetrics())) {
+      assertThat(new ShipLogs(config, sink, new ShipperMetrics()).run(Until.IDLE)).isTrue();
+    }
+  }
+
+  private static LogsConfig config(Path dir, String namespace, String glob, String format) {
+    String json = json(dir.resolve("state"), namespace, glob, format);
+    return LogsConfig.from(new JsonMapper().readTree(json), null);
+  }
+
+  private static String json(Path state, String namespace, String glob, String format) {
+    String envelope = glob.contains("/pods/") ? "cri" : "none";
+    return """
+        {"state-directory": "%s", "namespace": "%s", "node-name": "node-1",
+         "sources": [{"paths": ["%s"], "envelope": "%s", "format": "%s", "time-zone": "Z"}],
+         "elasticsearch": {"urls": ["%s"]},
+         "delivery": {"batch-bytes": "256KiB", "batch-age": "100ms"}}
+        """
+        .formatted(state, namespace, glob, envelope, format, server.uri());
+  }
+}

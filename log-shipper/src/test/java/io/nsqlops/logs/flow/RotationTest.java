@@ -1,0 +1,184 @@
+package io.nsqlops.logs.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.sink.memory.MemorySink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(120)
+class RotationTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir Path dir;
+  private final MemorySink sink = new MemorySink();
+
+  @Test
+  void fasterRotationThanKubeletsLosesAndDoublesNothing() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
+    LogsConfig config =
+        Shipping.config(
+            dir.resolve("state"), Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "plain"));
+    int at = 0;
+    for (int restart = 0; restart < 3; restart++) {
+      try (RunningShipper shipper = new RunningShipper(config, sink)) {
+        for (int rotation = 0; rotation < 20; rotation++) {
+          log.write(at, at += 1 + 37 * rotation);
+          log.rotate();
+          if (rotation % 7 == 3) {
+            int written = at;
+            Conditions.until(() -> sink.documents().size() >= written);
+          }
+        }
+        assertThat(shipper.isAlive()).isTrue();
+      }
+      log.write(at, at += 100);
+      log.rotate();
+    }
+    Shipping.once(config, sink);
+
+    assertThat(messages()).containsExactlyInAnyOrderElementsOf(numbers(at));
+  }
+
+  @Test
+  void copyTruncationLosesNothingEvenIfItHappensBetweenTwoLooks() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    LogsConfig config = plain("plain");
+    int at = 0;
+    try (RunningShipper shipper = new RunningShipper(config, sink)) {
+      for (int rotation = 1; rotation <= 6; rotation++) {
+        append(log, lines(at, at += 50));
+        int seen = at;
+        Conditions.until(() -> sink.documents().size() >= seen);
+        // Written, copied and truncated at once: only the copy has these.
+        append(log, lines(at, at += 70));
+        Files.copy(log, log.resolveSibling("app.log." + rotation));
+        truncate(log);
+        append(log, lines(at, at += 5));
+      }
+      int written = at;
+      Conditions.until(() -> sink.documents().size() >= written);
+      assertThat(shipper.isAlive()).isTrue();
+    }
+    assertThat(messages()).containsExactlyInAnyOrderElementsOf(numbers(at));
+  }
+
+  @Test
+  void truncationWhileStoppedIsNoticedAndItsCopyFound() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    append(log, lines(0, 100));
+    Shipping.once(plain("plain"), sink);
+
+    append(log, lines(100, 200));
+    Files.copy(log, log.resolveSibling("app.log.1"));
+    truncate(log);
+    append(log, lines(200, 203));
+    Shipping.once(plain("plain"), sink);
+
+    assertThat(messages()).containsExactlyInAnyOrderElementsOf(numbers(203));
+  }
+
+  @Test
+  void aNewFileWithTheInodeOfAnOldOneIsNew() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    append(log, "header\n" + lines(0, 10));
+    Shipping.once(plain("plain"), sink);
+    Files.delete(log);
+    append(log, "header\n" + lines(10, 40));
+
+    Shipping.once(plain("plain"), sink);
+
+    assertThat(messages()).filteredOn(m -> !m.equals("header")).containsExactlyElementsOf(numbers(40));
+    assertThat(messages()).filteredOn("header"::equals).hasSize(2);
+  }
+
+  @Test
+  void filesThatBeginAlikeAreDifferentFiles() throws Exception {
+    Files.createDirectories(dir.resolve("logs"));
+    append(dir.resolve("logs/a.log"), "banner\n" + lines(0, 10));
+    append(dir.resolve("logs/b.log"), "banner\n" + lines(10, 20));
+    append(dir.resolve("logs/c.log"), "banner\n");
+    append(dir.resolve("logs/d.log"), "banner\n");
+
+    Shipping.once(plain("plain"), sink);
+
+    assertThat(messages()).filteredOn(m -> !m.equals("banner")).hasSize(20);
+    assertThat(messages()).filteredOn("banner"::equals).hasSize(4);
+  }
+
+  @Test
+  void aDeletedFileIsReadToItsUnfinishedEnd() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    append(log, "one\n");
+    try (RunningShipper shipper = new RunningShipper(plain("plain"), sink)) {
+      Conditions.until(() -> sink.documents().size() == 1);
+      append(log, "two\nunfinished");
+      Files.delete(log);
+      Conditions.until(() -> sink.documents().size() == 3);
+      assertThat(shipper.isAlive()).isTrue();
+    }
+    assertThat(messages()).containsExactly("one", "two", "unfinished");
+    assertThat(sink.documents().get(2)).contains("_line_incomplete");
+  }
+
+  @Test
+  void veryLongLinesAreSplitAndMarked() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    String longLine = "ä".repeat(100_000);
+    append(log, "before\n" + longLine + "\nafter\n");
+
+    Shipping.once(plain("plain"), sink);
+
+    List<String> messages = messages();
+    assertThat(messages).startsWith("before").endsWith("after").hasSizeGreaterThan(4);
+    assertThat(String.join("", messages.subList(1, messages.size() - 1))).isEqualTo(longLine);
+    assertThat(sink.documents().get(1)).contains("_line_split");
+    assertThat(sink.documents().get(messages.size() - 1)).doesNotContain("_line_split");
+  }
+
+  private LogsConfig plain(String format) {
+    return Shipping.config(
+        dir.resolve("state"), Shipping.source(dir + "/logs/*.log", Envelope.NONE, format));
+  }
+
+  private static String lines(int from, int to) {
+    StringBuilder text = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      text.append("line ").append(i).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static void append(Path file, String text) throws IOException {
+    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static void truncate(Path file) throws IOException {
+    Files.writeString(file, "", StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  private List<String> messages() {
+    return sink.documents().stream()
+        .map(document -> JSON.readTree(document).path("message").asString())
+        .toList();
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "line " + i).toList();
+  }
+}

@@ -1,0 +1,42 @@
+package io.nsqlops.logs.flow;
+
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.flow.ShipLogs.Until;
+import io.nsqlops.logs.sink.LogSink;
+import java.util.concurrent.CompletableFuture;
+
+/** A shipper at work in a thread of its own. */
+final class RunningShipper implements AutoCloseable {
+  private final ShipLogs shipper;
+  private final Thread thread;
+  private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+
+  RunningShipper(LogsConfig config, LogSink sink) {
+    shipper = new ShipLogs(config, sink, new ShipperMetrics());
+    thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(shipper.run(Until.STOPPED));
+              } catch (InterruptedException | RuntimeException | Error e) {
+                result.completeExceptionally(e);
+              }
+            });
+    thread.start();
+  }
+
+  /** Stops it; whether everything read was delivered. */
+  boolean stop() {
+    shipper.stop();
+    return result.join();
+  }
+
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,61 @@
+package io.nsqlops.logs.flow;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A shipper in a JVM of its own. */
+final class ShipperProcess implements AutoCloseable {
+  private final Process process;
+
+  private ShipperProcess(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * @param config the {@code logs} section as JSON
+   */
+  static ShipperProcess start(Path directory, String config) throws IOException {
+    Path file = Files.writeString(directory.resolve("shipper.json"), config);
+    Path output = directory.resolve("shipper.out");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx96m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ShipperMain.class.getName(),
+            file.toString());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(output.toString())));
+    return new ShipperProcess(builder.start());
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it as a crash does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Ends it as Kubernetes does; the exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("the shipper does not stop");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
