@@ -76,7 +76,8 @@ final class EventWriter {
       templateOf = generation;
       String dataset = configuredDataset.isEmpty() ? eventFormat.dataset() : configuredDataset;
       template =
-          templates.computeIfAbsent(dataset + '@' + generation, key -> template(dataset, generation));
+          templates.computeIfAbsent(
+              dataset + '@' + generation, key -> template(dataset, generation));
     }
     start = offset;
     stream = eventStream;

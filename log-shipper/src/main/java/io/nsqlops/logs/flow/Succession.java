@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The order of the files one container writes after each other. A runtime may write a line's first
- * part, be rotated, and write the rest into the next file: so a file is begun when the one before it
- * was read to its end, and goes on with the partial lines found there.
+ * part, be rotated, and write the rest into the next file: so a file is begun when the one before
+ * it was read to its end, and goes on with the partial lines found there.
  */
 final class Succession {
   /** A runtime that was told to reopen its file has done so when a new file is there this long. */

@@ -10,9 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** JSON a log line holds, read strictly: what is passed on must be accepted by others. */
 public final class JsonPayload {
   private static final JsonMapper STRICT =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private JsonPayload() {}
 

@@ -117,8 +117,7 @@ public final class TrackedFile {
 
   /** Orders the files of one live path: what was written first comes first. */
   public int compareAge(TrackedFile other) {
-    return RotationName.compareAge(
-        PathPattern.fileName(path), PathPattern.fileName(other.path));
+    return RotationName.compareAge(PathPattern.fileName(path), PathPattern.fileName(other.path));
   }
 
   FileKey key() {

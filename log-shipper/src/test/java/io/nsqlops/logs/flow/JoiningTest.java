@@ -38,8 +38,7 @@ class JoiningTest {
 
     Shipping.once(cri(), sink);
 
-    assertThat(messages())
-        .containsExactly("err whole", "err 1 err 2", "out 1 out 2 out 3", "next");
+    assertThat(messages()).containsExactly("err whole", "err 1 err 2", "out 1 out 2 out 3", "next");
     assertThat(documents().get(2).path("stream").asString()).isEqualTo("stdout");
   }
 
@@ -82,8 +81,7 @@ class JoiningTest {
   void linesBeforeTheFirstRecognisedOneAreTextOfTheirOwn() throws Exception {
     Path log = dir.resolve("logs/mariadb.err");
     Files.createDirectories(log.getParent());
-    Files.writeString(
-        log, "a preamble\nof two lines\n2023-01-23  3:47:23 0 [Note] a\nb\n");
+    Files.writeString(log, "a preamble\nof two lines\n2023-01-23  3:47:23 0 [Note] a\nb\n");
 
     Shipping.once(mariadb("state"), sink);
 

@@ -101,7 +101,9 @@ class RotationTest {
 
     Shipping.once(plain("plain"), sink);
 
-    assertThat(messages()).filteredOn(m -> !m.equals("header")).containsExactlyElementsOf(numbers(40));
+    assertThat(messages())
+        .filteredOn(m -> !m.equals("header"))
+        .containsExactlyElementsOf(numbers(40));
     assertThat(messages()).filteredOn("header"::equals).hasSize(2);
   }
 

@@ -106,6 +106,7 @@ final class CockroachJson {
     if (second < 0 || second > Instants.MAX_SECOND || (end < text.length && !fraction)) {
       return Instants.NONE;
     }
-    return Instants.pack(second, Instants.fraction(text, Math.min(end + 1, text.length), text.length));
+    return Instants.pack(
+        second, Instants.fraction(text, Math.min(end + 1, text.length), text.length));
   }
 }

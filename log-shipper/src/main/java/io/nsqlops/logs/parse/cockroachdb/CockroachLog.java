@@ -22,8 +22,7 @@ public final class CockroachLog implements LineFormat {
   static final EcsField COUNTER = new EcsField("cockroachdb.counter");
   static final EcsField REDACTABLE = new EcsField("cockroachdb.redactable");
   static final EcsField EVENT = new EcsField("cockroachdb.event");
-  private static final byte[] STRUCTURED =
-      "Structured entry: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] STRUCTURED = "Structured entry: ".getBytes(StandardCharsets.US_ASCII);
 
   private final CrdbHeader header = new CrdbHeader();
   private final EntryText entry = new EntryText();

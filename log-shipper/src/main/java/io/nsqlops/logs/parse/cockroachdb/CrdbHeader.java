@@ -8,9 +8,9 @@ import io.nsqlops.logs.parse.TextCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prefix of a line: {@code Lyymmdd hh:mm:ss.uuuuuu goid [chan@]file:line marker [tags] counter},
- * as positions. In version 2 every physical line of an entry repeats it, and one more character
- * tells how the line continues the entry.
+ * The prefix of a line: {@code Lyymmdd hh:mm:ss.uuuuuu goid [chan@]file:line marker [tags]
+ * counter}, as positions. In version 2 every physical line of an entry repeats it, and one more
+ * character tells how the line continues the entry.
  */
 final class CrdbHeader {
   /** In place of that character: a line of version 1. */

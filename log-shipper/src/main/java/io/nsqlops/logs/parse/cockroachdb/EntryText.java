@@ -70,8 +70,7 @@ final class EntryText {
   /** A mark that spans the break was closed before it and opened again after it. */
   private int dropMarks(byte[] s, int from, int to) {
     boolean closed =
-        size >= MARK
-            && Arrays.equals(text, size - MARK, size, MARK_END_AND_BEGIN, 0, MARK);
+        size >= MARK && Arrays.equals(text, size - MARK, size, MARK_END_AND_BEGIN, 0, MARK);
     boolean opened =
         to - from >= MARK
             && Arrays.equals(s, from, from + MARK, MARK_END_AND_BEGIN, MARK, 2 * MARK);

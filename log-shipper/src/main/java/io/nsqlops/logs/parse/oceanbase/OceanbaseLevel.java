@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Levels as OceanBase prints them. EDIAG and WDIAG are diagnostics for its developers, not errors of
- * the cluster.
+ * Levels as OceanBase prints them. EDIAG and WDIAG are diagnostics for its developers, not errors
+ * of the cluster.
  */
 enum OceanbaseLevel {
   ERROR(Severity.ERROR),

@@ -91,7 +91,8 @@ public final class TidbSlowLog implements LineFormat {
     int to = value.to();
     if (field.kind() == SlowField.Kind.NUMBER && Decimals.isJsonNumber(s, from, to)) {
       document.rawNumber(field.field(), s, from, to);
-    } else if (field.kind() == SlowField.Kind.FLAG && (is("true", s, value) || is("false", s, value))) {
+    } else if (field.kind() == SlowField.Kind.FLAG
+        && (is("true", s, value) || is("false", s, value))) {
       document.flag(field.field(), s[from] == 't');
     } else {
       document.text(field.field(), s, from, to);
@@ -115,8 +116,7 @@ public final class TidbSlowLog implements LineFormat {
     Span seconds = entry.values().get("Query_time");
     if (seconds != null && Decimals.isJsonNumber(s, seconds.from(), seconds.to())) {
       String number =
-          new String(
-              s, seconds.from(), seconds.to() - seconds.from(), StandardCharsets.US_ASCII);
+          new String(s, seconds.from(), seconds.to() - seconds.from(), StandardCharsets.US_ASCII);
       double nanos = Double.parseDouble(number) * NANOS;
       if (nanos >= 0 && nanos < Long.MAX_VALUE) {
         document.number(EcsField.EVENT_DURATION, Math.round(nanos));
@@ -124,8 +124,7 @@ public final class TidbSlowLog implements LineFormat {
     }
   }
 
-  private static void others(
-      byte[] s, List<Map.Entry<String, Span>> others, EcsDocument document) {
+  private static void others(byte[] s, List<Map.Entry<String, Span>> others, EcsDocument document) {
     if (others.isEmpty()) {
       return;
     }
