@@ -1,5 +1,6 @@
 package io.nsqlops.backup.flow;
 
+import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
@@ -75,7 +76,7 @@ public final class RestoreFlow {
     boolean resuming = importer.unfinished().filter(restoreId::equals).isPresent();
     Set<TableName> foreign = foreign(resuming);
     RestorePlan plan = settleExisting(wanted, foreign, request.existing());
-    preflight(plan);
+    preflight();
     importer.begin(restoreId);
     if (request.existing() == Existing.REPLACE) {
       dropExisting(plan, foreign);
@@ -137,19 +138,14 @@ public final class RestoreFlow {
             + " --rename");
   }
 
-  private void preflight(RestorePlan plan) {
-    long largest =
-        plan.tables().stream()
-            .flatMap(t -> t.source().chunks().stream())
-            .mapToLong(c -> c.bytes())
-            .max()
-            .orElse(0);
-    List<String> problems = importer.preflight(largest);
-    if (!problems.isEmpty()) {
+  private void preflight() {
+    Preflight said = importer.preflight();
+    said.notes().forEach(progress::warning);
+    if (!said.problems().isEmpty()) {
       throw new OpsException(
           ErrorKind.USAGE,
           importer.server().address(),
-          "the target is not ready: " + String.join("; ", problems),
+          "the target is not ready: " + String.join("; ", said.problems()),
           "mend what is listed; nothing was written yet");
     }
   }

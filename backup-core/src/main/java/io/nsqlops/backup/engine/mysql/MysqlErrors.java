@@ -6,12 +6,16 @@ import io.nsqlops.backup.error.OpsException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Server errors in the user's terms. */
 public final class MysqlErrors {
   private static final Set<Integer> RIGHTS = Set.of(1044, 1142, 1143, 1227, 1370, 1419, 3619);
   private static final Set<Integer> PASSING =
       Set.of(1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1927, 2006, 2013);
+
+  /** What follows is rows or password hashes: no business of whoever reads a log. */
+  private static final Pattern DATA = Pattern.compile("(?s) (VALUES|IDENTIFIED) .*");
 
   private MysqlErrors() {}
 
@@ -26,7 +30,8 @@ public final class MysqlErrors {
 
   /** An error the server answered a statement with. */
   static OpsException refused(String address, int code, String message, String statement) {
-    String shown = statement.length() > 200 ? statement.substring(0, 200) + "…" : statement;
+    String shown = DATA.matcher(statement).replaceFirst(" …");
+    shown = shown.length() > 200 ? shown.substring(0, 200) + "…" : shown;
     return new OpsException(
         kind(code),
         address,
