@@ -29,7 +29,7 @@ public final class ListCommand implements Command {
       List<OpsException> damages = new ArrayList<>();
       for (String id : from.backupIds()) {
         try {
-          manifests.add(from.manifest(id));
+          from.lookUp(id).ifPresent(manifests::add);
         } catch (OpsException e) {
           // one damaged manifest must not hide the backups that are intact
           if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
