@@ -39,6 +39,8 @@ public final class PruneFlow {
     try (PruneLease lease = PruneLease.take(repository, clock.instant(), request.breakLock())) {
       progress.phase("plan", 0);
       Survey survey = new Survey(repository, request);
+      // what another prune took from under this one would look like damage
+      lease.proveHeld();
       Forecast forecast = survey.forecast(lease.taken());
       announce.accept(forecast);
       forecast.plan().kept().forEach(PruneFlow::requireReadable);

@@ -185,8 +185,8 @@ final class Survey {
    * @throws OpsException VERIFICATION_FAILED if that cannot be told
    */
   void countLate(String backupId) {
-    Manifest manifest = repository.manifest(backupId);
-    forEachChunk(manifest.sections(), chunks::need);
+    // gone again: another prune took over from this one, which will find that out
+    repository.lookUp(backupId).ifPresent(m -> forEachChunk(m.sections(), chunks::need));
   }
 
   /** What the plan comes to, if nothing is in its way. */

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.flow.prune;
 
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.Progress;
 import io.nsqlops.backup.model.BackupId;
 import io.nsqlops.backup.plan.StoredBackup;
@@ -57,7 +58,7 @@ final class Sweep {
     lists.addAll(own);
     // After all lists are out: whoever has no lease yet will see them.
     LeaseSurvey leases = LeaseSurvey.make(repository, lease, survey.committed());
-    leases.committed().forEach(survey::countLate);
+    leases.committed().forEach(this::countLate);
     Set<String> ownKeys = new HashSet<>(own.stream().map(GarbageList::key).toList());
     for (GarbageList list : lists) {
       workOff(list, leases.running(), ownKeys.contains(list.key()) || isForgotten(list, oldLists));
@@ -65,6 +66,16 @@ final class Sweep {
     removeUnfinished(leases);
     lease.delete(leases.leftovers());
     return new PruneReport(forecast, chunks, other, waiting, leases.running());
+  }
+
+  private void countLate(String backupId) {
+    try {
+      survey.countLate(backupId);
+    } catch (OpsException e) {
+      // what another prune took from under this one would look like damage
+      lease.proveHeld();
+      throw e;
+    }
   }
 
   /** Manifests first: from then on the backups do not exist, whatever happens next. */
