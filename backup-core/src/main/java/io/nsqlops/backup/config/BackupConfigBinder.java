@@ -111,7 +111,9 @@ public final class BackupConfigBinder {
           node.integer("daily", 0, 0),
           node.integer("weekly", 0, 0),
           node.integer("monthly", 0, 0),
-          node.integer("yearly", 0, 0));
+          node.integer("yearly", 0, 0),
+          node.value("within", DurationText::parse),
+          node.textMap("tags"));
     } catch (IllegalArgumentException e) {
       node.problem(String.valueOf(e.getMessage()));
       return null;

@@ -10,6 +10,7 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.model.TableEstimate;
+import io.nsqlops.backup.repository.BackupLease;
 import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.RepositoryLayout;
@@ -54,11 +55,13 @@ public final class BackupFlow {
     Instant started = clock.instant();
     String id = BackupId.create(started);
     progress.phase("snapshot", 0);
-    try (Snapshot snapshot = exporter.open(request.threads())) {
+    try (BackupLease lease = BackupLease.take(repository, id, started);
+        Snapshot snapshot = exporter.open(request.threads())) {
       List<TableEstimate> tables = select(snapshot, request.selection());
       progress.phase("backup", tables.stream().mapToLong(TableEstimate::bytes).sum());
       Tally tally = new Tally();
-      List<StoredObject> sections = readTables(snapshot, tables, request, id, tally);
+      List<StoredObject> sections =
+          readTables(snapshot, lease.repository(), tables, request, id, tally);
       List<SchemaObject> objects = selectObjects(snapshot, request.selection());
       StoredObject schema =
           repository.write(RepositoryLayout.schema(id), SchemaJson.write(objects));
@@ -77,6 +80,7 @@ public final class BackupFlow {
               sections,
               warnings(objects));
       progress.phase("commit", 0);
+      lease.proveHeld();
       repository.commit(manifest);
       return manifest;
     }
@@ -87,18 +91,23 @@ public final class BackupFlow {
   }
 
   private List<StoredObject> readTables(
-      Snapshot snapshot, List<TableEstimate> tables, Request request, String id, Tally tally) {
-    Baseline baseline = Baseline.latest(repository, exporter.server(), progress);
-    SectionWriter sections = new SectionWriter(repository, id);
+      Snapshot snapshot,
+      Repository target,
+      List<TableEstimate> tables,
+      Request request,
+      String id,
+      Tally tally) {
+    Baseline baseline = Baseline.latest(target, exporter.server(), progress);
+    SectionWriter sections = new SectionWriter(target, id);
     TableReading reading =
         new TableReading(
             snapshot,
-            repository,
+            target,
             baseline,
             request.threads(),
             (vault, chunkId, text, length) -> {
               long known = baseline.storedBytes(chunkId);
-              if (known >= 0) {
+              if (known >= 0 && !vault.maybeCondemned(chunkId)) {
                 return known;
               }
               ChunkVault.Put put = vault.put(chunkId, text, length);

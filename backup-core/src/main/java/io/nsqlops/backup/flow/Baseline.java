@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is known of tables from a backup: how they were cut, and which chunks are stored. */
 final class Baseline {
@@ -41,9 +42,10 @@ final class Baseline {
     List<String> ids = repository.backupIds();
     for (int i = ids.size() - 1; i >= 0; i--) {
       try {
-        Manifest manifest = repository.manifest(ids.get(i));
-        if (manifest.server().address().equals(server.address())) {
-          return of(manifest, repository);
+        // gone meanwhile: a prune runs at the same time
+        Optional<Manifest> manifest = repository.lookUp(ids.get(i));
+        if (manifest.filter(m -> m.server().address().equals(server.address())).isPresent()) {
+          return of(manifest.get(), repository);
         }
       } catch (OpsException e) {
         if (e.kind() != ErrorKind.VERIFICATION_FAILED) {

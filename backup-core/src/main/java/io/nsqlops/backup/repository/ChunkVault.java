@@ -8,16 +8,20 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.ObjectStore;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Stores and fetches chunks for one thread. */
 public final class ChunkVault implements AutoCloseable {
   private final ObjectStore store;
   private final ChunkSealer sealer;
   private final ObjectDigest digest;
+  private final CondemnedChunks condemned;
 
-  ChunkVault(ObjectStore store, Sealing sealing) {
+  ChunkVault(ObjectStore store, Sealing sealing, CondemnedChunks condemned) {
     this.store = store;
+    this.condemned = condemned;
     this.sealer = sealing.newSealer();
     this.digest = sealing.newDigest();
   }
@@ -40,9 +44,14 @@ public final class ChunkVault implements AutoCloseable {
     return digest.hmac(text, offset, length);
   }
 
+  /** Whether a manifest that names this chunk is no reason to count on it. */
+  public boolean maybeCondemned(String id) {
+    return condemned.touches(id);
+  }
+
   /** Stores a chunk unless the store has it. */
   public Put put(String id, byte[] text, int length) {
-    String key = RepositoryLayout.chunk(id);
+    String key = RepositoryLayout.chunk(condemned.safeName(id));
     Optional<ObjectInfo> there = store.head(key);
     if (there.isPresent()) {
       return new Put(there.get().size(), false);
@@ -67,9 +76,23 @@ public final class ChunkVault implements AutoCloseable {
 
   private byte[] fetch(ChunkRef chunk) {
     String key = RepositoryLayout.chunk(chunk.id());
-    byte[] sealed =
-        store.get(key).orElseThrow(() -> Repository.damaged(key, "is missing from the store"));
-    return sealer.open(key, sealed);
+    Optional<byte[]> sealed = store.get(key);
+    return sealed.isPresent() ? sealer.open(key, sealed.get()) : fetchOther(key);
+  }
+
+  /** Where a chunk was stored while a prune was about to delete its object. */
+  private byte[] fetchOther(String key) {
+    List<String> others;
+    try (Stream<ObjectInfo> listed = store.list(key + ".")) {
+      others = listed.map(ObjectInfo::key).toList();
+    }
+    for (String other : others) {
+      Optional<byte[]> sealed = store.get(other);
+      if (sealed.isPresent()) {
+        return sealer.open(other, sealed.get());
+      }
+    }
+    throw Repository.damaged(key, "is missing from the store");
   }
 
   /** Whether an error says that stored data is damaged, as opposed to out of reach. */

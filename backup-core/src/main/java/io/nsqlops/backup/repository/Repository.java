@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,11 +30,23 @@ public final class Repository {
   private final ObjectStore store;
   private final Descriptor descriptor;
   private final Sealing sealing;
+  private final CondemnedChunks condemned;
 
-  private Repository(ObjectStore store, Descriptor descriptor, Sealing sealing) {
+  private Repository(
+      ObjectStore store, Descriptor descriptor, Sealing sealing, CondemnedChunks condemned) {
     this.store = store;
     this.descriptor = descriptor;
     this.sealing = sealing;
+    this.condemned = condemned;
+  }
+
+  /** The same repository for a writer that must not count on some chunks. */
+  Repository avoiding(CondemnedChunks chunks) {
+    return new Repository(store, descriptor, sealing, chunks);
+  }
+
+  ObjectStore store() {
+    return store;
   }
 
   /**
@@ -54,8 +67,8 @@ public final class Repository {
       store.delete(slot);
       throw alreadyThere(store);
     }
-    return new Repository(
-        store, descriptor, new Sealing(descriptor.id(), keys, CryptoSuite.forSmall()));
+    Sealing sealing = new Sealing(descriptor.id(), keys, CryptoSuite.forSmall());
+    return new Repository(store, descriptor, sealing, CondemnedChunks.NONE);
   }
 
   private static OpsException alreadyThere(ObjectStore store) {
@@ -85,7 +98,8 @@ public final class Repository {
       listed.forEach(o -> store.get(o.key()).ifPresent(slot -> slots.put(o.key(), slot)));
     }
     KeySet keys = KeySlots.unwrap(provider, slots, descriptor.id());
-    return new Repository(store, descriptor, new Sealing(descriptor.id(), keys, suite));
+    Sealing sealing = new Sealing(descriptor.id(), keys, suite);
+    return new Repository(store, descriptor, sealing, CondemnedChunks.NONE);
   }
 
   public String id() {
@@ -107,7 +121,7 @@ public final class Repository {
 
   /** Chunk access for one thread; to be closed by it. */
   public ChunkVault chunks() {
-    return new ChunkVault(store, sealing);
+    return new ChunkVault(store, sealing, condemned);
   }
 
   /** Seals and stores an object of a backup that is not committed yet. */
@@ -115,6 +129,30 @@ public final class Repository {
     byte[] sealed = seal(key, plain);
     putUncommitted(store, key, sealed);
     return new StoredObject(key, sealed.length, sha256(sealed));
+  }
+
+  /** Seals and writes an object that may change: leases alone do. */
+  void rewrite(String key, byte[] plain) {
+    store.put(key, seal(key, plain));
+  }
+
+  /** As {@link #write}; false if the key is taken. */
+  boolean create(String key, byte[] plain) {
+    return putUncommitted(store, key, seal(key, plain));
+  }
+
+  /**
+   * The plain content of a sealed object, if it is there.
+   *
+   * @throws OpsException VERIFICATION_FAILED if it does not open
+   */
+  Optional<byte[]> readSealed(String key) {
+    return store.get(key).map(found -> open(key, found));
+  }
+
+  /** All objects below a prefix, as {@link ObjectStore#list}; to be closed. */
+  public Stream<ObjectInfo> list(String prefix) {
+    return store.list(prefix);
   }
 
   /** Before the commit, an unknown outcome is no more than a reason to run again. */
@@ -155,12 +193,39 @@ public final class Repository {
     String key = RepositoryLayout.manifest(manifest.id());
     byte[] sealed = seal(key, ManifestJson.write(manifest));
     if (!isCommitted(key, sealed)) {
-      throw new OpsException(
-          ErrorKind.LOCKED,
-          key,
-          "another backup took the id " + manifest.id(),
-          "run the same command again");
+      throw isFence(store.head(key)) ? givenUp(manifest.id()) : taken(key, manifest.id());
     }
+  }
+
+  private static OpsException taken(String key, String backupId) {
+    return new OpsException(
+        ErrorKind.LOCKED,
+        key,
+        "another backup took the id " + backupId,
+        "run the same command again");
+  }
+
+  private static OpsException givenUp(String backupId) {
+    return new OpsException(
+        ErrorKind.TRANSIENT,
+        backupId,
+        "a prune gave this backup up, because nothing was heard of it for long",
+        "run the same command again; find out what kept this machine from the repository");
+  }
+
+  /**
+   * Makes sure that a backup will never be committed: takes the place of its manifest.
+   *
+   * @return false if it is committed already
+   */
+  public boolean fence(String backupId) {
+    String key = RepositoryLayout.manifest(backupId);
+    return putUncommitted(store, key, new byte[0]) || isFence(store.head(key));
+  }
+
+  /** An empty object where a manifest would be says that there is no such backup. */
+  static boolean isFence(Optional<ObjectInfo> manifest) {
+    return manifest.filter(o -> o.size() == 0).isPresent();
   }
 
   /** Writes; where the store does not tell what became of it, the object itself does. */
@@ -187,6 +252,7 @@ public final class Repository {
   public List<String> backupIds() {
     try (Stream<ObjectInfo> listed = store.list(RepositoryLayout.BACKUPS)) {
       return listed
+          .filter(o -> o.size() > 0)
           .map(ObjectInfo::key)
           .filter(RepositoryLayout::isManifest)
           .map(RepositoryLayout::backupIdOf)
@@ -197,9 +263,16 @@ public final class Repository {
 
   /** The manifest of this id. */
   public Manifest manifest(String backupId) {
+    return lookUp(backupId).orElseThrow(() -> noBackup(backupId, "has no backup " + backupId));
+  }
+
+  /** The manifest of this id; empty if there is none, or none any more. */
+  public Optional<Manifest> lookUp(String backupId) {
     String key = RepositoryLayout.manifest(backupId);
-    byte[] sealed =
-        store.get(key).orElseThrow(() -> noBackup(backupId, "has no backup " + backupId));
+    return store.get(key).filter(o -> o.length > 0).map(o -> readManifest(backupId, key, o));
+  }
+
+  private Manifest readManifest(String backupId, String key, byte[] sealed) {
     try {
       Manifest manifest = ManifestJson.read(open(key, sealed));
       if (!manifest.id().equals(backupId)) {

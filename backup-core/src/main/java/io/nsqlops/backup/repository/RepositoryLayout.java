@@ -6,12 +6,31 @@ public final class RepositoryLayout {
   public static final String KEYS = "keys/";
   public static final String CHUNKS = "chunks/";
   public static final String BACKUPS = "backups/";
+  public static final String PINS = "pins/";
+  public static final String GARBAGE = "garbage/";
+  public static final String BACKUP_LEASES = "leases/backups/";
+  static final String PRUNE_LEASES = "leases/prune/";
+  static final String STORE_CLOCK = "leases/clock";
   private static final String MANIFEST = "/manifest";
 
   private RepositoryLayout() {}
 
-  public static String chunk(String id) {
-    return CHUNKS + id.substring(0, 2) + "/" + id;
+  /** The object of a chunk; its name is the chunk's id, seldom with a dot and a number behind. */
+  public static String chunk(String name) {
+    return CHUNKS + name.substring(0, 2) + "/" + name;
+  }
+
+  public static String backupLease(String backupId) {
+    return BACKUP_LEASES + backupId;
+  }
+
+  /** Prunes are numbered; the highest number holds. */
+  static String pruneLease(long number) {
+    return PRUNE_LEASES + "%010d".formatted(number);
+  }
+
+  static String pin(String backupId) {
+    return PINS + backupId;
   }
 
   public static String manifest(String backupId) {
@@ -27,11 +46,13 @@ public final class RepositoryLayout {
     return BACKUPS + backupId + "/sections/%06d".formatted(number);
   }
 
-  static boolean isManifest(String key) {
+  public static boolean isManifest(String key) {
     return key.startsWith(BACKUPS) && key.endsWith(MANIFEST);
   }
 
-  static String backupIdOf(String manifestKey) {
-    return manifestKey.substring(BACKUPS.length(), manifestKey.length() - MANIFEST.length());
+  /** The backup that an object below {@link #BACKUPS} belongs to. */
+  public static String backupIdOf(String key) {
+    int end = key.indexOf('/', BACKUPS.length());
+    return key.substring(BACKUPS.length(), end < 0 ? key.length() : end);
   }
 }

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,8 +37,13 @@ public interface ObjectStore extends AutoCloseable {
   /** All objects whose key starts with {@code prefix}, in key order, read lazily page by page. */
   Stream<ObjectInfo> list(String prefix);
 
-  /** Removes an object. Idempotent: no error if there is none. */
+  /** Removes an object. Idempotent: no error if there is none. Durable on return. */
   void delete(String key);
+
+  /** Removes many objects, with few requests where the store can. As {@link #delete} otherwise. */
+  default void deleteAll(List<String> keys) {
+    keys.forEach(this::delete);
+  }
 
   /**
    * Finds out what this store can do by trying it with a throw-away object. Leaves nothing behind.

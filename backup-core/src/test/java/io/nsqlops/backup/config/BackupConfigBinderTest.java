@@ -25,7 +25,7 @@ class BackupConfigBinderTest {
              "secrets": {"db-password": "file:/etc/nsql-ops/db", "passphrase": "env:PHRASE"},
              "schedule": [
                {"task": "backup", "cron": "0 2 * * *", "time-zone": "Asia/Shanghai"},
-               {"task": "prune", "cron": "30 3 * * *", "keep": {"last": 7, "daily": 30, "monthly": 12}},
+               {"task": "prune", "cron": "30 3 * * *", "keep": {"last": 7, "daily": 30, "monthly": 12, "within": "1w", "tags": {"why": "release"}}},
                {"task": "verify", "cron": "0 5 * * SUN", "budget": "5GiB"}],
              "logs": {}, "kubernetes": {}}
             """);
@@ -44,7 +44,13 @@ class BackupConfigBinderTest {
     assertThat(config.schedule().get(0).timeZone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
     assertThat(config.schedule().get(1).timeZone()).isEqualTo(ZoneId.of("UTC"));
     assertThat(config.schedule().get(1).commandLine())
-        .containsExactly("prune", "--keep-last=7", "--keep-daily=30", "--keep-monthly=12");
+        .containsExactly(
+            "prune",
+            "--keep-last=7",
+            "--keep-daily=30",
+            "--keep-monthly=12",
+            "--keep-within=7d",
+            "--keep-tag=why=release");
     assertThat(config.schedule().get(2).commandLine()).containsExactly("verify", "--budget=5GiB");
   }
 
@@ -84,6 +90,7 @@ class BackupConfigBinderTest {
                    {"task": "prune", "cron": "0 2 * * 7"},
                    {"task": "prune", "cron": "0 2 * * *", "keep": {"last": -1}},
                    {"task": "prune", "cron": "0 2 * * *", "keep": {"last": 0}},
+                   {"task": "prune", "cron": "0 2 * * *", "keep": {"within": "long", "last": 1}},
                    {"task": "backup", "cron": "0 2 * * *", "budget": "1GiB", "threads": 0},
                    {"task": "verify", "cron": "0 2 * * *", "budget": "much", "include": ["a", 1]},
                    "backup"]}
@@ -100,12 +107,13 @@ class BackupConfigBinderTest {
             "schedule[1].cron",
             "schedule[2].keep.last",
             "schedule[3].keep",
-            "schedule[4].budget",
-            "schedule[4].threads",
+            "schedule[4].keep.within",
             "schedule[5].budget",
-            "schedule[5].include[1]",
-            "schedule[5].include",
-            "schedule[6]");
+            "schedule[5].threads",
+            "schedule[6].budget",
+            "schedule[6].include[1]",
+            "schedule[6].include",
+            "schedule[7]");
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.nsqlops.backup.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTaskTest {
@@ -35,6 +37,9 @@ class ScheduleTaskTest {
 
   @Test
   void everyRuleHasItsFlag() {
+    KeepRules more =
+        new KeepRules(0, 0, 0, 0, 0, 0, Duration.ofHours(36), Map.of("why", "release"));
+    assertThat(more.asFlags()).containsExactly("--keep-within=36h", "--keep-tag=why=release");
     assertThat(new KeepRules(1, 2, 3, 4, 5, 6).asFlags())
         .containsExactly(
             "--keep-last=1",

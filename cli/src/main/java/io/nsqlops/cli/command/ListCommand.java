@@ -4,6 +4,7 @@ import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.repository.Pins;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.options.RepositoryOptions;
@@ -11,6 +12,7 @@ import io.nsqlops.cli.output.BackupView;
 import io.nsqlops.cli.output.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +31,7 @@ public final class ListCommand implements Command {
       List<OpsException> damages = new ArrayList<>();
       for (String id : from.backupIds()) {
         try {
-          manifests.add(from.manifest(id));
+          from.lookUp(id).ifPresent(manifests::add);
         } catch (OpsException e) {
           // one damaged manifest must not hide the backups that are intact
           if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
@@ -38,14 +40,16 @@ public final class ListCommand implements Command {
           damages.add(e);
         }
       }
+      Set<String> pins = new Pins(from).ids();
       ArrayNode json = JsonMapper.shared().createArrayNode();
-      manifests.forEach(m -> json.add(BackupView.json(m, from.location())));
-      Result result = Result.of(json, text(manifests));
+      manifests.forEach(
+          m -> json.add(BackupView.json(m, from.location()).put("pinned", pins.contains(m.id()))));
+      Result result = Result.of(json, text(manifests, pins));
       return damages.isEmpty() ? result : result.failing(damages.get(0));
     }
   }
 
-  private static List<String> text(List<Manifest> manifests) {
-    return manifests.isEmpty() ? List.of("no backups yet") : BackupView.table(manifests);
+  private static List<String> text(List<Manifest> manifests, Set<String> pins) {
+    return manifests.isEmpty() ? List.of("no backups yet") : BackupView.table(manifests, pins);
   }
 }

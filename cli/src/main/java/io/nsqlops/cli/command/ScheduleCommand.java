@@ -74,9 +74,6 @@ public final class ScheduleCommand implements Command {
 
   private TimedTask timed(
       ScheduleTask task, int number, Context context, AtomicInteger runs, AtomicInteger failures) {
-    if (task.kind() == TaskKind.PRUNE) {
-      throw usage("prune is not served yet", "take the prune task out of the schedule");
-    }
     List<String> line = new ArrayList<>(task.commandLine());
     line.addAll(List.of("--config", context.requireFile().path().toString(), "--quiet"));
     String name = number + "-" + task.kind().command();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,8 +90,12 @@ public final class BackupView {
     return seconds < 0.1 ? "" : " (" + Units.bytes((long) (bytes / seconds)) + "/s)";
   }
 
-  /** One line each. */
-  public static List<String> table(List<Manifest> manifests) {
+  /**
+   * One line each.
+   *
+   * @param pinned ids of backups that no prune removes
+   */
+  public static List<String> table(List<Manifest> manifests, Set<String> pinned) {
     TextTable table =
         new TextTable(
             "ID", "FINISHED", "ENGINE", ">TABLES", ">ROWS", ">SIZE", ">STORED", ">NEW", "TAGS");
@@ -105,7 +110,7 @@ public final class BackupView {
           Units.bytes(totals.bytes()),
           Units.bytes(totals.storedBytes()),
           Units.bytes(totals.newBytes()),
-          tags(manifest.tags()));
+          (tags(manifest.tags()) + (pinned.contains(manifest.id()) ? " (pinned)" : "")).strip());
     }
     return table.lines();
   }

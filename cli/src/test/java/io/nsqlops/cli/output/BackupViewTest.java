@@ -9,6 +9,7 @@ import io.nsqlops.backup.model.StoredObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,11 +72,13 @@ class BackupViewTest {
 
   @Test
   void aListIsATable() {
-    assertThat(BackupView.table(List.of(MANIFEST)))
+    assertThat(BackupView.table(List.of(MANIFEST), Set.of()))
         .containsExactly(
             "ID                         FINISHED              ENGINE   TABLES       ROWS      SIZE"
                 + "   STORED      NEW  TAGS",
             "20261124T020000Z-1a2b3c4d  2026-11-24 02:00:10Z  mariadb       3  1,234,567  10.0 MiB"
                 + "  2.0 MiB  1.0 MiB  by=me why=test");
+    assertThat(BackupView.table(List.of(MANIFEST), Set.of(MANIFEST.id())).get(1))
+        .endsWith("by=me why=test (pinned)");
   }
 }

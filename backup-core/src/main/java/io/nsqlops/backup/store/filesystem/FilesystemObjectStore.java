@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
@@ -140,14 +143,30 @@ public final class FilesystemObjectStore implements ObjectStore {
 
   @Override
   public void delete(String key) {
-    Path path = path(key);
-    try {
-      if (!Files.isDirectory(path)) {
-        Files.deleteIfExists(path);
+    deleteAll(List.of(key));
+  }
+
+  @Override
+  public void deleteAll(List<String> keys) {
+    Set<Path> changed = new LinkedHashSet<>();
+    for (String key : keys) {
+      Path path = path(key);
+      try {
+        if (!Files.isDirectory(path) && Files.deleteIfExists(path)) {
+          changed.add(parent(path));
+        }
+      } catch (IOException e) {
+        if (!FileErrors.isAbsence(e)) {
+          throw FileErrors.translate(e, path, "delete");
+        }
       }
-    } catch (IOException e) {
-      if (!FileErrors.isAbsence(e)) {
-        throw FileErrors.translate(e, path, "delete");
+    }
+    // what is deleted next may count on these being gone for good
+    for (Path directory : changed) {
+      try {
+        Durable.directory(directory);
+      } catch (IOException e) {
+        throw FileErrors.translate(e, directory, "delete from");
       }
     }
   }

@@ -8,6 +8,7 @@ import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.StoreCapabilities;
 import io.nsqlops.backup.store.StoreUri;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -37,6 +38,7 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Errors errors;
   private final Puts puts;
   private final ConditionalPut conditionalPut;
+  private final BatchDelete batchDelete;
   private final String prefix;
   private final int pageSize;
 
@@ -63,6 +65,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
     this.puts = new Puts(uri);
     this.conditionalPut = new ConditionalPut(onceOnly, puts, settings);
+    this.batchDelete = new BatchDelete(client);
   }
 
   @Override
@@ -175,6 +178,17 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void delete(String key) {
     call("delete", key, () -> client.deleteObject(r -> r.bucket(uri.bucket()).key(name(key))));
+  }
+
+  @Override
+  public void deleteAll(List<String> keys) {
+    call(
+        "delete",
+        keys.size() == 1 ? keys.get(0) : keys.size() + " objects",
+        () -> {
+          batchDelete.delete(uri.bucket(), keys.stream().map(this::name).toList());
+          return true;
+        });
   }
 
   @Override

@@ -1,0 +1,202 @@
+package io.nsqlops.backup.flow.prune;
+
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.Progress;
+import io.nsqlops.backup.model.BackupId;
+import io.nsqlops.backup.plan.StoredBackup;
+import io.nsqlops.backup.repository.GarbageList;
+import io.nsqlops.backup.repository.LeaseSurvey;
+import io.nsqlops.backup.repository.LeaseSurvey.Running;
+import io.nsqlops.backup.repository.PruneLease;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.repository.RepositoryLayout;
+import io.nsqlops.backup.store.ObjectInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The deleting part of a prune. The order of the steps is what makes it safe. */
+final class Sweep {
+  /** A fence stays for so long, in case the backup it stopped wakes up yet. */
+  private static final Duration FENCED = Duration.ofDays(30);
+
+  private final Repository repository;
+  private final PruneLease lease;
+  private final Survey survey;
+  private final Forecast forecast;
+  private final Duration grace;
+  private final Progress progress;
+  private Amount chunks = Amount.NONE;
+  private Amount other = Amount.NONE;
+  private Amount waiting = Amount.NONE;
+
+  Sweep(
+      Repository repository,
+      PruneLease lease,
+      Survey survey,
+      Forecast forecast,
+      Duration grace,
+      Progress progress) {
+    this.repository = repository;
+    this.lease = lease;
+    this.survey = survey;
+    this.forecast = forecast;
+    this.grace = grace;
+    this.progress = progress;
+  }
+
+  PruneReport run() {
+    removeBackups();
+    List<ObjectInfo> oldLists = oldLists();
+    List<GarbageList> lists = new ArrayList<>();
+    Set<String> condemned = read(oldLists, lists);
+    List<GarbageList> own = condemn(condemned);
+    lists.addAll(own);
+    // After all lists are out: whoever has no lease yet will see them.
+    LeaseSurvey leases = LeaseSurvey.make(repository, lease, survey.committed());
+    leases.committed().forEach(this::countLate);
+    Set<String> ownKeys = new HashSet<>(own.stream().map(GarbageList::key).toList());
+    for (GarbageList list : lists) {
+      workOff(list, leases.running(), ownKeys.contains(list.key()) || isForgotten(list, oldLists));
+    }
+    removeUnfinished(leases);
+    lease.delete(leases.leftovers());
+    return new PruneReport(forecast, chunks, other, waiting, leases.running());
+  }
+
+  private void countLate(String backupId) {
+    try {
+      survey.countLate(backupId);
+    } catch (OpsException e) {
+      // what another prune took from under this one would look like damage
+      lease.proveHeld();
+      throw e;
+    }
+  }
+
+  /** Manifests first: from then on the backups do not exist, whatever happens next. */
+  private void removeBackups() {
+    List<StoredBackup> removed = forecast.plan().removed();
+    lease.delete(removed.stream().map(b -> RepositoryLayout.manifest(b.id())).toList());
+    List<String> rest = new ArrayList<>();
+    for (StoredBackup backup : removed) {
+      List<ObjectInfo> of = survey.objects().getOrDefault(backup.id(), List.of());
+      of.stream()
+          .map(ObjectInfo::key)
+          .filter(k -> !RepositoryLayout.isManifest(k))
+          .forEach(rest::add);
+      rest.add(RepositoryLayout.backupLease(backup.id()));
+    }
+    lease.delete(rest);
+    other = other.plus(forecast.other());
+    progress.advanced(0, forecast.other().bytes());
+  }
+
+  private List<ObjectInfo> oldLists() {
+    try (Stream<ObjectInfo> listed = repository.list(RepositoryLayout.GARBAGE)) {
+      return listed.toList();
+    }
+  }
+
+  /** Reads lists that earlier prunes left; tells what stands on them. */
+  private Set<String> read(List<ObjectInfo> oldLists, List<GarbageList> lists) {
+    Set<String> condemned = new HashSet<>();
+    for (ObjectInfo old : oldLists) {
+      GarbageList.read(repository, old.key())
+          .ifPresent(
+              list -> {
+                lists.add(list);
+                for (int i = 0; i < list.chunks().size(); i++) {
+                  condemned.add(list.chunks().name(i));
+                }
+              });
+    }
+    return condemned;
+  }
+
+  private List<GarbageList> condemn(Set<String> condemned) {
+    List<String> names = new ArrayList<>();
+    ChunkInventory all = survey.chunks();
+    for (int row = 0; row < all.size(); row++) {
+      if (survey.mayGo(row, lease.taken()) && !condemned.contains(all.name(row))) {
+        names.add(all.name(row));
+      }
+    }
+    return lease.condemn(names, BackupId.create(lease.taken()));
+  }
+
+  /** A list stays for a while if the prune that wrote it may still be at it. */
+  private boolean isForgotten(GarbageList list, List<ObjectInfo> oldLists) {
+    Instant limit = lease.taken().minus(LeaseSurvey.KEPT);
+    return oldLists.stream()
+        .anyMatch(o -> o.key().equals(list.key()) && o.modified().isBefore(limit));
+  }
+
+  private void workOff(GarbageList list, List<Running> running, boolean removeList) {
+    ChunkInventory all = survey.chunks();
+    List<String> keys = new ArrayList<>();
+    Amount amount = Amount.NONE;
+    for (int i = 0; i < list.chunks().size(); i++) {
+      String name = list.chunks().name(i);
+      int row = all.row(name);
+      if (row >= 0 && !all.isNeeded(row)) {
+        keys.add(RepositoryLayout.chunk(name));
+        amount = amount.plus(1, all.bytes(row));
+      }
+    }
+    if (running.stream().anyMatch(r -> !r.knows().contains(list.key()))) {
+      waiting = waiting.plus(amount);
+      return;
+    }
+    lease.delete(keys);
+    chunks = chunks.plus(amount);
+    progress.advanced(0, amount.bytes());
+    if (removeList) {
+      lease.delete(List.of(list.key()));
+    }
+  }
+
+  /** What backups left behind that were never committed, and fences nobody can run into. */
+  private void removeUnfinished(LeaseSurvey leases) {
+    Set<String> running = new HashSet<>(leases.running().stream().map(Running::backupId).toList());
+    List<String> keys = new ArrayList<>();
+    survey
+        .objects()
+        .forEach(
+            (id, of) -> {
+              if (survey.committed().contains(id)
+                  || running.contains(id)
+                  || leases.committed().contains(id)) {
+                return;
+              }
+              if (leases.over().contains(id)
+                  || of.stream().anyMatch(Sweep::isFence)
+                  || (areOlder(of, grace) && repository.fence(id))) {
+                of.stream().filter(this::isSpent).forEach(o -> remove(o, keys));
+              }
+            });
+    lease.delete(keys);
+  }
+
+  private void remove(ObjectInfo object, List<String> keys) {
+    keys.add(object.key());
+    other = other.plus(1, object.size());
+  }
+
+  private static boolean isFence(ObjectInfo object) {
+    return RepositoryLayout.isManifest(object.key()) && object.size() == 0;
+  }
+
+  private boolean isSpent(ObjectInfo object) {
+    return !RepositoryLayout.isManifest(object.key()) || areOlder(List.of(object), FENCED);
+  }
+
+  private boolean areOlder(List<ObjectInfo> objects, Duration than) {
+    Instant limit = lease.taken().minus(than);
+    return objects.stream().allMatch(o -> o.modified().isBefore(limit));
+  }
+}

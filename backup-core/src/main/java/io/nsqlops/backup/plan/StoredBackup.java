@@ -1,0 +1,53 @@
+package io.nsqlops.backup.plan;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What retention knows of a backup.
+ *
+ * @param id of the backup
+ * @param group backups are counted per group: the server they are of, or one group for all
+ * @param started the time rules go by; the beginning of time if it is not known
+ * @param pinned never goes
+ * @param condition whether it can be counted on
+ * @param damage what is wrong with it, empty if nothing is known
+ */
+public record StoredBackup(
+    String id,
+    String group,
+    Instant started,
+    Map<String, String> tags,
+    boolean pinned,
+    Condition condition,
+    String damage) {
+
+  /** What was found out without reading rows. */
+  public enum Condition {
+    /** All objects it names are there. */
+    WHOLE,
+    /** Chunks are missing. */
+    INCOMPLETE,
+    /** It is not even known which chunks it needs. */
+    UNREADABLE
+  }
+
+  public StoredBackup {
+    tags = Map.copyOf(tags);
+  }
+
+  /** Nothing is known against it. */
+  public static StoredBackup whole(
+      String id, String group, Instant started, Map<String, String> tags, boolean pinned) {
+    return new StoredBackup(id, group, started, tags, pinned, Condition.WHOLE, "");
+  }
+
+  /** The same backup, found damaged. */
+  public StoredBackup found(Condition now, String what) {
+    return new StoredBackup(id, group, started, tags, pinned, now, what);
+  }
+
+  public boolean isWhole() {
+    return condition == Condition.WHOLE;
+  }
+}

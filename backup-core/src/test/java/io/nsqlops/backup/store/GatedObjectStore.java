@@ -1,0 +1,97 @@
+package io.nsqlops.backup.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A store each of whose calls passes a gate, which may hold it up or refuse it. */
+public final class GatedObjectStore implements ObjectStore {
+  /** Decides about calls, one after the other. */
+  public interface Gate {
+    /** Before a call does its work; it does not if this throws. */
+    void enter(String call, String key);
+
+    /** After it did its work; the caller does not hear of it if this throws. */
+    default void leave(String call, String key) {}
+  }
+
+  private final ObjectStore inner;
+  private final Gate gate;
+
+  public GatedObjectStore(ObjectStore inner, Gate gate) {
+    this.inner = inner;
+    this.gate = gate;
+  }
+
+  private <T> T pass(String call, String key, Supplier<T> work) {
+    gate.enter(call, key);
+    T result = work.get();
+    gate.leave(call, key);
+    return result;
+  }
+
+  @Override
+  public boolean putIfAbsent(String key, byte[] content) {
+    return pass("create", key, () -> inner.putIfAbsent(key, content));
+  }
+
+  @Override
+  public void put(String key, byte[] content) {
+    pass(
+        "put",
+        key,
+        () -> {
+          inner.put(key, content);
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    return pass("get", key, () -> inner.get(key));
+  }
+
+  @Override
+  public Optional<ObjectInfo> head(String key) {
+    return pass("head", key, () -> inner.head(key));
+  }
+
+  /** The whole listing at once: the gate cannot come between two pages. */
+  @Override
+  public Stream<ObjectInfo> list(String prefix) {
+    return pass(
+        "list",
+        prefix,
+        () -> {
+          try (Stream<ObjectInfo> listed = inner.list(prefix)) {
+            List<ObjectInfo> all = listed.toList();
+            return all.stream();
+          }
+        });
+  }
+
+  @Override
+  public void delete(String key) {
+    pass(
+        "delete",
+        key,
+        () -> {
+          inner.delete(key);
+          return true;
+        });
+  }
+
+  @Override
+  public StoreCapabilities probe() {
+    return inner.probe();
+  }
+
+  @Override
+  public String location() {
+    return inner.location();
+  }
+
+  @Override
+  public void close() {}
+}
