@@ -10,6 +10,7 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.model.TableEstimate;
+import io.nsqlops.backup.plan.NeededSequences;
 import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.RepositoryLayout;
@@ -58,8 +59,9 @@ public final class BackupFlow {
       List<TableEstimate> tables = select(snapshot, request.selection());
       progress.phase("backup", tables.stream().mapToLong(TableEstimate::bytes).sum());
       Tally tally = new Tally();
-      List<StoredObject> sections = readTables(snapshot, tables, request, id, tally);
-      List<SchemaObject> objects = selectObjects(snapshot, request.selection());
+      NeededSequences needed = new NeededSequences();
+      List<StoredObject> sections = readTables(snapshot, tables, request, id, tally, needed);
+      List<SchemaObject> objects = selectObjects(snapshot, request.selection(), needed);
       StoredObject schema =
           repository.write(RepositoryLayout.schema(id), SchemaJson.write(objects));
       snapshot.proveHeld();
@@ -87,7 +89,12 @@ public final class BackupFlow {
   }
 
   private List<StoredObject> readTables(
-      Snapshot snapshot, List<TableEstimate> tables, Request request, String id, Tally tally) {
+      Snapshot snapshot,
+      List<TableEstimate> tables,
+      Request request,
+      String id,
+      Tally tally,
+      NeededSequences needed) {
     Baseline baseline = Baseline.latest(repository, exporter.server(), progress);
     SectionWriter sections = new SectionWriter(repository, id);
     TableReading reading =
@@ -110,14 +117,17 @@ public final class BackupFlow {
         tables,
         table -> {
           sections.add(table);
+          needed.of(table.table());
           tally.table(table);
         });
     return sections.finish();
   }
 
-  private static List<SchemaObject> selectObjects(Snapshot snapshot, Selection selection) {
+  /** Of the sequences also those that the tables take their values from. */
+  private static List<SchemaObject> selectObjects(
+      Snapshot snapshot, Selection selection, NeededSequences needed) {
     return snapshot.objects().stream()
-        .filter(o -> o.database().isEmpty() || selection.includesDatabase(o.database()))
+        .filter(o -> selection.includes(o) || needed.contains(o))
         .toList();
   }
 

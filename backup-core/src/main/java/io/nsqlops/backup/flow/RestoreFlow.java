@@ -127,6 +127,7 @@ public final class RestoreFlow {
       tables.removeIf(t -> taken.contains(t.as()));
       List<SchemaObject> objects = new ArrayList<>(plan.objects());
       objects.removeIf(o -> isRelation(o) && taken.contains(nameOf(o)));
+      objects.removeIf(o -> taken.contains(new TableName(o.database(), o.table())));
       return new RestorePlan(plan.backupId(), tables, objects);
     }
     String first = taken.get(0).toString();
@@ -134,8 +135,8 @@ public final class RestoreFlow {
         ErrorKind.USAGE,
         first,
         taken.size() + " of the tables to restore exist already, " + first + " among them",
-        "choose --existing replace (drops them first) or skip, or restore under another name with"
-            + " --rename");
+        "choose --existing replace (drops them first) or skip, leave them out with --exclude, or"
+            + " restore under another name with --rename");
   }
 
   private void preflight() {

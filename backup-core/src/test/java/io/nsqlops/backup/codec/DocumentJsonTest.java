@@ -73,7 +73,8 @@ class DocumentJsonTest {
             "na\nme",
             List.of(RawText.of(statement), RawText.ofUtf8("SELECT 1")),
             Map.of("sql_mode", "", "time_zone", "SYSTEM"),
-            "warning");
+            "warning",
+            kind == SchemaObject.Kind.TRIGGER ? "its table" : "");
     assertThat(SchemaJson.read(SchemaJson.write(List.of(object, object))))
         .containsExactly(object, object);
   }

@@ -98,20 +98,28 @@ final class ObjectCatalogue {
                   + type
                   + "' ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME");
       for (TableName name : names) {
-        program("SHOW CREATE " + type + " " + Sql.name(name), type, name, 3, 4, 0);
+        program("SHOW CREATE " + type + " " + Sql.name(name), type, name, "", 3, 4, 0);
       }
     }
   }
 
   private void triggers() {
-    List<TableName> names =
-        names(
-            "SELECT TRIGGER_SCHEMA, TRIGGER_NAME FROM information_schema.TRIGGERS"
-                + " ORDER BY TRIGGER_SCHEMA, EVENT_OBJECT_TABLE, EVENT_MANIPULATION,"
-                + " ACTION_TIMING, ACTION_ORDER");
-    for (TableName name : names) {
-      program("SHOW CREATE TRIGGER " + Sql.name(name), Kind.TRIGGER, name, 3, 4, 0);
-    }
+    Map<TableName, String> tables = new LinkedHashMap<>();
+    catalogue.each(
+        "SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS"
+            + " ORDER BY TRIGGER_SCHEMA, EVENT_OBJECT_TABLE, EVENT_MANIPULATION,"
+            + " ACTION_TIMING, ACTION_ORDER",
+        List.of(),
+        row -> {
+          if (!Catalogue.isSystem(row.getString(1))) {
+            tables.put(new TableName(row.getString(1), row.getString(2)), row.getString(3));
+          }
+        });
+    tables.forEach(
+        (name, table) -> {
+          String show = "SHOW CREATE TRIGGER " + Sql.name(name);
+          program(show, Kind.TRIGGER, name, table, 3, 4, 0);
+        });
   }
 
   private void events() {
@@ -120,13 +128,19 @@ final class ObjectCatalogue {
             "SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS"
                 + " ORDER BY EVENT_SCHEMA, EVENT_NAME");
     for (TableName name : names) {
-      program("SHOW CREATE EVENT " + Sql.name(name), Kind.EVENT, name, 4, 5, 3);
+      program("SHOW CREATE EVENT " + Sql.name(name), Kind.EVENT, name, "", 4, 5, 3);
     }
   }
 
   /** Stored programs show their sql_mode in column 2, and the rest where the arguments say. */
   private void program(
-      String show, Kind kind, TableName name, int ddlColumn, int charsetColumn, int zoneColumn) {
+      String show,
+      Kind kind,
+      TableName name,
+      String table,
+      int ddlColumn,
+      int charsetColumn,
+      int zoneColumn) {
     catalogue.each(
         show,
         List.of(),
@@ -137,13 +151,12 @@ final class ObjectCatalogue {
             session.put("time_zone", row.getString(zoneColumn));
           }
           byte[] ddl = row.getBytes(ddlColumn);
-          if (ddl == null) {
-            String warning = "the body is hidden from this user: not in the backup";
-            objects.add(
-                new SchemaObject(kind, name.database(), name.table(), List.of(), session, warning));
-          } else {
-            add(kind, name.database(), name.table(), RawText.of(ddl), session);
-          }
+          String warning =
+              ddl == null ? "the body is hidden from this user: not in the backup" : "";
+          List<RawText> statements = ddl == null ? List.of() : List.of(RawText.of(ddl));
+          objects.add(
+              new SchemaObject(
+                  kind, name.database(), name.table(), statements, session, warning, table));
         });
   }
 
