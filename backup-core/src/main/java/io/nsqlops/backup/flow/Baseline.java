@@ -4,6 +4,7 @@ import io.nsqlops.backup.codec.SectionJson;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.ServerInfo;
@@ -42,7 +43,8 @@ final class Baseline {
     for (int i = ids.size() - 1; i >= 0; i--) {
       try {
         Manifest manifest = repository.manifest(ids.get(i));
-        if (manifest.server().address().equals(server.address())) {
+        boolean useful = manifest.scope().content() != Content.SCHEMA;
+        if (useful && manifest.server().address().equals(server.address())) {
           return of(manifest, repository);
         }
       } catch (OpsException e) {

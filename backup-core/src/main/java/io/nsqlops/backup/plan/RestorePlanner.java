@@ -2,10 +2,13 @@ package io.nsqlops.backup.plan;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Content;
+import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
@@ -21,6 +24,8 @@ public final class RestorePlanner {
   private final Renames renames;
   private final boolean accounts;
   private final MovedNames moved;
+  private Content content = Content.ALL;
+  private DefinerPolicy definers = DefinerPolicy.KEEP;
 
   /**
    * Settings of one restore.
@@ -35,8 +40,44 @@ public final class RestorePlanner {
     this.moved = new MovedNames(this.renames);
   }
 
+  /** Takes definitions or rows alone. */
+  public RestorePlanner only(Content wanted) {
+    content = wanted;
+    return this;
+  }
+
+  /** Says whom views and programs run as; without it, as whom they did. */
+  public RestorePlanner definers(DefinerPolicy policy) {
+    definers = policy;
+    return this;
+  }
+
+  /** Plans with all of a manifest that matters; USAGE also if it has not what is asked for. */
+  public RestorePlan plan(
+      Manifest manifest, List<TableBackup> tables, List<SchemaObject> objects) {
+    Content held = manifest.scope().content();
+    if (held != Content.ALL && content != Content.ALL && held != content) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          manifest.id(),
+          "backup %s holds %s only".formatted(manifest.id(), held.text()),
+          "restore another backup, or leave --schema-only and --data-only out");
+    }
+    Content both = held == Content.ALL ? content : held;
+    return plan(manifest.id(), tables, objects, both, manifest.server());
+  }
+
   /** Plans; USAGE if nothing is left to restore or two tables get one name. */
   public RestorePlan plan(String backupId, List<TableBackup> tables, List<SchemaObject> objects) {
+    return plan(backupId, tables, objects, content, new ServerInfo("", "", ""));
+  }
+
+  private RestorePlan plan(
+      String backupId,
+      List<TableBackup> tables,
+      List<SchemaObject> objects,
+      Content side,
+      ServerInfo source) {
     List<RestorePlan.TableRestore> wanted = new ArrayList<>();
     Set<TableName> targets = new HashSet<>();
     Set<String> databases = new HashSet<>();
@@ -52,19 +93,22 @@ public final class RestorePlanner {
       }
       databases.add(as.database());
       needed.of(table.table());
-      wanted.add(new RestorePlan.TableRestore(moved(table), as));
+      TableBackup held = side == Content.SCHEMA ? table.withoutRows() : table;
+      wanted.add(new RestorePlan.TableRestore(moved(held), as));
     }
     List<SchemaObject> others = new ArrayList<>();
     for (SchemaObject object : objects) {
-      if (isWanted(object, needed)) {
-        others.add(renamed(object));
+      if (side != Content.DATA && isWanted(object, needed)) {
+        others.add(definers.apply(renamed(object)));
       }
     }
-    addMissingDatabases(databases, others);
+    if (side != Content.DATA) {
+      addMissingDatabases(databases, others);
+    }
     if (wanted.isEmpty() && others.isEmpty()) {
       throw usage(backupId, "nothing in backup " + backupId + " fits the selection");
     }
-    return new RestorePlan(backupId, wanted, others);
+    return new RestorePlan(backupId, wanted, others, side, source);
   }
 
   private boolean isWanted(SchemaObject object, NeededSequences needed) {

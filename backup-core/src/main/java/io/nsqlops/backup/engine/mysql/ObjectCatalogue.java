@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** Collects everything that is not a base table, each with the settings it was made under. */
 final class ObjectCatalogue {
+  private static final int INVALID_VIEW = 1356;
+
   private final Catalogue catalogue;
   private final SequenceState sequenceState;
   private final List<SchemaObject> objects = new ArrayList<>();
@@ -56,17 +58,33 @@ final class ObjectCatalogue {
 
   private void views() {
     for (TableName name : relations("VIEW")) {
+      List<RawText> ddl = new ArrayList<>();
+      Map<String, String> session = new LinkedHashMap<>();
       catalogue.each(
           "SHOW CREATE VIEW " + Sql.name(name),
           List.of(),
-          row ->
-              add(
-                  Kind.VIEW,
-                  name.database(),
-                  name.table(),
-                  RawText.of(row.getBytes(2)),
-                  charsets(row, 3)));
+          row -> {
+            ddl.add(RawText.of(row.getBytes(2)));
+            session.putAll(charsets(row, 3));
+          });
+      String warning = invalidity();
+      objects.add(
+          new SchemaObject(Kind.VIEW, name.database(), name.table(), ddl, session, warning));
     }
+  }
+
+  /** What the server warned of when it showed a view that cannot be read; else empty. */
+  private String invalidity() {
+    List<String> warnings = new ArrayList<>();
+    catalogue.each(
+        "SHOW WARNINGS",
+        List.of(),
+        row -> {
+          if (row.getInt(2) == INVALID_VIEW) {
+            warnings.add("the view is invalid, nobody can read it");
+          }
+        });
+    return warnings.isEmpty() ? "" : warnings.get(0);
   }
 
   private List<TableName> relations(String type) {
