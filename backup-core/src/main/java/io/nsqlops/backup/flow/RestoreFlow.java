@@ -177,6 +177,27 @@ public final class RestoreFlow {
             + " restore under another name with --rename");
   }
 
+  /** What {@link #run} would say before it wrote anything. */
+  public Preflight rehearse(RestorePlan plan, Request request) {
+    boolean resuming = importer.unfinished().filter(plan.restoreId()::equals).isPresent();
+    try {
+      return preflight(settled(plan, request.existing(), resuming));
+    } catch (OpsException e) {
+      if (e.kind() != ErrorKind.USAGE) {
+        throw e;
+      }
+      Preflight refused = new Preflight(List.of(e.getMessage() + "; " + e.hint()), List.of());
+      return refused.and(preflight(plan));
+    }
+  }
+
+  private RestorePlan settled(RestorePlan plan, Existing existing, boolean resuming) {
+    return plan.content() == Content.DATA
+        ? new FilledTables(importer, progress)
+            .settle(plan, existing, resuming ? importer.made() : Set.of())
+        : settleExisting(plan, foreign(resuming), existing);
+  }
+
   /** Whether the target can take the plan, and what becomes otherwise in it. Writes nothing. */
   public Preflight preflight(RestorePlan plan) {
     Preflight server = importer.preflight();

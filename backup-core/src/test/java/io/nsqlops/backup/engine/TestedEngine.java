@@ -63,6 +63,12 @@ final class TestedEngine implements AutoCloseable {
         : new MysqlExporter(connections, info);
   }
 
+  /** As another account, which has no password. */
+  SnapshotExporter exporterOf(String user) {
+    DatabaseUri uri = DatabaseUri.parse("mysql://" + user + "@127.0.0.1:" + server.port());
+    return new MysqlExporter(new Connections(uri, () -> ""), info);
+  }
+
   SnapshotImporter importer() {
     return new MysqlImporter(connections, info, dialect);
   }
@@ -119,7 +125,7 @@ final class TestedEngine implements AutoCloseable {
   RestoreFlow.Report restore(Repository repository, RestorePlanner planner, Existing existing) {
     BackupContents contents = BackupContents.read(repository, "latest");
     RestorePlan plan =
-        planner.plan(contents.manifest().id(), contents.tables(), contents.objects());
+        planner.plan(contents.manifest(), contents.tables(), contents.objects());
     try (SnapshotImporter importer = importer()) {
       return new RestoreFlow(repository, importer, exporter(), Progress.NONE)
           .run(plan, new RestoreFlow.Request(existing, Verify.FULL, THREADS));

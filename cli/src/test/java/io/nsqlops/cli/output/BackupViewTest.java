@@ -74,8 +74,8 @@ class BackupViewTest {
     assertThat(BackupView.table(List.of(MANIFEST)))
         .containsExactly(
             "ID                         FINISHED              ENGINE   TABLES       ROWS      SIZE"
-                + "   STORED      NEW  TAGS",
+                + "   STORED      NEW  SCOPE  TAGS",
             "20261124T020000Z-1a2b3c4d  2026-11-24 02:00:10Z  mariadb       3  1,234,567  10.0 MiB"
-                + "  2.0 MiB  1.0 MiB  by=me why=test");
+                + "  2.0 MiB  1.0 MiB  all    by=me why=test");
   }
 }

@@ -96,6 +96,22 @@ public final class Catalogue {
     return names;
   }
 
+  /** Those of user databases of one {@link #relationType}, in name order. */
+  List<TableName> relations(String type) {
+    List<TableName> names = new ArrayList<>();
+    each(
+        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE='"
+            + type
+            + "' ORDER BY TABLE_SCHEMA, TABLE_NAME",
+        List.of(),
+        row -> {
+          if (!isSystem(row.getString(1))) {
+            names.add(new TableName(row.getString(1), row.getString(2)));
+          }
+        });
+    return names;
+  }
+
   /** {@code BASE TABLE}, {@code VIEW}, {@code SEQUENCE}, …; empty if there is none. */
   String relationType(TableName name) {
     List<String> types = new ArrayList<>();

@@ -39,7 +39,7 @@ record Features(List<Feature> refused, List<Feature> lost, Set<Kind> kinds) {
 
   private static final List<Feature> OF_MYSQL =
       List.of(
-          Feature.of("\\bKEY +\\(\\(", "indexes on expressions"),
+          Feature.of("\\bKEY +\\(\\(\\D", "indexes on expressions"),
           Feature.of("/\\*!80016 SRID", "restricted spatial references"));
 
   private static final List<Feature> LOST_OF_MYSQL =

@@ -47,7 +47,7 @@ final class ObjectCatalogue {
   }
 
   private void sequences() {
-    for (TableName name : relations("SEQUENCE")) {
+    for (TableName name : catalogue.relations("SEQUENCE")) {
       RawText ddl = catalogue.showCreate("SEQUENCE", name);
       List<RawText> statements = new ArrayList<>(List.of(ddl));
       statements.add(RawText.ofUtf8(sequenceState.restore(catalogue, name)));
@@ -57,7 +57,7 @@ final class ObjectCatalogue {
   }
 
   private void views() {
-    for (TableName name : relations("VIEW")) {
+    for (TableName name : catalogue.relations("VIEW")) {
       List<RawText> ddl = new ArrayList<>();
       Map<String, String> session = new LinkedHashMap<>();
       catalogue.each(
@@ -85,13 +85,6 @@ final class ObjectCatalogue {
           }
         });
     return warnings.isEmpty() ? "" : warnings.get(0);
-  }
-
-  private List<TableName> relations(String type) {
-    return names(
-        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE='"
-            + type
-            + "' ORDER BY TABLE_SCHEMA, TABLE_NAME");
   }
 
   private List<TableName> names(String sql) {

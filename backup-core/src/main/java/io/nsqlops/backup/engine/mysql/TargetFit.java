@@ -69,7 +69,16 @@ final class TargetFit {
   }
 
   private void collect(String sql, Set<String> into) {
-    catalogue.each(sql, List.of(), row -> into.add(lower(String.valueOf(row.getString(1)))));
+    catalogue.each(
+        sql,
+        List.of(),
+        row -> {
+          String name = lower(String.valueOf(row.getString(1)));
+          into.add(name);
+          // one character set, called otherwise by old and new versions, which know both names
+          into.add(name.replaceFirst("^utf8(_.*)?$", "utf8mb3$1"));
+          into.add(name.replaceFirst("^utf8mb3", "utf8"));
+        });
   }
 
   private static String unquoted(RawText text) {
