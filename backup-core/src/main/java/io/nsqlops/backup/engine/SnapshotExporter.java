@@ -28,7 +28,8 @@ public interface SnapshotExporter extends AutoCloseable {
   }
 
   /**
-   * Like {@link #open(int)}, but without locks and without the promise of one moment for all sessions.
+   * Like {@link #open(int)}, but without locks and without the promise of one moment for all
+   * sessions.
    */
   Snapshot openUnlocked(int readers);
 

@@ -35,7 +35,9 @@ public interface SnapshotImporter extends AutoCloseable {
 
   boolean holdsRows(TableName name);
 
-  /** Empties a table that is there and notes it as made: what is in it from now on, we put there. */
+  /**
+   * Empties a table that is there and notes it as made: what is in it from now on, we put there.
+   */
   void adopt(TableName name);
 
   /** Sets the next automatic id of a table that was adopted, if its definition has a higher one. */

@@ -204,8 +204,7 @@ public final class RestoreFlow {
     if (plan.content() == Content.DATA) {
       return server;
     }
-    List<Table> tables =
-        plan.tables().stream().map(t -> t.source().named(t.as()).table()).toList();
+    List<Table> tables = plan.tables().stream().map(t -> t.source().named(t.as()).table()).toList();
     Preflight fit = importer.preflight(new Incoming(plan.source(), tables, plan.objects()));
     return server.and(fit);
   }

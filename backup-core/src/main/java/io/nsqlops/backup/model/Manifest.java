@@ -60,17 +60,7 @@ public record Manifest(
       List<StoredObject> sections,
       List<String> warnings) {
     this(
-        id,
-        codec,
-        server,
-        snapshot,
-        started,
-        finished,
-        tags,
-        totals,
-        schema,
-        sections,
-        warnings,
+        id, codec, server, snapshot, started, finished, tags, totals, schema, sections, warnings,
         Scope.ALL);
   }
 

@@ -53,8 +53,7 @@ public final class RestorePlanner {
   }
 
   /** Plans with all of a manifest that matters; USAGE also if it has not what is asked for. */
-  public RestorePlan plan(
-      Manifest manifest, List<TableBackup> tables, List<SchemaObject> objects) {
+  public RestorePlan plan(Manifest manifest, List<TableBackup> tables, List<SchemaObject> objects) {
     Content held = manifest.scope().content();
     if (held != Content.ALL && content != Content.ALL && held != content) {
       throw new OpsException(

@@ -158,8 +158,7 @@ abstract class LockingContract {
   }
 
   protected final OpsException refusal(SnapshotExporter exporter, Duration wait) {
-    OpsException e =
-        catchThrowableOfType(OpsException.class, () -> exporter.open(2, wait).close());
+    OpsException e = catchThrowableOfType(OpsException.class, () -> exporter.open(2, wait).close());
     assertThat(e).isNotNull();
     return e;
   }

@@ -261,15 +261,14 @@ abstract class PartsContract {
     for (String condition : conditions) {
       int equals = condition.indexOf('=');
       all.add(
-          new RowFilter.Condition(
-              condition.substring(0, equals), condition.substring(equals + 1)));
+          new RowFilter.Condition(condition.substring(0, equals), condition.substring(equals + 1)));
     }
-    return request(new Scope(new Selection(List.of("shop"), List.of()), new RowFilter(all), Content.ALL));
+    return request(
+        new Scope(new Selection(List.of("shop"), List.of()), new RowFilter(all), Content.ALL));
   }
 
   private static BackupFlow.Request request(Scope scope) {
-    return new BackupFlow.Request(
-        scope, 4, Map.of(), Pace.UNLIMITED, BackupFlow.Request.LOCK_WAIT);
+    return new BackupFlow.Request(scope, 4, Map.of(), Pace.UNLIMITED, BackupFlow.Request.LOCK_WAIT);
   }
 
   private static BackupFlow.Request only(Content content) {
@@ -280,7 +279,9 @@ abstract class PartsContract {
   void rowsAreBackedUpWhereAConditionIsTrue() throws SQLException {
     Manifest manifest =
         TestedEngine.backup(
-            engine().exporter(), repository, where("shop.item=id=1 OR price > 3", "shop.l*=line='x'"));
+            engine().exporter(),
+            repository,
+            where("shop.item=id=1 OR price > 3", "shop.l*=line='x'"));
     assertThat(manifest.scope().isPartial()).isTrue();
     assertThat(engine().diff(repository, "shop").differences()).isEmpty();
     execute(
@@ -304,7 +305,8 @@ abstract class PartsContract {
     execute("DROP DATABASE IF EXISTS big");
     engine().makeBig(13);
     SnapshotExporter exporter = new ClaimingExporter(engine().exporter(), 4L << 30);
-    RowFilter odd = new RowFilter(List.of(new RowFilter.Condition("big.rows", "id % 2 = 1 OR id < 10")));
+    RowFilter odd =
+        new RowFilter(List.of(new RowFilter.Condition("big.rows", "id % 2 = 1 OR id < 10")));
     Scope scope = new Scope(new Selection(List.of("big"), List.of()), odd, Content.ALL);
     Manifest manifest = TestedEngine.backup(exporter, repository, request(scope));
     assertThat(manifest.totals().rows()).isEqualTo(4096 + 5);
@@ -312,7 +314,8 @@ abstract class PartsContract {
         TestedEngine.backup(
             exporter,
             repository,
-            new BackupFlow.Request(scope, 1, Map.of(), Pace.UNLIMITED, BackupFlow.Request.LOCK_WAIT));
+            new BackupFlow.Request(
+                scope, 1, Map.of(), Pace.UNLIMITED, BackupFlow.Request.LOCK_WAIT));
     assertThat(alone.totals().newChunks()).isZero();
     assertThat(engine().diff(repository, "big").differences()).isEmpty();
     execute("DROP DATABASE big");

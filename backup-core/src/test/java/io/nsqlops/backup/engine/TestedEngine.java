@@ -124,8 +124,7 @@ final class TestedEngine implements AutoCloseable {
   /** The latest backup, as planned. */
   RestoreFlow.Report restore(Repository repository, RestorePlanner planner, Existing existing) {
     BackupContents contents = BackupContents.read(repository, "latest");
-    RestorePlan plan =
-        planner.plan(contents.manifest(), contents.tables(), contents.objects());
+    RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
     try (SnapshotImporter importer = importer()) {
       return new RestoreFlow(repository, importer, exporter(), Progress.NONE)
           .run(plan, new RestoreFlow.Request(existing, Verify.FULL, THREADS));

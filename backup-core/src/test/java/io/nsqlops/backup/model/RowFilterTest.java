@@ -29,7 +29,17 @@ class RowFilterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a) OR (b", "(a", "a)", "a -- ", "a # b", "a /* b", "a = '(", "`a", "\"", " ", "a = '\\'"
+        "a) OR (b",
+        "(a",
+        "a)",
+        "a -- ",
+        "a # b",
+        "a /* b",
+        "a = '(",
+        "`a",
+        "\"",
+        " ",
+        "a = '\\'"
       })
   void noConditionReachesOutOfItsParentheses(String sql) {
     assertThatIllegalArgumentException().isThrownBy(() -> new RowFilter.Condition("t", sql));

@@ -108,8 +108,7 @@ public final class RestoreCommand implements Command {
     try (RepositoryOptions.Open open = repository.open(context, suite)) {
       BackupContents contents = BackupContents.read(open.repository(), backup);
       checkAccounts(contents);
-      RestorePlan plan =
-          planner.plan(contents.manifest(), contents.tables(), contents.objects());
+      RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
       if (dryRun) {
         return rehearse(context, open.repository(), plan, request);
       }
@@ -137,8 +136,7 @@ public final class RestoreCommand implements Command {
         SnapshotExporter reader = database.exporter();
         ProgressReporter progress = context.progress()) {
       Preflight said = new RestoreFlow(from, importer, reader, progress).rehearse(plan, request);
-      Result result =
-          Result.of(RestoreView.json(plan, said), RestoreView.text(plan, said));
+      Result result = Result.of(RestoreView.json(plan, said), RestoreView.text(plan, said));
       return said.problems().isEmpty() ? result : result.falling(ErrorKind.USAGE);
     }
   }

@@ -10,10 +10,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 50MiB}, {@code 1.5GB}, {@code 800k}: bytes in a second. */
 public final class ByteRate implements ITypeConverter<Long> {
-  private static final Pattern FORM =
-      Pattern.compile("(\\d+(?:\\.\\d+)?) ?([kmgt]?)(i?)b?(?:/s)?");
-  private static final Map<String, Integer> POWERS =
-      Map.of("", 0, "k", 1, "m", 2, "g", 3, "t", 4);
+  private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?) ?([kmgt]?)(i?)b?(?:/s)?");
+  private static final Map<String, Integer> POWERS = Map.of("", 0, "k", 1, "m", 2, "g", 3, "t", 4);
 
   @Override
   public Long convert(String text) {

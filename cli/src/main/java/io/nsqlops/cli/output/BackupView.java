@@ -99,7 +99,16 @@ public final class BackupView {
   public static List<String> table(List<Manifest> manifests) {
     TextTable table =
         new TextTable(
-            "ID", "FINISHED", "ENGINE", ">TABLES", ">ROWS", ">SIZE", ">STORED", ">NEW", "SCOPE", "TAGS");
+            "ID",
+            "FINISHED",
+            "ENGINE",
+            ">TABLES",
+            ">ROWS",
+            ">SIZE",
+            ">STORED",
+            ">NEW",
+            "SCOPE",
+            "TAGS");
     for (Manifest manifest : manifests) {
       Manifest.Totals totals = manifest.totals();
       table.row(

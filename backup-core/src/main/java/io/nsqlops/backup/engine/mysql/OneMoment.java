@@ -57,7 +57,7 @@ final class OneMoment {
         if (!MysqlErrors.isRights(e)) {
           throw e;
         }
-        refused.add(e.getMessage());
+        refused.add(String.valueOf(e.getMessage()));
       }
     }
     throw impossible();

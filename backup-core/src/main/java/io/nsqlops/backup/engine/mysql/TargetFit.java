@@ -130,7 +130,9 @@ final class TargetFit {
         .ifPresent(n -> findings.problem("the target does not know collation " + n, about));
     missing(ENGINE, ddl, engines)
         .ifPresent(
-            n -> findings.note("the target has no storage engine " + n + " and takes its own", about));
+            n ->
+                findings.note(
+                    "the target has no storage engine " + n + " and takes its own", about));
   }
 
   private static Optional<String> missing(Pattern pattern, String ddl, Set<String> known) {
@@ -175,12 +177,14 @@ final class TargetFit {
         try {
           if (!asked.computeIfAbsent(definer, this::exists)) {
             findings.note(
-                "definer " + definer + " does not exist in the target, so nobody can use them until"
+                "definer "
+                    + definer
+                    + " does not exist in the target, so nobody can use them until"
                     + " it does (see --definers and --definer-map)",
                 object);
           }
         } catch (OpsException e) {
-          findings.note("whether definers exist cannot be told", e.getMessage());
+          findings.note("whether definers exist cannot be told", String.valueOf(e.getMessage()));
           return;
         }
       }

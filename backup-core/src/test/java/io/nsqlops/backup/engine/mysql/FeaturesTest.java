@@ -37,7 +37,8 @@ class FeaturesTest {
     String unquoted = SqlScanner.unquoted("CREATE TABLE `t` " + ddl);
     Features.lackedBy(server(engine)).table(unquoted, new TableName("a", "t"), findings);
     Preflight said = findings.preflight();
-    String found = !said.problems().isEmpty() ? "problem" : said.notes().isEmpty() ? "fine" : "note";
+    String found =
+        !said.problems().isEmpty() ? "problem" : said.notes().isEmpty() ? "fine" : "note";
     assertThat(found).as(said.toString()).isEqualTo(expected);
   }
 
@@ -65,8 +66,7 @@ class FeaturesTest {
       findings.note("odd", "t" + i);
       findings.note("odd", "t" + i);
     }
-    assertThat(findings.preflight().notes())
-        .containsExactly("odd: t0, t1, t2, t3, t4 and 4 more");
+    assertThat(findings.preflight().notes()).containsExactly("odd: t0, t1, t2, t3, t4 and 4 more");
   }
 
   private static ServerInfo server(String engine) {
