@@ -6,34 +6,13 @@ import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MysqlRelease;
 import io.nsqlops.testbeds.server.MysqlServer;
 import java.nio.file.Path;
-import java.util.List;
 
 /** With LOAD DATA LOCAL off, as it is unless somebody switches it on: rows go in by INSERT. */
 @NeedsBed(Bed.MYSQL9)
-class Mysql9EngineTest extends EngineContract {
+class Mysql9EngineTest extends MysqlContract {
   @Override
   protected TestedEngine start(Path directory) {
     return new TestedEngine(
         MysqlServer.start(directory, MysqlRelease.V9, "--local-infile=OFF"), Dialect.MYSQL);
-  }
-
-  @Override
-  protected String script() {
-    return "mysql.sql";
-  }
-
-  @Override
-  protected String insertOfNextId() {
-    return "INSERT INTO hard.gen (a) VALUES (9)";
-  }
-
-  @Override
-  protected List<String> databases() {
-    return List.of("hard", "em`pty db", "em`pty db 2");
-  }
-
-  @Override
-  protected List<String> invalidViews() {
-    return List.of("invalid_v");
   }
 }
