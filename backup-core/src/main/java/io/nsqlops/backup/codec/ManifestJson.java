@@ -1,6 +1,7 @@
 package io.nsqlops.backup.codec;
 
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
 import io.nsqlops.backup.model.StoredObject;
@@ -54,6 +55,9 @@ public final class ManifestJson {
     manifest.sections().forEach(s -> sections.add(object(s)));
     ArrayNode warnings = root.putArray("warnings");
     manifest.warnings().forEach(warnings::add);
+    if (!manifest.scope().equals(Scope.ALL)) {
+      root.set("scope", ScopeJson.write(manifest.scope()));
+    }
     return JSON.writeValueAsBytes(root);
   }
 
@@ -86,7 +90,8 @@ public final class ManifestJson {
         totals(root.required("totals")),
         object(root.required("schema")),
         sections,
-        warnings);
+        warnings,
+        ScopeJson.read(root.path("scope")));
   }
 
   private static Manifest.Totals totals(JsonNode node) {

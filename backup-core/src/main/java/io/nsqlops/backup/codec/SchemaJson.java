@@ -31,6 +31,9 @@ public final class SchemaJson {
       ObjectNode session = node.putObject("session");
       new TreeMap<>(object.session()).forEach(session::put);
       node.put("warning", object.warning());
+      if (!object.table().isEmpty()) {
+        node.put("table", object.table());
+      }
     }
     return JSON.writeValueAsBytes(root);
   }
@@ -61,6 +64,7 @@ public final class SchemaJson {
         ManifestJson.text(node, "name"),
         statements,
         session,
-        ManifestJson.text(node, "warning"));
+        ManifestJson.text(node, "warning"),
+        node.path("table").asString(""));
   }
 }

@@ -40,6 +40,9 @@ public final class SectionJson {
     node.put("keyColumns", table.keyColumns());
     node.put("splittable", table.splittable());
     node.set("ddl", RawTextJson.write(table.ddl()));
+    if (!table.condition().isEmpty()) {
+      node.put("where", table.condition());
+    }
     node.put("targetShift", backup.targetShift());
     node.put("rowsDigest", backup.rowsDigest());
     ArrayNode chunks = node.putArray("chunks");
@@ -88,7 +91,8 @@ public final class SectionJson {
             columns,
             node.required("keyColumns").intValue(),
             node.required("splittable").booleanValue(),
-            RawTextJson.read(node.required("ddl")));
+            RawTextJson.read(node.required("ddl")),
+            node.path("where").asString(""));
     return new TableBackup(
         table,
         node.required("targetShift").intValue(),

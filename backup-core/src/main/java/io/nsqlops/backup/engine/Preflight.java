@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a target says before anything is written to it.
@@ -12,5 +13,14 @@ public record Preflight(List<String> problems, List<String> notes) {
   public Preflight {
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
+  }
+
+  /** Both. */
+  public Preflight and(Preflight other) {
+    return new Preflight(both(problems, other.problems), both(notes, other.notes));
+  }
+
+  private static List<String> both(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

@@ -19,6 +19,11 @@ public interface Snapshot extends AutoCloseable {
   /** A session for one thread, to be closed by it. At most as many at once as were asked for. */
   TableReader reader();
 
+  /** How the moment was caught, where that is worth knowing. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /**
    * Proves at the end that the moment was held throughout.
    *

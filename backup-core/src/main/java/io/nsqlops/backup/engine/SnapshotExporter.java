@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine;
 
 import io.nsqlops.backup.model.ServerInfo;
+import java.time.Duration;
 
 /**
  * A server whose rows flow through us. Failures are {@link io.nsqlops.backup.error.OpsException}:
@@ -18,7 +19,17 @@ public interface SnapshotExporter extends AutoCloseable {
   Snapshot open(int readers);
 
   /**
-   * Like {@link #open}, but without locks and without the promise of one moment for all sessions.
+   * Like {@link #open(int)}.
+   *
+   * @param lockWait how long to wait for whoever is in the way of a lock; TRANSIENT after that
+   */
+  default Snapshot open(int readers, Duration lockWait) {
+    return open(readers);
+  }
+
+  /**
+   * Like {@link #open(int)}, but without locks and without the promise of one moment for all
+   * sessions.
    */
   Snapshot openUnlocked(int readers);
 

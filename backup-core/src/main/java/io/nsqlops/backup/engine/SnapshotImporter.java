@@ -27,6 +27,22 @@ public interface SnapshotImporter extends AutoCloseable {
   /** Whether a restore would succeed here. Writes nothing. */
   Preflight preflight();
 
+  /** Whether the server can take this, and what becomes otherwise in it. Writes nothing. */
+  Preflight preflight(Incoming incoming);
+
+  /** Why rows cannot go into the table that is there; empty if they can. Writes nothing. */
+  Optional<String> unfit(Table table, TableName as);
+
+  boolean holdsRows(TableName name);
+
+  /**
+   * Empties a table that is there and notes it as made: what is in it from now on, we put there.
+   */
+  void adopt(TableName name);
+
+  /** Sets the next automatic id of a table that was adopted, if its definition has a higher one. */
+  void raiseNextId(Table table, TableName as);
+
   /**
    * Marks the target as being restored into and makes room for the ledger of loaded chunks.
    * Idempotent for the same restore.

@@ -5,16 +5,21 @@ import io.nsqlops.backup.codec.SchemaJson;
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.model.BackupId;
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.model.TableEstimate;
+import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.plan.NeededSequences;
 import io.nsqlops.backup.repository.BackupLease;
 import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.RepositoryLayout;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +45,23 @@ public final class BackupFlow {
    *
    * @param threads readers at once
    * @param tags free labels
+   * @param pace how fast at most
+   * @param lockWait how long to wait for a lock of the server
    */
-  public record Request(Selection selection, int threads, Map<String, String> tags) {
+  public record Request(
+      Scope scope, int threads, Map<String, String> tags, Pace pace, Duration lockWait) {
+    public static final Duration LOCK_WAIT = Duration.ofSeconds(60);
+
     public Request {
       tags = Map.copyOf(tags);
       if (threads < 1) {
         throw new IllegalArgumentException(threads + " threads");
       }
+    }
+
+    /** Whole tables, as fast as possible. */
+    public Request(Selection selection, int threads, Map<String, String> tags) {
+      this(new Scope(selection), threads, tags, Pace.UNLIMITED, LOCK_WAIT);
     }
   }
 
@@ -55,14 +70,17 @@ public final class BackupFlow {
     Instant started = clock.instant();
     String id = BackupId.create(started);
     progress.phase("snapshot", 0);
+    Scope scope = request.scope();
     try (BackupLease lease = BackupLease.take(repository, id, started);
-        Snapshot snapshot = exporter.open(request.threads())) {
-      List<TableEstimate> tables = select(snapshot, request.selection());
+        Snapshot snapshot = exporter.open(request.threads(), request.lockWait())) {
+      List<TableEstimate> tables = select(snapshot, scope.selection());
+      new ConditionCheck(snapshot).check(scope.filter(), tables);
       progress.phase("backup", tables.stream().mapToLong(TableEstimate::bytes).sum());
       Tally tally = new Tally();
+      NeededSequences needed = new NeededSequences();
       List<StoredObject> sections =
-          readTables(snapshot, lease.repository(), tables, request, id, tally);
-      List<SchemaObject> objects = selectObjects(snapshot, request.selection());
+          readTables(snapshot, lease.repository(), tables, request, id, tally, needed);
+      List<SchemaObject> objects = selectObjects(snapshot, scope, needed);
       StoredObject schema =
           repository.write(RepositoryLayout.schema(id), SchemaJson.write(objects));
       snapshot.proveHeld();
@@ -78,7 +96,8 @@ public final class BackupFlow {
               tally.totals(),
               schema,
               sections,
-              warnings(objects));
+              warnings(snapshot, tables, objects),
+              scope);
       progress.phase("commit", 0);
       lease.proveHeld();
       repository.commit(manifest);
@@ -96,7 +115,8 @@ public final class BackupFlow {
       List<TableEstimate> tables,
       Request request,
       String id,
-      Tally tally) {
+      Tally tally,
+      NeededSequences needed) {
     Baseline baseline = Baseline.latest(target, exporter.server(), progress);
     SectionWriter sections = new SectionWriter(target, id);
     TableReading reading =
@@ -111,27 +131,49 @@ public final class BackupFlow {
                 return known;
               }
               ChunkVault.Put put = vault.put(chunkId, text, length);
+              request.pace().upload().spend(put.isNew() ? put.storedBytes() : 0);
               tally.stored(put);
               return put.storedBytes();
             },
-            progress);
+            new PacedProgress(progress, request.pace().read()),
+            table -> condition(request.scope(), table));
     reading.read(
         tables,
         table -> {
           sections.add(table);
+          needed.of(table.table());
           tally.table(table);
         });
     return sections.finish();
   }
 
-  private static List<SchemaObject> selectObjects(Snapshot snapshot, Selection selection) {
+  /** Definitions alone are those of tables without rows. */
+  private static String condition(Scope scope, TableName table) {
+    return scope.content() == Content.SCHEMA ? "FALSE" : scope.filter().of(table);
+  }
+
+  /** Of the sequences also those that the tables take their values from. */
+  private static List<SchemaObject> selectObjects(
+      Snapshot snapshot, Scope scope, NeededSequences needed) {
+    if (scope.content() == Content.DATA) {
+      return List.of();
+    }
     return snapshot.objects().stream()
-        .filter(o -> o.database().isEmpty() || selection.includesDatabase(o.database()))
+        .filter(o -> scope.selection().includes(o) || needed.contains(o))
         .toList();
   }
 
-  private List<String> warnings(List<SchemaObject> objects) {
-    List<String> warnings = new ArrayList<>();
+  private List<String> warnings(
+      Snapshot snapshot, List<TableEstimate> tables, List<SchemaObject> objects) {
+    List<String> warnings = new ArrayList<>(snapshot.warnings());
+    tables.stream()
+        .filter(t -> !t.looseEngine().isEmpty())
+        .forEach(
+            t ->
+                warnings.add(
+                    "table %s: %s has no transactions, so its rows are of when they were read,"
+                            .formatted(t.name(), t.looseEngine())
+                        + " not of the snapshot"));
     objects.stream()
         .filter(o -> !o.warning().isEmpty())
         .forEach(o -> warnings.add(o + ": " + o.warning()));

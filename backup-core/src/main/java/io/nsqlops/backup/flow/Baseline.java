@@ -4,6 +4,7 @@ import io.nsqlops.backup.codec.SectionJson;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.ServerInfo;
@@ -44,7 +45,7 @@ final class Baseline {
       try {
         // gone meanwhile: a prune runs at the same time
         Optional<Manifest> manifest = repository.lookUp(ids.get(i));
-        if (manifest.filter(m -> m.server().address().equals(server.address())).isPresent()) {
+        if (manifest.filter(m -> isUseful(m, server)).isPresent()) {
           return of(manifest.get(), repository);
         }
       } catch (OpsException e) {
@@ -79,6 +80,11 @@ final class Baseline {
       }
     }
     cuts.put(name, ends);
+  }
+
+  private static boolean isUseful(Manifest manifest, ServerInfo server) {
+    return manifest.scope().content() != Content.SCHEMA
+        && manifest.server().address().equals(server.address());
   }
 
   /** Size of a chunk's object if the last backup has it, else -1. */

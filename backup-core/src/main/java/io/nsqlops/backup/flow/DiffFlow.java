@@ -3,7 +3,11 @@ package io.nsqlops.backup.flow;
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.TableReader;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableEstimate;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Says what changed: between two backups, or between a backup and the live server. */
 public final class DiffFlow {
@@ -64,6 +69,8 @@ public final class DiffFlow {
   public Report backups(String first, String second, Selection selection) {
     BackupContents one = BackupContents.read(repository, first);
     BackupContents two = BackupContents.read(repository, second);
+    requireRows(one);
+    requireRows(two);
     Map<TableName, TableBackup> left = byName(one.tables(), selection);
     Map<TableName, TableBackup> right = byName(two.tables(), selection);
     List<TableDiff> diffs = new ArrayList<>();
@@ -93,12 +100,14 @@ public final class DiffFlow {
   /** A backup and a live server. Only ranges that differ are read a second time. */
   public Report live(String backup, SnapshotExporter server, Selection selection, int threads) {
     BackupContents one = BackupContents.read(repository, backup);
+    requireRows(one);
     Map<TableName, TableBackup> left = byName(one.tables(), selection);
     progress.phase("compare", left.values().stream().mapToLong(TableBackup::bytes).sum());
     List<TableRestore> wanted =
         left.values().stream().map(t -> new TableRestore(t, t.table().name())).toList();
     List<Difference> found =
-        new LiveComparison(repository, server, progress).differences(wanted, threads);
+        new LiveComparison(repository, server, progress)
+            .differences(wanted, threads, name -> condition(left.get(name)));
     List<TableDiff> diffs = new ArrayList<>();
     Set<TableName> all = new TreeSet<>(left.keySet());
     try (Snapshot snapshot = server.openUnlocked(1);
@@ -108,6 +117,7 @@ public final class DiffFlow {
       snapshot.tables().stream()
           .map(TableEstimate::name)
           .filter(selection::includes)
+          .filter(one.manifest().scope().selection()::includes)
           .forEach(there::add);
       for (Difference difference : found) {
         TableName name = difference.table();
@@ -127,6 +137,22 @@ public final class DiffFlow {
       }
     }
     return new Report(one.manifest().id(), server.server().address(), all.size(), diffs);
+  }
+
+  /** A backup of some rows is compared with the same rows of the server. */
+  private static String condition(@Nullable TableBackup table) {
+    return table == null ? "" : table.table().condition();
+  }
+
+  private static void requireRows(BackupContents contents) {
+    Manifest manifest = contents.manifest();
+    if (manifest.scope().content() == Content.SCHEMA) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          manifest.id(),
+          "backup " + manifest.id() + " holds definitions only, no rows to compare",
+          "compare a backup that was made without --schema-only");
+    }
   }
 
   private static TableDiff onOneSide(TableName name, boolean second) {

@@ -1,12 +1,15 @@
 package io.nsqlops.backup.flow;
 
+import io.nsqlops.backup.engine.Incoming;
 import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.repository.Repository;
@@ -58,8 +61,15 @@ public final class RestoreFlow {
    * How to restore.
    *
    * @param threads loaders at once
+   * @param pace how fast at most
    */
-  public record Request(Existing existing, Verify verify, int threads) {}
+  public record Request(Existing existing, Verify verify, int threads, Pace pace) {
+
+    /** As fast as possible. */
+    public Request(Existing existing, Verify verify, int threads) {
+      this(existing, verify, threads, Pace.UNLIMITED);
+    }
+  }
 
   /**
    * What a restore came to.
@@ -74,9 +84,12 @@ public final class RestoreFlow {
     progress.phase("preflight", 0);
     String restoreId = wanted.restoreId();
     boolean resuming = importer.unfinished().filter(restoreId::equals).isPresent();
+    if (wanted.content() == Content.DATA) {
+      return fillTables(wanted, request, resuming);
+    }
     Set<TableName> foreign = foreign(resuming);
     RestorePlan plan = settleExisting(wanted, foreign, request.existing());
-    preflight();
+    announce(preflight(plan));
     importer.begin(restoreId);
     if (request.existing() == Existing.REPLACE) {
       dropExisting(plan, foreign);
@@ -87,12 +100,37 @@ public final class RestoreFlow {
     plan.objects(Kind.SEQUENCE).forEach(importer::create);
     plan.tables().forEach(t -> importer.createTable(t.source().table(), t.as()));
     progress.phase("load", plan.bytes());
-    new TableLoading(repository, importer, progress).load(plan.tables(), request.threads());
+    load(plan, request, true);
     progress.phase("finish", 0);
     plan.tables().forEach(t -> importer.finishTable(t.source().table(), t.as()));
     List<String> warnings = createRest(plan, resuming);
     long verified = verify(plan, request);
     importer.complete(restoreId);
+    return report(plan, verified, warnings);
+  }
+
+  /** Rows alone, into tables that are there. */
+  private Report fillTables(RestorePlan wanted, Request request, boolean resuming) {
+    FilledTables filled = new FilledTables(importer, progress);
+    Set<TableName> ours = resuming ? importer.made() : Set.of();
+    RestorePlan plan = filled.settle(wanted, request.existing(), ours);
+    announce(importer.preflight());
+    importer.begin(wanted.restoreId());
+    filled.adopt(plan, ours);
+    progress.phase("load", plan.bytes());
+    load(plan, request, false);
+    plan.tables().forEach(t -> importer.raiseNextId(t.source().table(), t.as()));
+    long verified = verify(plan, request);
+    importer.complete(wanted.restoreId());
+    return report(plan, verified, List.of());
+  }
+
+  private void load(RestorePlan plan, Request request, boolean indexes) {
+    new TableLoading(repository, importer, progress, request.pace().download(), indexes)
+        .load(plan.tables(), request.threads());
+  }
+
+  private static Report report(RestorePlan plan, long verified, List<String> warnings) {
     return new Report(
         plan.backupId(), plan.tables().size(), plan.rows(), plan.bytes(), verified, warnings);
   }
@@ -127,19 +165,51 @@ public final class RestoreFlow {
       tables.removeIf(t -> taken.contains(t.as()));
       List<SchemaObject> objects = new ArrayList<>(plan.objects());
       objects.removeIf(o -> isRelation(o) && taken.contains(nameOf(o)));
-      return new RestorePlan(plan.backupId(), tables, objects);
+      objects.removeIf(o -> taken.contains(new TableName(o.database(), o.table())));
+      return plan.of(tables, objects);
     }
     String first = taken.get(0).toString();
     throw new OpsException(
         ErrorKind.USAGE,
         first,
         taken.size() + " of the tables to restore exist already, " + first + " among them",
-        "choose --existing replace (drops them first) or skip, or restore under another name with"
-            + " --rename");
+        "choose --existing replace (drops them first) or skip, leave them out with --exclude, or"
+            + " restore under another name with --rename");
   }
 
-  private void preflight() {
-    Preflight said = importer.preflight();
+  /** What {@link #run} would say before it wrote anything. */
+  public Preflight rehearse(RestorePlan plan, Request request) {
+    boolean resuming = importer.unfinished().filter(plan.restoreId()::equals).isPresent();
+    try {
+      return preflight(settled(plan, request.existing(), resuming));
+    } catch (OpsException e) {
+      if (e.kind() != ErrorKind.USAGE) {
+        throw e;
+      }
+      Preflight refused = new Preflight(List.of(e.getMessage() + "; " + e.hint()), List.of());
+      return refused.and(preflight(plan));
+    }
+  }
+
+  private RestorePlan settled(RestorePlan plan, Existing existing, boolean resuming) {
+    return plan.content() == Content.DATA
+        ? new FilledTables(importer, progress)
+            .settle(plan, existing, resuming ? importer.made() : Set.of())
+        : settleExisting(plan, foreign(resuming), existing);
+  }
+
+  /** Whether the target can take the plan, and what becomes otherwise in it. Writes nothing. */
+  public Preflight preflight(RestorePlan plan) {
+    Preflight server = importer.preflight();
+    if (plan.content() == Content.DATA) {
+      return server;
+    }
+    List<Table> tables = plan.tables().stream().map(t -> t.source().named(t.as()).table()).toList();
+    Preflight fit = importer.preflight(new Incoming(plan.source(), tables, plan.objects()));
+    return server.and(fit);
+  }
+
+  private void announce(Preflight said) {
     said.notes().forEach(progress::warning);
     if (!said.problems().isEmpty()) {
       throw new OpsException(

@@ -61,7 +61,7 @@ final class RowSet {
     RowSet set = new RowSet(table.table().keyColumns());
     RowBuffer buffer = new RowBuffer(1 << 16);
     reader.read(
-        reader.describe(table.table().name()),
+        reader.describe(table.table().name()).where(table.table().condition()),
         range,
         Long.MAX_VALUE,
         new RowSink() {

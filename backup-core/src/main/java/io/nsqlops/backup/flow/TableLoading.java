@@ -21,8 +21,22 @@ final class TableLoading {
   private final Repository repository;
   private final SnapshotImporter importer;
   private final Progress progress;
+  private final RateLimit downloads;
+  private final boolean indexes;
 
-  TableLoading(Repository repository, SnapshotImporter importer, Progress progress) {
+  /**
+   * Prepares.
+   *
+   * @param indexes whether those left out at first are made in the end
+   */
+  TableLoading(
+      Repository repository,
+      SnapshotImporter importer,
+      Progress progress,
+      RateLimit downloads,
+      boolean indexes) {
+    this.downloads = downloads;
+    this.indexes = indexes;
     this.repository = repository;
     this.importer = importer;
     this.progress = progress;
@@ -100,7 +114,7 @@ final class TableLoading {
       TableRestore restore = table.restore;
       if (restore.source().chunks().isEmpty()) {
         if (!unit.help()) {
-          loader.addIndexes(restore.source().table(), restore.as());
+          addIndexes(restore);
         }
         return;
       }
@@ -112,9 +126,15 @@ final class TableLoading {
       while (!batch.isEmpty() && !pool.failed()) {
         load(restore, batch, landed);
         if (table.done()) {
-          loader.addIndexes(restore.source().table(), restore.as());
+          addIndexes(restore);
         }
         batch = table.take();
+      }
+    }
+
+    private void addIndexes(TableRestore restore) {
+      if (indexes) {
+        loader.addIndexes(restore.source().table(), restore.as());
       }
     }
 
@@ -125,6 +145,7 @@ final class TableLoading {
       int length = chunks.stream().mapToInt(c -> (int) c.bytes()).sum();
       if (!missing.isEmpty()) {
         byte[] text = concatenated(chunks, length);
+        downloads.spend(chunks.stream().mapToLong(ChunkRef::storedBytes).sum());
         TableName as = restore.as();
         loader.load(restore.source().table(), as, missing, text, length, rows);
       }

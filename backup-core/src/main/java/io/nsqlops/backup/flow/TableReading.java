@@ -7,10 +7,12 @@ import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableEstimate;
+import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.TableSplit;
 import io.nsqlops.backup.repository.Repository;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads many tables of a snapshot with several threads and hands each on when it is whole. The
@@ -23,16 +25,24 @@ final class TableReading {
   private final int threads;
   private final TableDump.Storing storing;
   private final Progress progress;
+  private final Function<TableName, String> conditions;
   private final WorkPool<DumpUnit> pool = new WorkPool<>("reader", DumpUnit.LARGEST_FIRST);
   private long totalBytes;
 
+  /**
+   * Prepares.
+   *
+   * @param conditions in SQL, which rows of a table are read; empty for all
+   */
   TableReading(
       Snapshot snapshot,
       Repository repository,
       Baseline baseline,
       int threads,
       TableDump.Storing storing,
-      Progress progress) {
+      Progress progress,
+      Function<TableName, String> conditions) {
+    this.conditions = conditions;
     this.snapshot = snapshot;
     this.repository = repository;
     this.baseline = baseline;
@@ -72,7 +82,7 @@ final class TableReading {
 
     /** Looks at a table; keeps its first range and leaves the others to whoever is free. */
     private void begin(DumpUnit unit) {
-      Table table = dump.reader().describe(unit.name());
+      Table table = dump.reader().describe(unit.name()).where(conditions.apply(unit.name()));
       TableSplit split = baseline.split(table.name(), unit.weight(), totalBytes, threads);
       CutRule rule = new CutRule(split.targetShift());
       List<KeyRange> ranges = dump.ranges(table, rule, splitKeys(table, split.parts()));

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param schema databases, views, routines, …; one object
  * @param sections tables and their chunks, in name order
  * @param warnings what the user should know: invalid views, tables without transactions
+ * @param scope what of the server it holds
  */
 public record Manifest(
     String id,
@@ -29,7 +30,8 @@ public record Manifest(
     Totals totals,
     StoredObject schema,
     List<StoredObject> sections,
-    List<String> warnings) {
+    List<String> warnings,
+    Scope scope) {
 
   /**
    * @param storedBytes of all chunks the backup needs, whoever stored them
@@ -43,6 +45,24 @@ public record Manifest(
       long newBytes,
       long chunks,
       long newChunks) {}
+
+  /** Of everything. */
+  public Manifest(
+      String id,
+      int codec,
+      ServerInfo server,
+      SnapshotPoint snapshot,
+      Instant started,
+      Instant finished,
+      Map<String, String> tags,
+      Totals totals,
+      StoredObject schema,
+      List<StoredObject> sections,
+      List<String> warnings) {
+    this(
+        id, codec, server, snapshot, started, finished, tags, totals, schema, sections, warnings,
+        Scope.ALL);
+  }
 
   public Manifest {
     tags = Map.copyOf(tags);

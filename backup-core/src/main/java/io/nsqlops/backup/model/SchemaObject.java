@@ -14,6 +14,7 @@ import java.util.Map;
  * @param statements run one after the other
  * @param session session variables to set while it is executed ({@code sql_mode}, …)
  * @param warning why it may not be usable (an invalid view); empty if nothing is known against it
+ * @param table of a trigger: the table it belongs to; empty for others, and where it is not known
  */
 public record SchemaObject(
     Kind kind,
@@ -21,7 +22,8 @@ public record SchemaObject(
     String name,
     List<RawText> statements,
     Map<String, String> session,
-    String warning) {
+    String warning,
+    String table) {
 
   /** In the order a restore creates them; tables come after SEQUENCE. */
   public enum Kind {
@@ -42,6 +44,22 @@ public record SchemaObject(
   public SchemaObject {
     statements = List.copyOf(statements);
     session = Map.copyOf(session);
+  }
+
+  /** Something that belongs to no table. */
+  public SchemaObject(
+      Kind kind,
+      String database,
+      String name,
+      List<RawText> statements,
+      Map<String, String> session,
+      String warning) {
+    this(kind, database, name, statements, session, warning, "");
+  }
+
+  /** The same with other statements. */
+  public SchemaObject saying(List<RawText> others) {
+    return new SchemaObject(kind, database, name, others, session, warning, table);
   }
 
   @Override

@@ -29,6 +29,30 @@ public record Selection(List<String> include, List<String> exclude) {
     return wanted && exclude.stream().noneMatch(p -> matches(p, database));
   }
 
+  /**
+   * Whether something that is no table is meant: a database if anything in it may be, a trigger
+   * with its table, everything else by its own name. Accounts belong to no database and always are.
+   */
+  public boolean includes(SchemaObject object) {
+    return switch (object.kind()) {
+      case ACCOUNT -> true;
+      case DATABASE -> includesDatabase(object.name());
+      case TRIGGER -> includes(new TableName(object.database(), tableOf(object)));
+      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, EVENT ->
+          includes(new TableName(object.database(), object.name()));
+    };
+  }
+
+  /** Whether something is left out by name, although others may need it. */
+  public boolean excludes(SchemaObject object) {
+    return anyMatches(exclude, new TableName(object.database(), object.name()));
+  }
+
+  /** Repositories made before triggers named their table have only the trigger's own name. */
+  private static String tableOf(SchemaObject trigger) {
+    return trigger.table().isEmpty() ? trigger.name() : trigger.table();
+  }
+
   public boolean isAll() {
     return include.isEmpty() && exclude.isEmpty();
   }

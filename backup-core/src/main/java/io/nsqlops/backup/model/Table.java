@@ -12,9 +12,15 @@ import java.util.List;
  * @param splittable whether key values can be written as literals that compare as the key's index
  *     does, so that the table can be read in ranges
  * @param ddl the statement that creates it, as the server prints it, next automatic id included
+ * @param condition in SQL: which of its rows are meant; empty for all
  */
 public record Table(
-    TableName name, List<Column> columns, int keyColumns, boolean splittable, RawText ddl) {
+    TableName name,
+    List<Column> columns,
+    int keyColumns,
+    boolean splittable,
+    RawText ddl,
+    String condition) {
   public Table {
     columns = List.copyOf(columns);
     if (keyColumns < 0 || keyColumns > columns.size()) {
@@ -23,6 +29,17 @@ public record Table(
     if (splittable && keyColumns == 0) {
       throw new IllegalArgumentException(name + ": splittable without a key");
     }
+  }
+
+  /** With all its rows. */
+  public Table(
+      TableName name, List<Column> columns, int keyColumns, boolean splittable, RawText ddl) {
+    this(name, columns, keyColumns, splittable, ddl, "");
+  }
+
+  /** Those of its rows for which the condition is true; all if it is empty. */
+  public Table where(String which) {
+    return new Table(name, columns, keyColumns, splittable, ddl, which);
   }
 
   public boolean keyed() {

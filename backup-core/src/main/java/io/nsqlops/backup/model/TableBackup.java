@@ -24,6 +24,11 @@ public record TableBackup(Table table, int targetShift, List<ChunkRef> chunks, S
     return new TableBackup(renamed, targetShift, chunks, rowsDigest);
   }
 
+  /** Its definition alone. */
+  public TableBackup withoutRows() {
+    return new TableBackup(table, targetShift, List.of(), table.keyed() ? "" : "0".repeat(64));
+  }
+
   public long rows() {
     return chunks.stream().mapToLong(ChunkRef::rows).sum();
   }

@@ -1,34 +1,73 @@
 package io.nsqlops.backup.plan;
 
 import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 
 /**
- * Statements of a database that is restored under another name: qualified names follow, whatever is
- * in strings and comments stays.
+ * Statements whose databases or tables are restored under other names: qualified names follow,
+ * whatever is in strings and comments stays. Works on Latin-1 text, which keeps every byte.
  */
 final class MovedNames {
-  /** Quoted names, as Latin-1 text that keeps every byte. */
-  private final Map<String, String> renames = new TreeMap<>();
+  private static final String REFERENCES = "REFERENCES ";
+  private static final String CONSTRAINT = "CONSTRAINT ";
 
-  /** Renamed tables among them do no harm: their names stand in two pairs of quotes. */
-  MovedNames(Map<String, String> all) {
-    all.forEach((from, to) -> renames.put(latin1(quoted(from)), latin1(quoted(to))));
+  private final Renames renames;
+
+  MovedNames(Renames renames) {
+    this.renames = renames;
   }
 
-  /** With each {@code `from`.} turned into {@code `to`.}. */
+  /** With each {@code `from`.} and each {@code `db`.`table`} turned into their new names. */
   RawText qualified(RawText statement) {
-    return moved(statement, true);
+    return moved(statement, (sql, at, end) -> qualified(sql, at, end));
   }
 
   /** With each {@code `from`} turned into {@code `to`}: for CREATE DATABASE. */
   RawText bare(RawText statement) {
-    return moved(statement, false);
+    return moved(statement, (sql, at, end) -> new Piece(database(sql.substring(at, end)), end));
   }
 
-  private RawText moved(RawText statement, boolean qualified) {
+  /**
+   * The definition of a table. The tables that its foreign keys name follow too, and so do the
+   * names of constraints that the server made out of the table's.
+   */
+  RawText table(RawText ddl, TableName from) {
+    TableName as = renames.table(from);
+    return moved(
+        ddl,
+        (sql, at, end) -> {
+          String name = plain(sql.substring(at, end));
+          if (sql.startsWith(REFERENCES, at - REFERENCES.length()) && !isQualifier(sql, end)) {
+            TableName to = renames.table(new TableName(from.database(), name));
+            boolean near = to.database().equals(as.database());
+            return new Piece(near ? latin1(quoted(to.table())) : both(to), end);
+          }
+          if (sql.startsWith(CONSTRAINT, at - CONSTRAINT.length())) {
+            return new Piece(latin1(quoted(constraint(name, from.table(), as.table()))), end);
+          }
+          return qualified(sql, at, end);
+        });
+  }
+
+  private static String constraint(String name, String table, String as) {
+    for (String kind : List.of("_ibfk_", "_chk_")) {
+      if (name.startsWith(table + kind)) {
+        return as + name.substring(table.length());
+      }
+    }
+    return name;
+  }
+
+  /** What stands for a quoted name, and where the text goes on behind it. */
+  private record Piece(String text, int end) {}
+
+  private interface Replacement {
+    Piece of(String sql, int at, int end);
+  }
+
+  private RawText moved(RawText statement, Replacement replacement) {
     if (renames.isEmpty()) {
       return statement;
     }
@@ -37,12 +76,56 @@ final class MovedNames {
     int at = 0;
     while (at < sql.length()) {
       int end = endOfToken(sql, at);
-      String token = sql.substring(at, end);
-      boolean fits = !qualified || (end < sql.length() && sql.charAt(end) == '.');
-      out.append(fits ? renames.getOrDefault(token, token) : token);
-      at = end;
+      if (isQuotedName(sql, at, end)) {
+        Piece piece = replacement.of(sql, at, end);
+        out.append(piece.text());
+        at = piece.end();
+      } else {
+        out.append(sql, at, end);
+        at = end;
+      }
     }
     return RawText.of(out.toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static boolean isQuotedName(String sql, int at, int end) {
+    return sql.charAt(at) == '`' && end - at > 1 && sql.charAt(end - 1) == '`';
+  }
+
+  private static boolean isQualifier(String sql, int end) {
+    return end < sql.length() && sql.charAt(end) == '.';
+  }
+
+  private Piece qualified(String sql, int at, int end) {
+    String first = sql.substring(at, end);
+    if (!isQualifier(sql, end)) {
+      return new Piece(first, end);
+    }
+    int next = end + 1;
+    if (next < sql.length() && sql.charAt(next) == '`') {
+      int nextEnd = endOfToken(sql, next);
+      TableName name = new TableName(plain(first), plain(sql.substring(next, nextEnd)));
+      if (renames.nameTable(name)) {
+        return new Piece(both(renames.table(name)), nextEnd);
+      }
+    }
+    return new Piece(database(first), end);
+  }
+
+  private String database(String token) {
+    String name = plain(token);
+    String to = renames.database(name);
+    return to.equals(name) ? token : latin1(quoted(to));
+  }
+
+  private static String both(TableName name) {
+    return latin1(quoted(name.database()) + "." + quoted(name.table()));
+  }
+
+  /** The name in a quoted token. */
+  private static String plain(String token) {
+    String inner = token.substring(1, Math.max(1, token.length() - 1)).replace("``", "`");
+    return new String(inner.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   /** Quoted text and comments are one token each, everything else is one per character. */

@@ -1,7 +1,9 @@
 package io.nsqlops.backup.plan;
 
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
+import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +20,15 @@ import java.util.Locale;
  * @param backupId which backup
  * @param tables to be loaded, and under which name
  * @param objects everything else that will be created
+ * @param content DATA if rows go into tables that exist
+ * @param source the server the backup is of
  */
-public record RestorePlan(String backupId, List<TableRestore> tables, List<SchemaObject> objects) {
+public record RestorePlan(
+    String backupId,
+    List<TableRestore> tables,
+    List<SchemaObject> objects,
+    Content content,
+    ServerInfo source) {
 
   /** A table and where it goes. */
   public record TableRestore(TableBackup source, TableName as) {}
@@ -27,6 +36,11 @@ public record RestorePlan(String backupId, List<TableRestore> tables, List<Schem
   public RestorePlan {
     tables = List.copyOf(tables);
     objects = List.copyOf(objects);
+  }
+
+  /** The same with less. */
+  public RestorePlan of(List<TableRestore> fewer, List<SchemaObject> fewerObjects) {
+    return new RestorePlan(backupId, fewer, fewerObjects, content, source);
   }
 
   /**
@@ -39,6 +53,9 @@ public record RestorePlan(String backupId, List<TableRestore> tables, List<Schem
       all.append(table.source().table().name()).append('\n').append(table.as()).append('\n');
     }
     objects.forEach(o -> all.append(o).append('\n'));
+    if (content != Content.ALL) {
+      all.append(content);
+    }
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
@@ -64,7 +81,10 @@ public record RestorePlan(String backupId, List<TableRestore> tables, List<Schem
   /** The plan for people, a line a step. */
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
-    lines.add("restore of backup " + backupId);
+    lines.add(
+        "restore of backup "
+            + backupId
+            + (content == Content.ALL ? "" : ", " + content.text() + " only"));
     for (Kind kind : List.of(Kind.DATABASE, Kind.SEQUENCE)) {
       objects(kind).forEach(o -> lines.add("create " + o));
     }

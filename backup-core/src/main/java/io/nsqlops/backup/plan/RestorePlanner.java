@@ -2,10 +2,13 @@ package io.nsqlops.backup.plan;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Content;
+import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
@@ -18,9 +21,11 @@ import java.util.Set;
 /** Decides what of a backup is restored, and under which names. */
 public final class RestorePlanner {
   private final Selection selection;
-  private final Map<String, String> renames;
+  private final Renames renames;
   private final boolean accounts;
   private final MovedNames moved;
+  private Content content = Content.ALL;
+  private DefinerPolicy definers = DefinerPolicy.KEEP;
 
   /**
    * Settings of one restore.
@@ -30,51 +35,88 @@ public final class RestorePlanner {
    */
   public RestorePlanner(Selection selection, Map<String, String> renames, boolean accounts) {
     this.selection = selection;
-    this.renames = Map.copyOf(renames);
+    this.renames = new Renames(renames);
     this.accounts = accounts;
-    this.moved = new MovedNames(renames);
+    this.moved = new MovedNames(this.renames);
+  }
+
+  /** Takes definitions or rows alone. */
+  public RestorePlanner only(Content wanted) {
+    content = wanted;
+    return this;
+  }
+
+  /** Says whom views and programs run as; without it, as whom they did. */
+  public RestorePlanner definers(DefinerPolicy policy) {
+    definers = policy;
+    return this;
+  }
+
+  /** Plans with all of a manifest that matters; USAGE also if it has not what is asked for. */
+  public RestorePlan plan(Manifest manifest, List<TableBackup> tables, List<SchemaObject> objects) {
+    Content held = manifest.scope().content();
+    if (held != Content.ALL && content != Content.ALL && held != content) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          manifest.id(),
+          "backup %s holds %s only".formatted(manifest.id(), held.text()),
+          "restore another backup, or leave --schema-only and --data-only out");
+    }
+    Content both = held == Content.ALL ? content : held;
+    return plan(manifest.id(), tables, objects, both, manifest.server());
   }
 
   /** Plans; USAGE if nothing is left to restore or two tables get one name. */
   public RestorePlan plan(String backupId, List<TableBackup> tables, List<SchemaObject> objects) {
+    return plan(backupId, tables, objects, content, new ServerInfo("", "", ""));
+  }
+
+  private RestorePlan plan(
+      String backupId,
+      List<TableBackup> tables,
+      List<SchemaObject> objects,
+      Content side,
+      ServerInfo source) {
     List<RestorePlan.TableRestore> wanted = new ArrayList<>();
     Set<TableName> targets = new HashSet<>();
     Set<String> databases = new HashSet<>();
+    NeededSequences needed = new NeededSequences();
     for (TableBackup table : tables) {
       TableName name = table.table().name();
       if (!selection.includes(name)) {
         continue;
       }
-      TableName as = renamed(name);
+      TableName as = renames.table(name);
       if (!targets.add(as)) {
         throw usage(as.toString(), "two tables would both become " + as);
       }
       databases.add(as.database());
-      wanted.add(new RestorePlan.TableRestore(moved(table), as));
+      needed.of(table.table());
+      TableBackup held = side == Content.SCHEMA ? table.withoutRows() : table;
+      wanted.add(new RestorePlan.TableRestore(moved(held), as));
     }
     List<SchemaObject> others = new ArrayList<>();
     for (SchemaObject object : objects) {
-      if (isWanted(object)) {
-        others.add(renamed(object));
+      if (side != Content.DATA && isWanted(object, needed)) {
+        others.add(definers.apply(renamed(object)));
       }
     }
-    addMissingDatabases(databases, others);
+    if (side != Content.DATA) {
+      addMissingDatabases(databases, others);
+    }
     if (wanted.isEmpty() && others.isEmpty()) {
       throw usage(backupId, "nothing in backup " + backupId + " fits the selection");
     }
-    return new RestorePlan(backupId, wanted, others);
+    return new RestorePlan(backupId, wanted, others, side, source);
   }
 
-  private boolean isWanted(SchemaObject object) {
+  private boolean isWanted(SchemaObject object, NeededSequences needed) {
     if (object.statements().isEmpty()) {
       return false;
     }
-    return switch (object.kind()) {
-      case ACCOUNT -> accounts;
-      case DATABASE -> selection.includesDatabase(object.name());
-      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
-          selection.includes(new TableName(object.database(), object.name()));
-    };
+    return object.kind() == Kind.ACCOUNT
+        ? accounts
+        : selection.includes(object) || (needed.contains(object) && !selection.excludes(object));
   }
 
   private static void addMissingDatabases(Set<String> databases, List<SchemaObject> objects) {
@@ -87,21 +129,6 @@ public final class RestorePlanner {
     }
   }
 
-  private TableName renamed(TableName name) {
-    String exact = renames.get(name.toString());
-    if (exact != null) {
-      int dot = exact.indexOf('.');
-      return dot < 0
-          ? new TableName(name.database(), exact)
-          : new TableName(exact.substring(0, dot), exact.substring(dot + 1));
-    }
-    return new TableName(renamed(name.database()), name.table());
-  }
-
-  private String renamed(String database) {
-    return renames.getOrDefault(database, database);
-  }
-
   /** The names in a table's definition follow: sequences and tables of other databases. */
   private TableBackup moved(TableBackup backup) {
     Table table = backup.table();
@@ -111,24 +138,35 @@ public final class RestorePlanner {
             table.columns(),
             table.keyColumns(),
             table.splittable(),
-            moved.qualified(table.ddl()));
+            moved.table(table.ddl(), table.name()));
     return new TableBackup(followed, backup.targetShift(), backup.chunks(), backup.rowsDigest());
   }
 
-  /** Moves an object with its database: the qualified names in its text follow. */
+  /**
+   * Moves an object with its database, a trigger with its table: the qualified names in its text
+   * follow.
+   */
   private SchemaObject renamed(SchemaObject object) {
     boolean isDatabase = object.kind() == Kind.DATABASE;
+    TableName table = renames.table(new TableName(object.database(), object.table()));
+    boolean moves = !table.equals(new TableName(object.database(), object.table()));
     List<RawText> statements =
         object.statements().stream()
             .map(s -> isDatabase ? moved.bare(s) : moved.qualified(s))
+            .map(s -> isTrigger(object) && moves ? TriggerHeader.moved(s, object.name(), table) : s)
             .toList();
     return new SchemaObject(
         object.kind(),
-        renamed(object.database()),
-        isDatabase ? renamed(object.name()) : object.name(),
+        isTrigger(object) ? table.database() : renames.database(object.database()),
+        isDatabase ? renames.database(object.name()) : object.name(),
         statements,
         object.session(),
-        object.warning());
+        object.warning(),
+        isTrigger(object) ? table.table() : "");
+  }
+
+  private static boolean isTrigger(SchemaObject object) {
+    return object.kind() == Kind.TRIGGER && !object.table().isEmpty();
   }
 
   private static OpsException usage(String object, String message) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.Column;
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.RowFilter;
 import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.Scope;
+import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
 import io.nsqlops.backup.model.StoredObject;
@@ -73,7 +77,8 @@ class DocumentJsonTest {
             "na\nme",
             List.of(RawText.of(statement), RawText.ofUtf8("SELECT 1")),
             Map.of("sql_mode", "", "time_zone", "SYSTEM"),
-            "warning");
+            "warning",
+            kind == SchemaObject.Kind.TRIGGER ? "its table" : "");
     assertThat(SchemaJson.read(SchemaJson.write(List.of(object, object))))
         .containsExactly(object, object);
   }
@@ -101,5 +106,34 @@ class DocumentJsonTest {
     assertThatThrownBy(() -> ManifestJson.read(bytes)).isInstanceOf(RuntimeException.class);
     assertThatThrownBy(() -> SectionJson.read(bytes)).isInstanceOf(RuntimeException.class);
     assertThatThrownBy(() -> SchemaJson.read(bytes)).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void scopesAndConditions() {
+    Scope scope =
+        new Scope(
+            new Selection(List.of("a.*"), List.of("a.b")),
+            new RowFilter(List.of(new RowFilter.Condition("a.c", "x = 'é' OR y"))),
+            Content.SCHEMA);
+    StoredObject schema = new StoredObject("key", 1, ID);
+    Manifest manifest =
+        new Manifest(
+            "id",
+            1,
+            new ServerInfo("mysql", "8", "h:1"),
+            new SnapshotPoint("time", Instant.EPOCH),
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Map.of(),
+            new Manifest.Totals(0, 0, 0, 0, 0, 0, 0),
+            schema,
+            List.of(),
+            List.of(),
+            scope);
+    assertThat(ManifestJson.read(ManifestJson.write(manifest))).isEqualTo(manifest);
+    Table table =
+        new Table(new TableName("a", "c"), List.of(), 0, false, RawText.ofUtf8("CREATE"), "(x)");
+    TableBackup backup = new TableBackup(table, 21, List.of(), ID);
+    assertThat(SectionJson.read(SectionJson.write(List.of(backup)))).containsExactly(backup);
   }
 }

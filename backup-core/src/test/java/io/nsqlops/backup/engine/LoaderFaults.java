@@ -115,6 +115,31 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
+  public Preflight preflight(Incoming incoming) {
+    return inner.preflight(incoming);
+  }
+
+  @Override
+  public Optional<String> unfit(Table table, TableName as) {
+    return inner.unfit(table, as);
+  }
+
+  @Override
+  public boolean holdsRows(TableName name) {
+    return inner.holdsRows(name);
+  }
+
+  @Override
+  public void adopt(TableName name) {
+    inner.adopt(name);
+  }
+
+  @Override
+  public void raiseNextId(Table table, TableName as) {
+    inner.raiseNextId(table, as);
+  }
+
+  @Override
   public void begin(String restoreId) {
     inner.begin(restoreId);
   }

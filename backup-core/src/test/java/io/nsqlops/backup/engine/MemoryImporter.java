@@ -72,6 +72,30 @@ public final class MemoryImporter implements SnapshotImporter {
   }
 
   @Override
+  public Preflight preflight(Incoming incoming) {
+    return new Preflight(List.of(), List.of());
+  }
+
+  @Override
+  public Optional<String> unfit(Table table, TableName as) {
+    return server.has(as) ? Optional.empty() : Optional.of(as + " does not exist");
+  }
+
+  @Override
+  public boolean holdsRows(TableName name) {
+    return !server.table(name).rows().isEmpty();
+  }
+
+  @Override
+  public void adopt(TableName name) {
+    server.tables.put(name, MemoryTable.of(server.table(name).table()));
+    made.add(name);
+  }
+
+  @Override
+  public void raiseNextId(Table table, TableName as) {}
+
+  @Override
   public void begin(String restoreId) {
     if (mark != null && !mark.equals(restoreId)) {
       throw new OpsException(ErrorKind.LOCKED, "memory", "marked by " + mark, "This is a test.");

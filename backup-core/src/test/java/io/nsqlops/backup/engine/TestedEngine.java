@@ -63,6 +63,12 @@ final class TestedEngine implements AutoCloseable {
         : new MysqlExporter(connections, info);
   }
 
+  /** As another account, which has no password. */
+  SnapshotExporter exporterOf(String user) {
+    DatabaseUri uri = DatabaseUri.parse("mysql://" + user + "@127.0.0.1:" + server.port());
+    return new MysqlExporter(new Connections(uri, () -> ""), info);
+  }
+
   SnapshotImporter importer() {
     return new MysqlImporter(connections, info, dialect);
   }
@@ -95,8 +101,12 @@ final class TestedEngine implements AutoCloseable {
   static Manifest backup(
       SnapshotExporter exporter, Repository repository, int threads, String... include) {
     Selection selection = new Selection(List.of(include), List.of());
-    return new BackupFlow(exporter, repository, Clock.systemUTC(), Progress.NONE)
-        .run(new BackupFlow.Request(selection, threads, Map.of()));
+    return backup(exporter, repository, new BackupFlow.Request(selection, threads, Map.of()));
+  }
+
+  static Manifest backup(
+      SnapshotExporter exporter, Repository repository, BackupFlow.Request request) {
+    return new BackupFlow(exporter, repository, Clock.systemUTC(), Progress.NONE).run(request);
   }
 
   RestoreFlow.Report restore(Repository repository, Existing existing) {
@@ -108,6 +118,16 @@ final class TestedEngine implements AutoCloseable {
       Repository repository, Existing existing, Map<String, String> renames) {
     try (SnapshotImporter importer = importer()) {
       return restore(repository, importer, existing, renames);
+    }
+  }
+
+  /** The latest backup, as planned. */
+  RestoreFlow.Report restore(Repository repository, RestorePlanner planner, Existing existing) {
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
+    try (SnapshotImporter importer = importer()) {
+      return new RestoreFlow(repository, importer, exporter(), Progress.NONE)
+          .run(plan, new RestoreFlow.Request(existing, Verify.FULL, THREADS));
     }
   }
 

@@ -130,7 +130,8 @@ class TableReadingTest {
               Baseline.exactly(List.of(last)),
               threads,
               (vault, id, text, length) -> 0,
-              Progress.NONE)
+              Progress.NONE,
+              t -> "")
           .read(snapshot.tables(), read::add);
     }
     assertThat(read).hasSize(1);

@@ -2,7 +2,9 @@ package io.nsqlops.backup.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.backup.model.SchemaObject.Kind;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,30 @@ class SelectionTest {
     assertThat(selection.includesDatabase("shop")).isTrue();
     assertThat(selection.isAll()).isFalse();
     assertThat(Selection.ALL.isAll()).isTrue();
+  }
+
+  @Test
+  void objectsAreMeantByTheirNameAndTriggersByTheirTable() {
+    Selection one = new Selection(List.of("shop.items"), List.of());
+    assertThat(one.includes(object(Kind.DATABASE, "shop", ""))).isTrue();
+    assertThat(one.includes(object(Kind.TRIGGER, "any", "items"))).isTrue();
+    assertThat(one.includes(object(Kind.TRIGGER, "items", "orders"))).isFalse();
+    assertThat(one.includes(object(Kind.TRIGGER, "items", ""))).isTrue();
+    assertThat(one.includes(object(Kind.ACCOUNT, "a", ""))).isTrue();
+    for (Kind kind : List.of(Kind.VIEW, Kind.FUNCTION, Kind.PROCEDURE, Kind.EVENT)) {
+      assertThat(one.includes(object(kind, "items", ""))).isTrue();
+      assertThat(one.includes(object(kind, "another", ""))).isFalse();
+    }
+    Selection not = new Selection(List.of(), List.of("shop.items"));
+    assertThat(not.includes(object(Kind.TRIGGER, "any", "items"))).isFalse();
+    assertThat(not.excludes(object(Kind.SEQUENCE, "items", ""))).isTrue();
+    assertThat(not.includes(object(Kind.VIEW, "another", ""))).isTrue();
+  }
+
+  private static SchemaObject object(Kind kind, String name, String table) {
+    String database = kind == Kind.ACCOUNT ? "" : "shop";
+    String own = kind == Kind.DATABASE ? "shop" : name;
+    return new SchemaObject(kind, database, own, List.of(), Map.of(), "", table);
   }
 
   @Test

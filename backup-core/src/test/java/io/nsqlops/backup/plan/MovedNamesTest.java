@@ -3,6 +3,7 @@ package io.nsqlops.backup.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -12,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MovedNamesTest {
-  private static final MovedNames NAMES = new MovedNames(Map.of("a", "b`2", "é", "ü"));
+  private static final MovedNames NAMES =
+      new MovedNames(new Renames(Map.of("a", "b`2", "é", "ü", "a.one", "c.`1", "x.y", "z")));
 
   @ParameterizedTest
   @CsvSource(
@@ -30,6 +32,9 @@ class MovedNamesTest {
         "/* `a`. */ `a`.x|/* `a`. */ `b``2`.x",
         "/*!50100 `a`.x */|/*!50100 `b``2`.x */",
         "`c``a`.x|`c``a`.x",
+        "`a`.`one`.`one`, `a`.`on`|`c`.```1`.`one`, `b``2`.`on`",
+        "`x`.`y`.`y`, `x`.`z`, `y`|`x`.`z`.`y`, `x`.`z`, `y`",
+        "`a`.`one|`b``2`.`one",
         "`a`` .`.x|`a`` .`.x",
         "'never ends `a`.|'never ends `a`."
       })
@@ -47,6 +52,24 @@ class MovedNamesTest {
   void bareNamesOfDatabases() {
     assertThat(NAMES.bare(RawText.ofUtf8("CREATE DATABASE `a` /*!40100 CHARACTER SET x */")))
         .hasToString("CREATE DATABASE `b``2` /*!40100 CHARACTER SET x */");
+  }
+
+  @Test
+  void foreignKeysAndTheirNamesFollowTheirTables() {
+    String ddl =
+        "CREATE TABLE `y` (`REFERENCES` int COMMENT 'REFERENCES `y`',"
+            + " CONSTRAINT `y_ibfk_1` FOREIGN KEY (`a`) REFERENCES `y` (`y`),"
+            + " CONSTRAINT `mine` FOREIGN KEY (`a`) REFERENCES `w` (`y`),"
+            + " CONSTRAINT `b` FOREIGN KEY (`a`) REFERENCES `a`.`one` (`y`),"
+            + " CONSTRAINT `y_chk_1` CHECK (`a` > 0))";
+    assertThat(NAMES.table(RawText.ofUtf8(ddl), new TableName("x", "y")))
+        .hasToString(
+            ddl.replace("`y_", "`z_")
+                .replace(") REFERENCES `y`", ") REFERENCES `z`")
+                .replace("`a`.`one`", "`c`.```1`"));
+    String fk = "CREATE TABLE `one` (FOREIGN KEY (`a`) REFERENCES `two` (`a`))";
+    assertThat(NAMES.table(RawText.ofUtf8(fk), new TableName("a", "one")))
+        .hasToString(fk.replace("`two`", "`b``2`.`two`"));
   }
 
   @Property

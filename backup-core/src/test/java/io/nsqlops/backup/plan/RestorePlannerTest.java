@@ -53,7 +53,45 @@ class RestorePlannerTest {
   void aSelectedTableBringsItsDatabaseAndNothingElse() {
     RestorePlan plan = plan(new Selection(List.of("shop.items"), List.of()), Map.of());
     assertThat(plan.tables()).hasSize(1);
-    assertThat(plan.objects()).containsExactly(OBJECTS.get(0));
+    // and the sequence that its definition calls
+    assertThat(plan.objects()).containsExactly(OBJECTS.get(0), OBJECTS.get(2));
+    Selection without = new Selection(List.of("shop.items"), List.of("shop.seq"));
+    assertThat(plan(without, Map.of()).objects()).containsExactly(OBJECTS.get(0));
+  }
+
+  @Test
+  void triggersGoWithTheirTables() {
+    SchemaObject trigger =
+        trigger(
+            "CREATE DEFINER=`a b`@`%` TRIGGER t AFTER\nINSERT ON shop.items"
+                + " FOR EACH ROW SET @x = 'shop.items'",
+            "items");
+    SchemaObject old =
+        trigger("CREATE TRIGGER `u` BEFORE DELETE ON `items` FOR EACH ROW BEGIN END", "");
+    List<SchemaObject> both = List.of(trigger, old);
+    Selection items = new Selection(List.of("shop.items"), List.of());
+    Selection orders = new Selection(List.of("shop.orders"), List.of());
+
+    assertThat(plan(items, Map.of(), both).objects(Kind.TRIGGER)).containsExactly(trigger);
+    assertThat(plan(orders, Map.of(), both).objects(Kind.TRIGGER)).isEmpty();
+    SchemaObject moved =
+        plan(items, Map.of("shop.items", "new.thi`ngs"), both).objects(Kind.TRIGGER).get(0);
+    assertThat(moved.database()).isEqualTo("new");
+    assertThat(moved.table()).isEqualTo("thi`ngs");
+    assertThat(moved.statements().get(0))
+        .hasToString(
+            "CREATE DEFINER=`a b`@`%` TRIGGER `new`.`t` AFTER\nINSERT ON `new`.`thi``ngs`"
+                + " FOR EACH ROW SET @x = 'shop.items'");
+  }
+
+  private static SchemaObject trigger(String sql, String table) {
+    return new SchemaObject(
+        Kind.TRIGGER, "shop", "t", List.of(RawText.ofUtf8(sql)), Map.of(), "", table);
+  }
+
+  private static RestorePlan plan(
+      Selection selection, Map<String, String> renames, List<SchemaObject> objects) {
+    return new RestorePlanner(selection, renames, false).plan("id", TABLES, objects);
   }
 
   @Test

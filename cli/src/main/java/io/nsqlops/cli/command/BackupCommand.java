@@ -3,16 +3,24 @@ package io.nsqlops.cli.command;
 import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.flow.BackupFlow;
+import io.nsqlops.backup.flow.Pace;
+import io.nsqlops.backup.flow.RateLimit;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.options.ByteRate;
+import io.nsqlops.cli.options.ContentOptions;
 import io.nsqlops.cli.options.DatabaseOptions;
 import io.nsqlops.cli.options.RepositoryOptions;
+import io.nsqlops.cli.options.Seconds;
 import io.nsqlops.cli.options.SelectionOptions;
 import io.nsqlops.cli.options.ThreadsOption;
+import io.nsqlops.cli.options.WhereOption;
 import io.nsqlops.cli.output.BackupView;
 import io.nsqlops.cli.output.ProgressReporter;
 import io.nsqlops.cli.output.Result;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +45,39 @@ public final class BackupCommand implements Command {
       description = "A label of the backup. May be repeated.")
   Map<String, String> tags = new LinkedHashMap<>();
 
+  @Mixin final WhereOption where = new WhereOption();
+  @Mixin final ContentOptions content = new ContentOptions();
+
+  @Option(
+      names = "--max-read-rate",
+      paramLabel = "RATE",
+      converter = ByteRate.class,
+      description = "Read at most this many bytes of rows in a second: 50MiB. Default: no limit.")
+  long maxReadRate;
+
+  @Option(
+      names = "--max-upload-rate",
+      paramLabel = "RATE",
+      converter = ByteRate.class,
+      description = "Store at most this many bytes in a second. Default: no limit.")
+  long maxUploadRate;
+
+  @Option(
+      names = "--lock-wait",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "How long to wait for long statements and locks of others; default: 60s.")
+  Duration lockWait = BackupFlow.Request.LOCK_WAIT;
+
+  private BackupFlow.Request request() {
+    Scope scope = new Scope(selection.selection(), where.filter(), content.content());
+    Pace pace = new Pace(new RateLimit(maxReadRate), new RateLimit(maxUploadRate), RateLimit.NONE);
+    return new BackupFlow.Request(scope, threads.count(), tags, pace, lockWait);
+  }
+
   @Override
   public Result run(Context context) {
-    BackupFlow.Request request =
-        new BackupFlow.Request(selection.selection(), threads.count(), tags);
+    BackupFlow.Request request = request();
     try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk());
         SnapshotExporter exporter = databases.source(context, source).exporter();
         ProgressReporter progress = context.progress()) {

@@ -1,20 +1,27 @@
 package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.codec.crypto.CryptoSuite;
+import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.BackupContents;
+import io.nsqlops.backup.flow.Pace;
+import io.nsqlops.backup.flow.RateLimit;
 import io.nsqlops.backup.flow.RestoreFlow;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
 import io.nsqlops.backup.flow.RestoreFlow.Verify;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.RestorePlanner;
+import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.context.Database;
+import io.nsqlops.cli.options.ByteRate;
+import io.nsqlops.cli.options.ContentOptions;
 import io.nsqlops.cli.options.DatabaseOptions;
+import io.nsqlops.cli.options.DefinerOptions;
 import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.options.SelectionOptions;
 import io.nsqlops.cli.options.ThreadsOption;
@@ -76,18 +83,34 @@ public final class RestoreCommand implements Command {
   @Option(names = "--dry-run", description = "Print the plan and do nothing.")
   boolean dryRun;
 
+  @Mixin final ContentOptions content = new ContentOptions();
+  @Mixin final DefinerOptions definers = new DefinerOptions();
+
+  @Option(
+      names = "--max-download-rate",
+      paramLabel = "RATE",
+      converter = ByteRate.class,
+      description = "Fetch at most this many stored bytes in a second. Default: no limit.")
+  long maxDownloadRate;
+
+  private RestorePlanner planner() {
+    return new RestorePlanner(selection.selection(), renames, users)
+        .only(content.content())
+        .definers(definers.policy());
+  }
+
   @Override
   public Result run(Context context) {
-    RestorePlanner planner = new RestorePlanner(selection.selection(), renames, users);
-    RestoreFlow.Request request = new RestoreFlow.Request(existing, verify, threads.count());
+    RestorePlanner planner = planner();
+    Pace pace = new Pace(RateLimit.NONE, RateLimit.NONE, new RateLimit(maxDownloadRate));
+    RestoreFlow.Request request = new RestoreFlow.Request(existing, verify, threads.count(), pace);
     CryptoSuite suite = dryRun ? CryptoSuite.forSmall() : CryptoSuite.forBulk();
     try (RepositoryOptions.Open open = repository.open(context, suite)) {
       BackupContents contents = BackupContents.read(open.repository(), backup);
       checkAccounts(contents);
-      RestorePlan plan =
-          planner.plan(contents.manifest().id(), contents.tables(), contents.objects());
+      RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
       if (dryRun) {
-        return Result.of(RestoreView.json(plan), plan.describe());
+        return rehearse(context, open.repository(), plan, request);
       }
       Database database = databases.target(context, target);
       Instant started = context.clock().instant();
@@ -99,6 +122,22 @@ public final class RestoreCommand implements Command {
         Duration took = Duration.between(started, context.clock().instant());
         return result(report, database.server().address(), took);
       }
+    }
+  }
+
+  /** The plan, and what the target says to it if one is named. */
+  private Result rehearse(
+      Context context, Repository from, RestorePlan plan, RestoreFlow.Request request) {
+    if (target == null) {
+      return Result.of(RestoreView.json(plan), plan.describe());
+    }
+    Database database = databases.target(context, target);
+    try (SnapshotImporter importer = database.importer();
+        SnapshotExporter reader = database.exporter();
+        ProgressReporter progress = context.progress()) {
+      Preflight said = new RestoreFlow(from, importer, reader, progress).rehearse(plan, request);
+      Result result = Result.of(RestoreView.json(plan, said), RestoreView.text(plan, said));
+      return said.problems().isEmpty() ? result : result.falling(ErrorKind.USAGE);
     }
   }
 

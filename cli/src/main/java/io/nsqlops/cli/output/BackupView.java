@@ -1,6 +1,9 @@
 package io.nsqlops.cli.output;
 
+import io.nsqlops.backup.codec.ScopeJson;
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,8 @@ public final class BackupView {
     new TreeMap<>(manifest.tags()).forEach(tags::put);
     ArrayNode warnings = json.putArray("warnings");
     manifest.warnings().forEach(warnings::add);
+    json.set("scope", ScopeJson.write(manifest.scope()));
+    json.put("partial", manifest.scope().isPartial());
     return json.put("repository", repository);
   }
 
@@ -78,6 +83,7 @@ public final class BackupView {
             + Units.bytes(totals.newBytes())
             + " in "
             + Units.count(totals.newChunks(), "chunk"));
+    manifest.scope().describe().forEach(l -> lines.add("scope     " + l));
     lines.add("took      " + Units.duration(took) + speed(totals.bytes(), took));
     if (!manifest.tags().isEmpty()) {
       lines.add("tags      " + tags(manifest.tags()));
@@ -98,7 +104,16 @@ public final class BackupView {
   public static List<String> table(List<Manifest> manifests, Set<String> pinned) {
     TextTable table =
         new TextTable(
-            "ID", "FINISHED", "ENGINE", ">TABLES", ">ROWS", ">SIZE", ">STORED", ">NEW", "TAGS");
+            "ID",
+            "FINISHED",
+            "ENGINE",
+            ">TABLES",
+            ">ROWS",
+            ">SIZE",
+            ">STORED",
+            ">NEW",
+            "SCOPE",
+            "TAGS");
     for (Manifest manifest : manifests) {
       Manifest.Totals totals = manifest.totals();
       table.row(
@@ -110,9 +125,21 @@ public final class BackupView {
           Units.bytes(totals.bytes()),
           Units.bytes(totals.storedBytes()),
           Units.bytes(totals.newBytes()),
+          scope(manifest.scope()),
           (tags(manifest.tags()) + (pinned.contains(manifest.id()) ? " (pinned)" : "")).strip());
     }
     return table.lines();
+  }
+
+  /** In a word. */
+  private static String scope(Scope scope) {
+    if (scope.content() != Content.ALL) {
+      return scope.content().text() + " only";
+    }
+    if (!scope.filter().conditions().isEmpty()) {
+      return "some rows";
+    }
+    return scope.selection().isAll() ? "all" : "selected";
   }
 
   private static String tags(Map<String, String> tags) {

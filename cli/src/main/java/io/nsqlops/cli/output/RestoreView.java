@@ -1,5 +1,6 @@
 package io.nsqlops.cli.output;
 
+import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.flow.RestoreFlow;
 import io.nsqlops.backup.plan.RestorePlan;
 import java.time.Duration;
@@ -50,6 +51,24 @@ public final class RestoreView {
     return report.verified() == 0
         ? "nothing was read back"
         : Units.count(report.verified(), "row") + " were read back and are equal";
+  }
+
+  /** The plan with what the target says to it. */
+  public static ObjectNode json(RestorePlan plan, Preflight said) {
+    ObjectNode json = json(plan);
+    ArrayNode problems = json.putArray("problems");
+    said.problems().forEach(problems::add);
+    ArrayNode notes = json.putArray("notes");
+    said.notes().forEach(notes::add);
+    return json;
+  }
+
+  /** The same as lines. */
+  public static List<String> text(RestorePlan plan, Preflight said) {
+    List<String> lines = new ArrayList<>(plan.describe());
+    said.problems().forEach(p -> lines.add("problem: " + p));
+    said.notes().forEach(n -> lines.add("note: " + n));
+    return lines;
   }
 
   /** The same fields as a restore, as far as a plan has them, and the plan itself. */

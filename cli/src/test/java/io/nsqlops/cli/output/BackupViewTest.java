@@ -75,10 +75,10 @@ class BackupViewTest {
     assertThat(BackupView.table(List.of(MANIFEST), Set.of()))
         .containsExactly(
             "ID                         FINISHED              ENGINE   TABLES       ROWS      SIZE"
-                + "   STORED      NEW  TAGS",
+                + "   STORED      NEW  SCOPE  TAGS",
             "20261124T020000Z-1a2b3c4d  2026-11-24 02:00:10Z  mariadb       3  1,234,567  10.0 MiB"
-                + "  2.0 MiB  1.0 MiB  by=me why=test");
+                + "  2.0 MiB  1.0 MiB  all    by=me why=test");
     assertThat(BackupView.table(List.of(MANIFEST), Set.of(MANIFEST.id())).get(1))
-        .endsWith("by=me why=test (pinned)");
+        .endsWith("all    by=me why=test (pinned)");
   }
 }

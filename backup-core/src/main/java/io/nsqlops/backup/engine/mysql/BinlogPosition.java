@@ -23,6 +23,17 @@ public final class BinlogPosition {
     return new SnapshotPoint(binlog.isEmpty() ? "time" : "binlog:" + binlog, time);
   }
 
+  /** Changes with every write; empty where nothing is logged. */
+  static String fingerprint(Session session, ServerInfo server) {
+    Catalogue catalogue = new Catalogue(session, server.address());
+    if (!catalogue.one("SELECT @@log_bin").equals("1")) {
+      return "";
+    }
+    String gtid = first(catalogue, "SELECT @@gtid_binlog_pos", "SELECT @@gtid_executed");
+    String binlog = binlog(catalogue);
+    return gtid.isEmpty() && binlog.isEmpty() ? "" : gtid + " " + binlog;
+  }
+
   /** The server's clock alone. */
   public static SnapshotPoint now(Session session, ServerInfo server) {
     return new SnapshotPoint("time", time(new Catalogue(session, server.address())));

@@ -67,13 +67,16 @@ public final class Catalogue {
   List<TableEstimate> tables() {
     List<TableEstimate> tables = new ArrayList<>();
     each(
-        "SELECT TABLE_SCHEMA, TABLE_NAME, DATA_LENGTH FROM information_schema.TABLES"
+        "SELECT TABLE_SCHEMA, TABLE_NAME, DATA_LENGTH, t.ENGINE, TRANSACTIONS"
+            + " FROM information_schema.TABLES t"
+            + " LEFT JOIN information_schema.ENGINES e ON e.ENGINE=t.ENGINE"
             + " WHERE TABLE_TYPE IN ('BASE TABLE','SYSTEM VERSIONED')",
         List.of(),
         row -> {
           if (!isSystem(row.getString(1))) {
             TableName name = new TableName(row.getString(1), row.getString(2));
-            tables.add(new TableEstimate(name, row.getLong(3)));
+            String loose = "NO".equals(row.getString(5)) ? row.getString(4) : "";
+            tables.add(new TableEstimate(name, row.getLong(3), loose));
           }
         });
     return tables;
@@ -84,6 +87,22 @@ public final class Catalogue {
     List<TableName> names = new ArrayList<>();
     each(
         "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES",
+        List.of(),
+        row -> {
+          if (!isSystem(row.getString(1))) {
+            names.add(new TableName(row.getString(1), row.getString(2)));
+          }
+        });
+    return names;
+  }
+
+  /** Those of user databases of one {@link #relationType}, in name order. */
+  List<TableName> relations(String type) {
+    List<TableName> names = new ArrayList<>();
+    each(
+        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE='"
+            + type
+            + "' ORDER BY TABLE_SCHEMA, TABLE_NAME",
         List.of(),
         row -> {
           if (!isSystem(row.getString(1))) {

@@ -26,24 +26,32 @@ final class GlobalLock {
     return new GlobalLock(session, server.engine().equals("mysql"));
   }
 
-  void take() {
+  /**
+   * Takes it.
+   *
+   * @param statements of other sessions that would be in the way, to be waited for
+   */
+  void take(RunningStatements statements) {
     if (mysql) {
       lockInstance();
     } else {
       staged = stage();
     }
     if (!staged) {
+      // whoever waits for a long query while asking for this lock keeps everybody else waiting too
+      statements.await();
       // closes tables one by one first, so that the lock itself is short
       session.execute("FLUSH NO_WRITE_TO_BINLOG TABLES");
       session.execute("FLUSH TABLES WITH READ LOCK");
     }
   }
 
+  /** Without the right to it, tables that are altered during the backup end it (error 1412). */
   private void lockInstance() {
     try {
       session.execute("LOCK INSTANCE FOR BACKUP");
     } catch (OpsException e) {
-      if (MysqlErrors.code(e) != SYNTAX) {
+      if (MysqlErrors.code(e) != SYNTAX && !MysqlErrors.isRights(e)) {
         throw e;
       }
       // MySQL 5.7 has no such lock

@@ -63,6 +63,11 @@ public final class MysqlErrors {
     return e.getCause() instanceof SQLException sql ? sql.getErrorCode() : 0;
   }
 
+  /** Whether the server refused for want of rights. */
+  static boolean isRights(OpsException e) {
+    return RIGHTS.contains(code(e)) || code(e) == 1045;
+  }
+
   private static boolean isConnection(SQLException e) {
     String state = e.getSQLState();
     return state != null && state.startsWith("08");

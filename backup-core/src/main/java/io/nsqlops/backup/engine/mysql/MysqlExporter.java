@@ -4,6 +4,7 @@ import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * the same moment, only repeated.
  */
 public final class MysqlExporter implements SnapshotExporter {
-  private static final String BEGIN = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(60);
   private static final String REPEATABLE =
       "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
@@ -32,6 +33,11 @@ public final class MysqlExporter implements SnapshotExporter {
 
   @Override
   public Snapshot open(int readers) {
+    return open(readers, LOCK_WAIT);
+  }
+
+  @Override
+  public Snapshot open(int readers, Duration lockWait) {
     List<Session> sessions = new ArrayList<>();
     try {
       Session locking = connections.open(List.of());
@@ -39,14 +45,12 @@ public final class MysqlExporter implements SnapshotExporter {
       for (int i = 0; i <= readers; i++) {
         sessions.add(connections.open(List.of(REPEATABLE)));
       }
-      GlobalLock lock = GlobalLock.on(locking, server);
-      lock.take();
       List<Session> views = sessions.subList(1, sessions.size());
-      views.forEach(s -> s.execute(BEGIN));
-      SnapshotPoint point = BinlogPosition.read(locking, server);
-      lock.release();
-      return new SessionSnapshot(server, point, views.get(0), views.subList(1, views.size()))
-          .closing(locking);
+      OneMoment.Caught caught = new OneMoment(locking, server, lockWait).open(views);
+      Session main = views.get(0);
+      return new SessionSnapshot(server, caught.point(), main, views.subList(1, views.size()))
+          .closing(locking)
+          .warning(caught.warnings());
     } catch (RuntimeException e) {
       sessions.forEach(Session::close);
       throw e;

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.engine.ChunkLoader;
+import io.nsqlops.backup.engine.Incoming;
 import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.OpsException;
@@ -205,6 +206,38 @@ public final class MysqlImporter implements SnapshotImporter {
     for (RawText statement : CreateTable.parse(table.ddl()).addForeignKeys(as, present)) {
       session.execute(statement.bytes());
     }
+  }
+
+  @Override
+  public Preflight preflight(Incoming incoming) {
+    return new TargetFit(catalogue, server).check(incoming);
+  }
+
+  @Override
+  public Optional<String> unfit(Table table, TableName as) {
+    return existing(as).unfit(table);
+  }
+
+  @Override
+  public boolean holdsRows(TableName name) {
+    return existing(name).holdsRows();
+  }
+
+  @Override
+  public void adopt(TableName name) {
+    if (holdsRows(name)) {
+      existing(name).empty();
+    }
+    mark.make(name);
+  }
+
+  @Override
+  public void raiseNextId(Table table, TableName as) {
+    existing(as).raiseNextId(table);
+  }
+
+  private ExistingTable existing(TableName name) {
+    return new ExistingTable(session, catalogue, name);
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** Collects everything that is not a base table, each with the settings it was made under. */
 final class ObjectCatalogue {
+  private static final int INVALID_VIEW = 1356;
+
   private final Catalogue catalogue;
   private final SequenceState sequenceState;
   private final List<SchemaObject> objects = new ArrayList<>();
@@ -45,7 +47,7 @@ final class ObjectCatalogue {
   }
 
   private void sequences() {
-    for (TableName name : relations("SEQUENCE")) {
+    for (TableName name : catalogue.relations("SEQUENCE")) {
       RawText ddl = catalogue.showCreate("SEQUENCE", name);
       List<RawText> statements = new ArrayList<>(List.of(ddl));
       statements.add(RawText.ofUtf8(sequenceState.restore(catalogue, name)));
@@ -55,25 +57,34 @@ final class ObjectCatalogue {
   }
 
   private void views() {
-    for (TableName name : relations("VIEW")) {
+    for (TableName name : catalogue.relations("VIEW")) {
+      List<RawText> ddl = new ArrayList<>();
+      Map<String, String> session = new LinkedHashMap<>();
       catalogue.each(
           "SHOW CREATE VIEW " + Sql.name(name),
           List.of(),
-          row ->
-              add(
-                  Kind.VIEW,
-                  name.database(),
-                  name.table(),
-                  RawText.of(row.getBytes(2)),
-                  charsets(row, 3)));
+          row -> {
+            ddl.add(RawText.of(row.getBytes(2)));
+            session.putAll(charsets(row, 3));
+          });
+      String warning = invalidity();
+      objects.add(
+          new SchemaObject(Kind.VIEW, name.database(), name.table(), ddl, session, warning));
     }
   }
 
-  private List<TableName> relations(String type) {
-    return names(
-        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE='"
-            + type
-            + "' ORDER BY TABLE_SCHEMA, TABLE_NAME");
+  /** What the server warned of when it showed a view that cannot be read; else empty. */
+  private String invalidity() {
+    List<String> warnings = new ArrayList<>();
+    catalogue.each(
+        "SHOW WARNINGS",
+        List.of(),
+        row -> {
+          if (row.getInt(2) == INVALID_VIEW) {
+            warnings.add("the view is invalid, nobody can read it");
+          }
+        });
+    return warnings.isEmpty() ? "" : warnings.get(0);
   }
 
   private List<TableName> names(String sql) {
@@ -98,20 +109,28 @@ final class ObjectCatalogue {
                   + type
                   + "' ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME");
       for (TableName name : names) {
-        program("SHOW CREATE " + type + " " + Sql.name(name), type, name, 3, 4, 0);
+        program("SHOW CREATE " + type + " " + Sql.name(name), type, name, "", 3, 4, 0);
       }
     }
   }
 
   private void triggers() {
-    List<TableName> names =
-        names(
-            "SELECT TRIGGER_SCHEMA, TRIGGER_NAME FROM information_schema.TRIGGERS"
-                + " ORDER BY TRIGGER_SCHEMA, EVENT_OBJECT_TABLE, EVENT_MANIPULATION,"
-                + " ACTION_TIMING, ACTION_ORDER");
-    for (TableName name : names) {
-      program("SHOW CREATE TRIGGER " + Sql.name(name), Kind.TRIGGER, name, 3, 4, 0);
-    }
+    Map<TableName, String> tables = new LinkedHashMap<>();
+    catalogue.each(
+        "SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS"
+            + " ORDER BY TRIGGER_SCHEMA, EVENT_OBJECT_TABLE, EVENT_MANIPULATION,"
+            + " ACTION_TIMING, ACTION_ORDER",
+        List.of(),
+        row -> {
+          if (!Catalogue.isSystem(row.getString(1))) {
+            tables.put(new TableName(row.getString(1), row.getString(2)), row.getString(3));
+          }
+        });
+    tables.forEach(
+        (name, table) -> {
+          String show = "SHOW CREATE TRIGGER " + Sql.name(name);
+          program(show, Kind.TRIGGER, name, table, 3, 4, 0);
+        });
   }
 
   private void events() {
@@ -120,13 +139,19 @@ final class ObjectCatalogue {
             "SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS"
                 + " ORDER BY EVENT_SCHEMA, EVENT_NAME");
     for (TableName name : names) {
-      program("SHOW CREATE EVENT " + Sql.name(name), Kind.EVENT, name, 4, 5, 3);
+      program("SHOW CREATE EVENT " + Sql.name(name), Kind.EVENT, name, "", 4, 5, 3);
     }
   }
 
   /** Stored programs show their sql_mode in column 2, and the rest where the arguments say. */
   private void program(
-      String show, Kind kind, TableName name, int ddlColumn, int charsetColumn, int zoneColumn) {
+      String show,
+      Kind kind,
+      TableName name,
+      String table,
+      int ddlColumn,
+      int charsetColumn,
+      int zoneColumn) {
     catalogue.each(
         show,
         List.of(),
@@ -137,13 +162,12 @@ final class ObjectCatalogue {
             session.put("time_zone", row.getString(zoneColumn));
           }
           byte[] ddl = row.getBytes(ddlColumn);
-          if (ddl == null) {
-            String warning = "the body is hidden from this user: not in the backup";
-            objects.add(
-                new SchemaObject(kind, name.database(), name.table(), List.of(), session, warning));
-          } else {
-            add(kind, name.database(), name.table(), RawText.of(ddl), session);
-          }
+          String warning =
+              ddl == null ? "the body is hidden from this user: not in the backup" : "";
+          List<RawText> statements = ddl == null ? List.of() : List.of(RawText.of(ddl));
+          objects.add(
+              new SchemaObject(
+                  kind, name.database(), name.table(), statements, session, warning, table));
         });
   }
 

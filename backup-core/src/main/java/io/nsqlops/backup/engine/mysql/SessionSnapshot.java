@@ -19,6 +19,7 @@ public final class SessionSnapshot implements Snapshot {
   private final BlockingQueue<Session> free;
   private Runnable proof = () -> {};
   private List<Session> others = List.of();
+  private List<String> warnings = List.of();
   private SequenceState sequences = SequenceState.MARIADB;
 
   public SessionSnapshot(
@@ -34,6 +35,17 @@ public final class SessionSnapshot implements Snapshot {
   public SessionSnapshot closing(Session other) {
     others = List.of(other);
     return this;
+  }
+
+  /** Has this to say about how the moment was caught. */
+  public SessionSnapshot warning(List<String> lines) {
+    warnings = List.copyOf(lines);
+    return this;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** How sequences tell their state. */

@@ -69,6 +69,9 @@ public final class Sql {
     sql.append(table.columns().isEmpty() ? "NULL" : columnList(table.columns()));
     sql.append(" FROM ").append(name(table.name()));
     List<String> conditions = new ArrayList<>();
+    if (!table.condition().isEmpty()) {
+      conditions.add("(" + table.condition() + ")");
+    }
     bound(table, range.after(), true, conditions);
     bound(table, range.upTo(), false, conditions);
     if (!conditions.isEmpty()) {

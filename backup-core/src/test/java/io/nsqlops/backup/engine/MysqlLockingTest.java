@@ -1,0 +1,61 @@
+package io.nsqlops.backup.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
+import io.nsqlops.testbeds.server.MysqlRelease;
+import io.nsqlops.testbeds.server.MysqlServer;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** With a binary log, as it is by default. */
+@NeedsBed(Bed.MYSQL8)
+class MysqlLockingTest extends LockingContract {
+  @Override
+  protected TestedEngine start(Path directory) {
+    return new TestedEngine(
+        MysqlServer.start(directory, MysqlRelease.V8_0, "--local-infile=ON"), Dialect.MYSQL);
+  }
+
+  @Test
+  void withoutAnyLockTheLogTellsThatNothingWasWritten() throws Exception {
+    execute("GRANT REPLICATION CLIENT ON *.* TO reader@'127.0.0.1'");
+    execute("CREATE DATABASE bank2", "CREATE TABLE bank2.one (id INT)");
+    try (Snapshot snapshot = engine().exporterOf("reader").open(2)) {
+      assertThat(snapshot.warnings()).hasSize(1).first().asString().contains("did not grow");
+    }
+    try (Bank bank = Bank.open(() -> engine().connect(), 3)) {
+      bank.await(20);
+      OpsException e = refusal(engine().exporterOf("reader"), Duration.ofSeconds(5));
+      assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT);
+      assertThat(e.getMessage()).contains("grew each time");
+    }
+  }
+
+  @Test
+  void aLongQueryIsNamedBeforeTheGlobalLockWaitsForIt() throws Exception {
+    duringALongQuery(
+        id -> {
+          OpsException e = refusal(engine().exporter(), Duration.ofSeconds(2));
+          assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT);
+          assertThat(e.getMessage()).contains("id " + id + " of user root");
+          assertThat(e.hint()).contains("--lock-wait");
+        });
+  }
+
+  @Test
+  void whoeverMayFlushNeedNotLockTheInstance() throws SQLException {
+    execute(
+        "CREATE USER flusher@'127.0.0.1'",
+        "GRANT SELECT, RELOAD, PROCESS ON *.* TO flusher@'127.0.0.1'");
+    try (Snapshot snapshot = engine().exporterOf("flusher").open(2)) {
+      assertThat(snapshot.warnings()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.nsqlops.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.cli.Run;
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
+import io.nsqlops.testbeds.server.MariaDbServer;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Parts of a server on the command line. */
+@NeedsBed(Bed.MARIADB)
+class PartsTest {
+  @TempDir static Path home;
+  private static MariaDbServer server;
+  @TempDir Path directory;
+  private Shop shop;
+  private CliProcess.Lines lines;
+  private String repo;
+
+  @BeforeAll
+  static void start() {
+    server = MariaDbServer.start(home);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void fill() throws SQLException {
+    shop = Shop.fill(server, 1000);
+    lines = new CliProcess.Lines(directory);
+    repo = "--repo=" + directory.resolve("repository");
+    lines.done("init", repo);
+  }
+
+  @Test
+  void someRowsOfATable() throws SQLException {
+    Run wrong =
+        lines.run("backup", repo, "--source", shop.url(), "--where", "shop.item=no_such > 1");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("shop.item", "no_such > 1");
+    Run open = lines.run("backup", repo, "--source", shop.url(), "--where", "shop.item=id > (1");
+    assertThat(open.code()).isEqualTo(2);
+    assertThat(open.err()).contains("parenthesis");
+
+    JsonNode backup =
+        lines
+            .done(
+                "backup",
+                repo,
+                "--source",
+                shop.url(),
+                "--include=shop.item",
+                "--where=shop.item=id <= 10 OR id = 500",
+                "--max-read-rate=100MiB",
+                "--max-upload-rate=1GB",
+                "--lock-wait=5s",
+                "--output=json")
+            .json();
+    assertThat(backup.path("rows").asInt()).isEqualTo(11);
+    assertThat(backup.path("partial").asBoolean()).isTrue();
+    assertThat(lines.done("list", repo).out()).contains("some rows");
+    assertThat(lines.done("show", repo).out()).contains("of shop.item rows where id <= 10 OR");
+    assertThat(lines.run("diff", repo, "--source", shop.url()).code()).isZero();
+
+    Run dry =
+        lines.run("restore", repo, "--target", shop.url(), "--dry-run", "--max-download-rate=9k");
+    assertThat(dry.code()).isEqualTo(2);
+    assertThat(dry.out()).contains("load table shop.item: 11 rows", "exist already");
+    lines.done("restore", repo, "--target", shop.url(), "--rename=shop.item=shop.few");
+    assertThat(shop.one("SELECT COUNT(*) FROM shop.few")).isEqualTo("11");
+  }
+
+  @Test
+  void definitionsOrRowsAlone() throws SQLException {
+    Run both = lines.run("backup", repo, "--source", shop.url(), "--schema-only", "--data-only");
+    assertThat(both.code()).isEqualTo(2);
+    lines.done("backup", repo, "--source", shop.url());
+    shop.execute("DROP DATABASE shop");
+    lines.done("restore", repo, "--target", shop.url(), "--schema-only");
+    assertThat(shop.one("SELECT COUNT(*) FROM shop.item")).isEqualTo("0");
+    Run triggers = lines.run("restore", repo, "--target", shop.url(), "--data-only");
+    assertThat(triggers.code()).isEqualTo(2);
+    assertThat(triggers.err()).contains("shop.sale has triggers");
+    shop.execute("DROP TRIGGER shop.shout");
+    JsonNode filled =
+        lines.done("restore", repo, "--target", shop.url(), "--data-only", "--output=json").json();
+    assertThat(filled.path("verified").asInt()).isEqualTo(3300);
+    assertThat(lines.run("diff", repo, "--source", shop.url()).code()).isZero();
+  }
+
+  @Test
+  void definersAreToldAndMapped() throws SQLException {
+    shop.execute("CREATE DEFINER=`gone`@`%` VIEW shop.old AS SELECT 1 AS one");
+    lines.done("backup", repo, "--source", shop.url());
+    shop.execute("DROP DATABASE shop");
+    Run dry = lines.done("restore", repo, "--target", shop.url(), "--dry-run");
+    assertThat(dry.out()).contains("note: definer gone@% does not exist", "view shop.old");
+    Run wrong = lines.run("restore", repo, "--target", shop.url(), "--definer-map=gone");
+    assertThat(wrong.code()).isEqualTo(2);
+    lines.done("restore", repo, "--target", shop.url(), "--definer-map=gone@%=ops@127.0.0.1");
+    assertThat(shop.one("SELECT DEFINER FROM information_schema.VIEWS WHERE TABLE_NAME='old'"))
+        .isEqualTo("ops@127.0.0.1");
+  }
+}
