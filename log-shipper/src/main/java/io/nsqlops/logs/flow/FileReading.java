@@ -71,14 +71,14 @@ final class FileReading {
 
   private boolean read(TrackedFile file, long now) {
     if (file.isOpen()) {
-      if (file.position() == 0 && succession.mustWait(file, now)) {
+      FilePipeline pipeline = pipelines.of(file);
+      if (!pipeline.hasRead() && !file.isAtEnd() && succession.mustWait(file, now)) {
         return false;
       }
-      FilePipeline pipeline = pipelines.of(file);
       pipeline.at(now);
       long before = file.position();
       try {
-        Outcome outcome = reader.read(file, pipeline, tracker::identify);
+        Outcome outcome = reader.read(file, pipeline, this::identify);
         shared.metrics().read(file.position() - before);
         if (outcome == Outcome.PROGRESS) {
           return true;
@@ -98,14 +98,27 @@ final class FileReading {
     return false;
   }
 
+  /** The identity is on disk before a document that carries it can be sent. */
+  private void identify(TrackedFile file) {
+    if (tracker.identify(file)) {
+      file.takeDirty();
+      shared.checkpoints().append(List.of(file.record()));
+    }
+  }
+
   private void endIfOver(TrackedFile file, long now) {
     if (!file.isOver(now, LINGER, COPY_APPEARS) || !shared.outbox().hasRoom()) {
+      return;
+    }
+    if (!file.isOpen() && !pipelines.exists(file)) {
+      // Known from a checkpoint and never found again: there is nothing to end.
+      file.finish();
       return;
     }
     FilePipeline pipeline = pipelines.of(file);
     pipeline.at(now);
     try {
-      reader.readEnd(file, pipeline, tracker::identify);
+      reader.readEnd(file, pipeline, this::identify);
     } catch (IOException e) {
       log.warn("{}: its end cannot be read: {}", file, e.toString());
     }

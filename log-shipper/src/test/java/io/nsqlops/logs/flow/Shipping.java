@@ -14,13 +14,16 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Shippers for tests: quick, and small enough that every limit is met. */
+/**
+ * Shippers for tests: quick, small enough that every limit is met, and with one sender, so that
+ * documents arrive in order.
+ */
 final class Shipping {
   static final DeliveryConfig QUICK =
       new DeliveryConfig(
           64 * 1024,
           Duration.ofMillis(50),
-          2,
+          1,
           64 * 1024,
           Duration.ofMillis(200),
           Duration.ofSeconds(3));
