@@ -25,6 +25,8 @@ final class SourceBinding {
               "tiflash",
               "tiproxy",
               "tidb-slow",
+              "tidb-statements",
+              "rocksdb",
               "cockroachdb",
               "oceanbase",
               "mysql",
