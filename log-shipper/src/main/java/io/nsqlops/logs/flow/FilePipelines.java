@@ -46,7 +46,13 @@ final class FilePipelines {
     boolean enveloped = source.envelope() == Envelope.CRI;
     EventWriter writer =
         new EventWriter(
-            shared, file, config.host(), config.namespace(), source.dataset(), enveloped);
+            shared,
+            file,
+            config.host(),
+            config.namespace(),
+            source.dataset(),
+            enveloped,
+            source.rules());
     return new FilePipeline(
         file, source.envelope(), config.delivery().lineLimit(), formats(file, source), writer);
   }

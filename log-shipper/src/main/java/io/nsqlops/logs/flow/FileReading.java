@@ -2,6 +2,7 @@ package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.config.DeliveryConfig;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.flow.ShipperMetrics.Abandoned;
 import io.nsqlops.logs.tail.FileTracker;
 import io.nsqlops.logs.tail.LineReader;
 import io.nsqlops.logs.tail.LineReader.Outcome;
@@ -29,6 +30,7 @@ final class FileReading {
   private final EventWriter.Shared shared;
   private final LineReader reader;
   private final long multilineTimeout;
+  private final LagMeter lags;
   private boolean scanWanted;
 
   FileReading(
@@ -38,6 +40,7 @@ final class FileReading {
     this.pipelines = new FilePipelines(config, shared);
     this.succession = new Succession(tracker, pipelines);
     this.reader = new LineReader(SHARE, delivery.lineLimit());
+    this.lags = new LagMeter(shared.metrics());
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
   }
 
@@ -51,21 +54,21 @@ final class FileReading {
     scanWanted = false;
     List<TrackedFile> forgotten = tracker.scan(now);
     forgotten.forEach(pipelines::forget);
+    lags.measure(tracker.files(), now);
+    shared.metrics().openFiles(tracker.files().stream().filter(TrackedFile::isOpen).count());
     return forgotten;
   }
 
   /** Reads a share of every file; whether there was anything to read. */
   boolean read(long now) {
+    shared.metrics().turn(System.nanoTime());
     boolean progress = false;
-    int open = 0;
     for (TrackedFile file : tracker.files()) {
       if (!shared.outbox().hasRoom()) {
         break;
       }
-      open += file.isOpen() ? 1 : 0;
       progress |= read(file, now);
     }
-    shared.metrics().openFiles(open);
     return progress;
   }
 
@@ -110,6 +113,9 @@ final class FileReading {
     if (!file.isOver(now, LINGER, COPY_APPEARS) || !shared.outbox().hasRoom()) {
       return;
     }
+    if (!file.isOpen()) {
+      shared.metrics().abandoned(Abandoned.TRUNCATED);
+    }
     if (!file.isOpen() && !pipelines.exists(file)) {
       // Known from a checkpoint and never found again: there is nothing to end.
       file.finish();
@@ -149,6 +155,7 @@ final class FileReading {
   }
 
   void close() {
+    lags.measure(tracker.files(), System.nanoTime());
     tracker.files().forEach(TrackedFile::close);
   }
 }

@@ -250,6 +250,20 @@ public final class TrackedFile {
     return open != null;
   }
 
+  /** Bytes that are there and not acknowledged; of a compressed file 0, as nobody knows. */
+  public long behind() {
+    try {
+      return open == null || open.isCompressed() ? 0 : Math.max(0, open.size() - acked.watermark());
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Whether no path leads to it any more, and its end was not reached. */
+  public boolean isUnreadAndGone() {
+    return open == null && !finished && presence == Presence.GONE;
+  }
+
   /** Whether there is nothing to read now: at the end, or no file known to hold the content. */
   public boolean isAtEnd() {
     try {

@@ -3,6 +3,7 @@ package io.nsqlops.logs.flow;
 import io.nsqlops.logs.config.DeliveryConfig;
 import io.nsqlops.logs.config.ElasticsearchConfig;
 import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.EventRules;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.flow.ShipLogs.Until;
@@ -32,7 +33,14 @@ final class Shipping {
 
   static SourceConfig source(String glob, Envelope envelope, String format) {
     return new SourceConfig(
-        List.of(glob), List.of(), envelope, format, ZoneOffset.UTC, "", MultilineRule.none());
+        List.of(glob),
+        List.of(),
+        envelope,
+        format,
+        ZoneOffset.UTC,
+        "",
+        MultilineRule.none(),
+        EventRules.none());
   }
 
   static LogsConfig config(Path state, SourceConfig... sources) {
@@ -42,7 +50,8 @@ final class Shipping {
         "host-1",
         List.of(sources),
         ElasticsearchConfig.open(URI.create("http://127.0.0.1:1")),
-        QUICK);
+        QUICK,
+        null);
   }
 
   /** Ships everything there is; a new shipper on the same state, as after a restart. */

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** Whatever bytes come: a document comes out of it, and the text can be found in it. */
 class AnyTextTest {
   /** A format and the beginning of a line it understands. */
+  @SuppressWarnings("ImmutableEnumChecker")
   enum Beginning {
     UNIFIED(new UnifiedLog(Component.TIDB), "[2019/01/15 13:40:39.619 +08:00] [WARN] [m.rs:4] "),
     UNIFIED_JSON(

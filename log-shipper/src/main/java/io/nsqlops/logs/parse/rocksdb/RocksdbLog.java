@@ -10,6 +10,7 @@ import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.TextCursor;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** {@code [yyyy/MM/dd HH:mm:ss.SSS ±hh:mm][thread][LEVEL] message}. */
 public final class RocksdbLog implements LineFormat {
@@ -85,7 +86,7 @@ public final class RocksdbLog implements LineFormat {
     document.text(EcsField.MESSAGE, text, cursor.at(), to);
   }
 
-  private static @org.jspecify.annotations.Nullable Severity severity(byte[] s, int from, int to) {
+  private static @Nullable Severity severity(byte[] s, int from, int to) {
     String level = new String(s, from, to - from, StandardCharsets.ISO_8859_1);
     return switch (level) {
       case "DEBUG" -> Severity.DEBUG;
