@@ -7,6 +7,7 @@ import io.nsqlops.cli.command.DemoCommand;
 import io.nsqlops.cli.command.DiffCommand;
 import io.nsqlops.cli.command.DoctorCommand;
 import io.nsqlops.cli.command.InitCommand;
+import io.nsqlops.cli.command.KibanaCommand;
 import io.nsqlops.cli.command.ListCommand;
 import io.nsqlops.cli.command.ManifestsCommand;
 import io.nsqlops.cli.command.ManualCommand;
@@ -42,6 +43,7 @@ final class CommandTree {
     COMMANDS.put("unpin", UnpinCommand::new);
     COMMANDS.put("schedule", () -> new ScheduleCommand(Main::run));
     COMMANDS.put("ship-logs", ShipLogsCommand::new);
+    COMMANDS.put("kibana", KibanaCommand::new);
     COMMANDS.put("manifests", ManifestsCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("demo", DemoCommand::new);

@@ -30,12 +30,12 @@ final class Interruption implements Interrupts {
   /** Interrupts the calling thread on a signal. */
   static Interruption onSignals() {
     Interruption interruption = new Interruption(Thread.currentThread());
-    List.of("INT", "TERM").forEach(interruption::handle);
+    List.of("INT", "TERM").forEach(signal -> handle(signal, interruption::signalled));
     return interruption;
   }
 
   /** By reflection, because the compiler refuses the name; without it the JVM ends as it is. */
-  private void handle(String signal) {
+  private static void handle(String signal, Runnable action) {
     try {
       Class<?> type = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -45,7 +45,7 @@ final class Interruption implements Interrupts {
               new Class<?>[] {handler},
               (self, method, arguments) -> {
                 if (method.getName().equals("handle")) {
-                  signalled();
+                  action.run();
                 }
                 return null;
               });
@@ -79,6 +79,11 @@ final class Interruption implements Interrupts {
     if (signalled) {
       action.run();
     }
+  }
+
+  @Override
+  public void onHangup(Runnable action) {
+    handle("HUP", action);
   }
 
   private static void endAfter(Duration grace) {

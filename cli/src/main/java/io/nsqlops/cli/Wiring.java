@@ -77,7 +77,8 @@ public final class Wiring implements Adapters {
             config.stateDirectory().resolve("dead-letters.ndjson"), Clock.systemUTC());
     DeliveryMetrics metrics = new DeliveryMetrics();
     LogSink sink = ElasticsearchSink.open(config.elasticsearch(), deadLetters, metrics);
-    return new LogDelivery(sink, metrics::rejected, metrics::conflicts);
+    return new LogDelivery(
+        sink, metrics::rejected, metrics::conflicts, metrics::metrics, metrics::trouble);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.cli.config.Configuration;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.context.LogDelivery;
 import io.nsqlops.cli.output.Result;
@@ -10,6 +11,8 @@ import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.flow.ShipLogs;
 import io.nsqlops.logs.flow.ShipLogs.Until;
 import io.nsqlops.logs.flow.ShipperMetrics;
+import io.nsqlops.logs.monitor.MonitorServer;
+import io.nsqlops.logs.monitor.MonitorServer.Answers;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,30 +45,79 @@ public final class ShipLogsCommand implements Command {
     REDUCED
   }
 
+  @Option(
+      names = "--stats-every",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "Tell on stderr how it goes, so often (default: ${DEFAULT-VALUE}); 0: never.")
+  int statsEvery;
+
   @Override
   public Result run(Context context) throws InterruptedException {
-    LogsConfig config =
-        context
-            .requireFile()
-            .logs()
-            .orElseThrow(
-                () ->
-                    new OpsException(
-                        ErrorKind.USAGE,
-                        "logs",
-                        "the configuration file has no logs section",
-                        "say there which files to ship where to"));
+    LogsConfig config = logs(context.requireFile());
     if (templates != null) {
       context.adapters().installLogTemplates(config, templates == Templates.REDUCED);
     }
     ShipperMetrics metrics = new ShipperMetrics();
-    try (LogDelivery delivery = context.adapters().logDelivery(config)) {
-      ShipLogs shipper = new ShipLogs(config, delivery.sink(), metrics);
-      Duration grace = config.delivery().stopTimeout().plus(CLOSING);
-      context.interrupts().stopBy(shipper::stop, grace);
-      boolean complete = shipper.run(untilIdle ? Until.IDLE : Until.STOPPED);
-      return result(metrics, delivery, complete);
+    try (ShippingReport report = new ShippingReport(metrics, context.err(), context.clock());
+        MonitorServer monitor = monitor(config, metrics, report)) {
+      if (monitor != null) {
+        report.say("metrics and health at http:/" + monitor.address());
+      }
+      if (statsEvery > 0 && !untilIdle) {
+        report.every(Duration.ofSeconds(statsEvery));
+      }
+      return ship(context, config, metrics, report);
     }
+  }
+
+  private static @Nullable MonitorServer monitor(
+      LogsConfig config, ShipperMetrics metrics, ShippingReport report) {
+    return config.listen() == null
+        ? null
+        : MonitorServer.start(
+            config.listen(), new Answers(report::all, metrics::illness, report::trouble));
+  }
+
+  /** Ships, and begins again with the changed configuration after every SIGHUP. */
+  private Result ship(
+      Context context, LogsConfig first, ShipperMetrics metrics, ShippingReport report)
+      throws InterruptedException {
+    Reloading reloading = new Reloading(context.requireFile().path(), first, report::say);
+    context.interrupts().onHangup(reloading::wanted);
+    LogsConfig config = first;
+    while (true) {
+      try (LogDelivery delivery = context.adapters().logDelivery(config)) {
+        report.about(delivery);
+        ShipLogs shipper = new ShipLogs(config, delivery.sink(), metrics);
+        Duration grace = config.delivery().stopTimeout().plus(CLOSING);
+        context.interrupts().stopBy(() -> reloading.end(shipper), grace);
+        reloading.restartBy(shipper);
+        if (!untilIdle) {
+          report.say(
+              "shipping from "
+                  + Units.count(config.sources().size(), "source")
+                  + " to "
+                  + config.elasticsearch().urls());
+        }
+        boolean complete = shipper.run(untilIdle ? Until.IDLE : Until.STOPPED);
+        if (!reloading.isAgain()) {
+          return result(metrics, delivery, complete);
+        }
+      }
+      config = reloading.next();
+    }
+  }
+
+  private static LogsConfig logs(Configuration file) {
+    return file.logs()
+        .orElseThrow(
+            () ->
+                new OpsException(
+                    ErrorKind.USAGE,
+                    "logs",
+                    "the configuration file has no logs section",
+                    "say there which files to ship where to"));
   }
 
   private static Result result(ShipperMetrics metrics, LogDelivery delivery, boolean complete) {

@@ -12,4 +12,11 @@ public interface Interrupts {
    * @param grace how long it may take; then the process ends anyway
    */
   void stopBy(Runnable stop, Duration grace);
+
+  /**
+   * What SIGHUP does from now on; without this it ends the process as ever.
+   *
+   * @param action returns at once
+   */
+  void onHangup(Runnable action);
 }

@@ -117,6 +117,11 @@ final class CliProcess {
     process.destroy();
   }
 
+  /** As {@code kill -HUP}. */
+  void hangUp() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** Waits for the end. */
   Run finish() {
     try {

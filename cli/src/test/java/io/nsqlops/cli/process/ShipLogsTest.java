@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqlops.cli.Run;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
+import io.nsqlops.testbeds.process.FreePorts;
 import io.nsqlops.testbeds.server.ElasticsearchServer;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -62,6 +64,63 @@ class ShipLogsTest {
 
       Run again = lines.done("ship-logs", "--config=" + config, "--until-idle", "--output=json");
       assertThat(again.json().path("events").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void tellsHowItGoesAndTakesAChangedConfiguration() throws Exception {
+    int port = FreePorts.next();
+    Path first = Files.writeString(directory.resolve("first.log"), lines("first", 10));
+    Path second = Files.writeString(directory.resolve("second.log"), lines("second", 20));
+    try (ElasticsearchServer server = ElasticsearchServer.start(directory.resolve("server"))) {
+      Path config = directory.resolve("nsql-ops.yaml");
+      Files.writeString(config, listening(server, port, first));
+      CliProcess daemon =
+          new CliProcess.Lines(directory)
+              .start("ship-logs", "--config=" + config, "--templates=reduced", "--stats-every=1");
+
+      Conditions.awaitWhile(
+          daemon, () -> get(port, "/metrics").contains("nsqlops_logs_acknowledged_total 10\n"));
+      assertThat(get(port, "/readyz")).isEqualTo("ok\n");
+      assertThat(get(port, "/healthz")).isEqualTo("ok\n");
+
+      Files.writeString(config, "logs: { sources: [] }");
+      daemon.hangUp();
+      Files.writeString(config, listening(server, port, second));
+      daemon.hangUp();
+      Conditions.awaitWhile(
+          daemon, () -> get(port, "/metrics").contains("nsqlops_logs_acknowledged_total 30\n"));
+      daemon.terminate();
+      Run stopped = daemon.finish();
+
+      assertThat(stopped.code()).as(stopped.err()).isZero();
+      assertThat(stopped.err()).contains("the configuration was read again");
+      assertThat(count(server)).isEqualTo(30);
+    }
+  }
+
+  private String listening(ElasticsearchServer server, int port, Path log) {
+    return """
+        cluster: shop
+        logs:
+          state-directory: %s
+          listen: 127.0.0.1:%d
+          sources:
+            - { paths: ["%s"], format: plain, dataset: shop.app }
+          elasticsearch: { urls: ["%s"] }
+          delivery: { batch-age: 100ms }
+        """
+        .formatted(directory.resolve("state"), port, log, server.uri());
+  }
+
+  /** Nothing while nobody listens. */
+  private static String get(int port, String path) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return "";
     }
   }
 

@@ -4,6 +4,7 @@ import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
 import io.nsqlops.logs.model.DataStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class LogsBinding {
     }
     ElasticsearchConfig elasticsearch = elasticsearch(logs.mapping("elasticsearch"));
     DeliveryConfig delivery = delivery(logs.mapping("delivery"));
+    InetSocketAddress listen = logs.value("listen", LogsBinding::address).orElse(null);
     logs.refuseOthers();
     if (!problems.isEmpty()) {
       throw new LogsException(
@@ -51,7 +53,7 @@ final class LogsBinding {
           String.join("\n", problems),
           "Correct the configuration; its JSON Schema lists every key.");
     }
-    return new LogsConfig(state, namespace, host, sources, elasticsearch, delivery);
+    return new LogsConfig(state, namespace, host, sources, elasticsearch, delivery, listen);
   }
 
   private ElasticsearchConfig elasticsearch(ConfigNode node) {
@@ -116,6 +118,20 @@ final class LogsBinding {
           "must be 1 to 100 of a-z, 0-9, '_' and '.', as data stream names demand");
     }
     return text;
+  }
+
+  /** {@code host:port}; without a host, all addresses of this machine. */
+  private static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    try {
+      int port = Integer.parseInt(text.substring(colon + 1));
+      String host = colon <= 0 ? "" : text.substring(0, colon);
+      return host.isEmpty()
+          ? new InetSocketAddress(port)
+          : new InetSocketAddress(host.replace("[", "").replace("]", ""), port);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be host:port, such as 0.0.0.0:9600", e);
+    }
   }
 
   private static URI url(String text) {

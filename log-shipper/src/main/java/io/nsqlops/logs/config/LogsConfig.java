@@ -1,5 +1,6 @@
 package io.nsqlops.logs.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param namespace namespace of the data streams
  * @param host name of this machine or node
  * @param elasticsearch where documents go
+ * @param listen where metrics and health are served, null for nowhere
  */
 public record LogsConfig(
     Path stateDirectory,
@@ -19,7 +21,8 @@ public record LogsConfig(
     String host,
     List<SourceConfig> sources,
     ElasticsearchConfig elasticsearch,
-    DeliveryConfig delivery) {
+    DeliveryConfig delivery,
+    @Nullable InetSocketAddress listen) {
   /** Name of the JSON Schema of the section, a resource beside this class. */
   public static final String SCHEMA = "/nsql-ops-logs.schema.json";
 

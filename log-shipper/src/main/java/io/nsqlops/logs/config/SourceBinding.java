@@ -1,5 +1,7 @@
 package io.nsqlops.logs.config;
 
+import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Redaction;
 import io.nsqlops.logs.parse.plain.MultilineRule;
 import io.nsqlops.logs.tail.Watched;
 import java.time.DateTimeException;
@@ -25,6 +27,8 @@ final class SourceBinding {
               "tiflash",
               "tiproxy",
               "tidb-slow",
+              "tidb-statements",
+              "rocksdb",
               "cockroachdb",
               "oceanbase",
               "mysql",
@@ -53,7 +57,8 @@ final class SourceBinding {
             node.value("format", SourceBinding::format).orElse(SourceConfig.AUTO),
             node.value("time-zone", SourceBinding::zone).orElseGet(ZoneId::systemDefault),
             node.value("dataset", LogsBinding::part).orElse(""),
-            multiline());
+            multiline(),
+            rules());
     node.refuseOthers();
     return source;
   }
@@ -66,6 +71,33 @@ final class SourceBinding {
 
   private MultilineRule multiline() {
     return node.value("multiline", SourceBinding::rule).orElseGet(MultilineRule::none);
+  }
+
+  private EventRules rules() {
+    Severity minimum = node.value("min-level", SourceBinding::level).orElse(null);
+    return new EventRules(minimum, Redaction.of(node.values("redact", SourceBinding::redaction)));
+  }
+
+  private static Severity level(String text) {
+    try {
+      return Severity.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "must be trace, debug, info, notice, warn, error, critical or fatal", e);
+    }
+  }
+
+  /** A pattern, or the name of one that is often needed. */
+  private static Pattern redaction(String text) {
+    try {
+      return switch (text) {
+        case "crdb-markers" -> Pattern.compile("‹[^›]*›");
+        case "sql-strings" -> Pattern.compile("'(?:[^'\\\\]|''|\\\\.)*'");
+        default -> Pattern.compile(text);
+      };
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("is no pattern: " + e.getDescription(), e);
+    }
   }
 
   private static MultilineRule rule(String text) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param timeZone zone of times the format writes without one
  * @param dataset dataset of the data stream, empty for the format's own
  * @param multiline which lines of plain text begin an event
+ * @param rules what is left out or made unreadable
  */
 public record SourceConfig(
     List<String> paths,
@@ -21,7 +22,8 @@ public record SourceConfig(
     String format,
     ZoneId timeZone,
     String dataset,
-    MultilineRule multiline) {
+    MultilineRule multiline,
+    EventRules rules) {
   public static final String AUTO = "auto";
 
   public SourceConfig {

@@ -53,6 +53,7 @@ final class Acknowledgements {
 
   void sync() {
     checkpoints.sync();
+    metrics.checkpointFailures(checkpoints.failures());
   }
 
   void forget(List<TrackedFile> files) {

@@ -1,6 +1,7 @@
 package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.checkpoint.CheckpointLog;
+import io.nsqlops.logs.config.EventRules;
 import io.nsqlops.logs.model.DataStream;
 import io.nsqlops.logs.model.DocumentBatch;
 import io.nsqlops.logs.model.EcsDocument;
@@ -8,6 +9,7 @@ import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.Tag;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
+import io.nsqlops.logs.parse.Redaction;
 import io.nsqlops.logs.tail.TrackedFile;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +36,7 @@ final class EventWriter {
   private final String namespace;
   private final String configuredDataset;
   private final boolean enveloped;
+  private final EventRules rules;
   private final Map<String, DocumentTemplate> templates = new HashMap<>();
 
   private @Nullable LineFormat format;
@@ -42,6 +45,7 @@ final class EventWriter {
   private long start;
   private int stream;
   private long time;
+  private boolean written;
 
   EventWriter(
       Shared shared,
@@ -49,7 +53,9 @@ final class EventWriter {
       String host,
       String namespace,
       String configuredDataset,
-      boolean enveloped) {
+      boolean enveloped,
+      EventRules rules) {
+    this.rules = rules;
     this.shared = shared;
     this.file = file;
     this.host = host;
@@ -90,16 +96,32 @@ final class EventWriter {
   }
 
   void write(byte[] text, int from, int to, @Nullable Tag tag) {
+    if (rules.redaction().isNone()) {
+      document(text, from, to, tag);
+    } else {
+      Redaction.Result redacted = rules.redaction().apply(text, from, to);
+      shared.metrics.redacted(redacted.places());
+      document(redacted.text(), 0, redacted.text().length, tag);
+    }
+  }
+
+  private void document(byte[] text, int from, int to, @Nullable Tag tag) {
     LineFormat parser = format;
     DocumentTemplate constants = template;
     if (parser == null || constants == null) {
       throw new IllegalStateException("an event is written before it began");
     }
     DocumentBatch batch = shared.outbox.current();
+    int before = batch.body().size();
     constants.writeAction(batch.body(), start);
     EcsDocument document = shared.document;
     document.begin(batch.body(), constants.fields(stream));
     parser.parse(text, from, to, document);
+    written = rules.minimum() == null || !document.isBelow(rules.minimum());
+    if (!written) {
+      batch.body().truncate(before);
+      return;
+    }
     document.number(EcsField.LOG_OFFSET, start);
     if (!document.hasTimestamp()) {
       timestamp(document);
@@ -128,6 +150,10 @@ final class EventWriter {
   }
 
   void end() {
+    if (!written) {
+      shared.metrics.filtered();
+      return;
+    }
     shared.metrics.event();
     shared.outbox.added(shared.nanoTime.getAsLong());
   }

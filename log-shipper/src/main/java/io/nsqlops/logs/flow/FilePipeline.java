@@ -31,6 +31,7 @@ final class FilePipeline implements LineConsumer {
   private final Source direct = new Source();
   private long now;
   private long lastLine;
+  private boolean read;
 
   /**
    * @param limit longest text joined into one event
@@ -68,6 +69,7 @@ final class FilePipeline implements LineConsumer {
   @Override
   public void line(byte[] buffer, int from, int to, long start, long end, Piece piece) {
     lastLine = now;
+    read = true;
     if (file.isDelivered(start)) {
       return;
     }
@@ -228,6 +230,11 @@ final class FilePipeline implements LineConsumer {
   boolean hasPartial() {
     return streams[CriLine.STDOUT].partial().isActive()
         || streams[CriLine.STDERR].partial().isActive();
+  }
+
+  /** Whether any line was read by this run. */
+  boolean hasRead() {
+    return read;
   }
 
   /** When the last line was read. */

@@ -23,6 +23,11 @@ final class FilePipelines {
     return pipelines.computeIfAbsent(file, this::create);
   }
 
+  /** Whether the file was read by this run. */
+  boolean exists(TrackedFile file) {
+    return pipelines.containsKey(file);
+  }
+
   /** Whether the lines of the file are in the envelope of a container runtime. */
   boolean isEnveloped(TrackedFile file) {
     return config.sources().get(file.source()).envelope() == Envelope.CRI;
@@ -41,7 +46,13 @@ final class FilePipelines {
     boolean enveloped = source.envelope() == Envelope.CRI;
     EventWriter writer =
         new EventWriter(
-            shared, file, config.host(), config.namespace(), source.dataset(), enveloped);
+            shared,
+            file,
+            config.host(),
+            config.namespace(),
+            source.dataset(),
+            enveloped,
+            source.rules());
     return new FilePipeline(
         file, source.envelope(), config.delivery().lineLimit(), formats(file, source), writer);
   }

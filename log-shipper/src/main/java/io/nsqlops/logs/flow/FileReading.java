@@ -2,6 +2,7 @@ package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.config.DeliveryConfig;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.flow.ShipperMetrics.Abandoned;
 import io.nsqlops.logs.tail.FileTracker;
 import io.nsqlops.logs.tail.LineReader;
 import io.nsqlops.logs.tail.LineReader.Outcome;
@@ -29,6 +30,7 @@ final class FileReading {
   private final EventWriter.Shared shared;
   private final LineReader reader;
   private final long multilineTimeout;
+  private final LagMeter lags;
   private boolean scanWanted;
 
   FileReading(
@@ -38,6 +40,7 @@ final class FileReading {
     this.pipelines = new FilePipelines(config, shared);
     this.succession = new Succession(tracker, pipelines);
     this.reader = new LineReader(SHARE, delivery.lineLimit());
+    this.lags = new LagMeter(shared.metrics());
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
   }
 
@@ -51,34 +54,34 @@ final class FileReading {
     scanWanted = false;
     List<TrackedFile> forgotten = tracker.scan(now);
     forgotten.forEach(pipelines::forget);
+    lags.measure(tracker.files(), now);
+    shared.metrics().openFiles(tracker.files().stream().filter(TrackedFile::isOpen).count());
     return forgotten;
   }
 
   /** Reads a share of every file; whether there was anything to read. */
   boolean read(long now) {
+    shared.metrics().turn(System.nanoTime());
     boolean progress = false;
-    int open = 0;
     for (TrackedFile file : tracker.files()) {
       if (!shared.outbox().hasRoom()) {
         break;
       }
-      open += file.isOpen() ? 1 : 0;
       progress |= read(file, now);
     }
-    shared.metrics().openFiles(open);
     return progress;
   }
 
   private boolean read(TrackedFile file, long now) {
     if (file.isOpen()) {
-      if (file.position() == 0 && succession.mustWait(file, now)) {
+      FilePipeline pipeline = pipelines.of(file);
+      if (!pipeline.hasRead() && !file.isAtEnd() && succession.mustWait(file, now)) {
         return false;
       }
-      FilePipeline pipeline = pipelines.of(file);
       pipeline.at(now);
       long before = file.position();
       try {
-        Outcome outcome = reader.read(file, pipeline, tracker::identify);
+        Outcome outcome = reader.read(file, pipeline, this::identify);
         shared.metrics().read(file.position() - before);
         if (outcome == Outcome.PROGRESS) {
           return true;
@@ -98,14 +101,30 @@ final class FileReading {
     return false;
   }
 
+  /** The identity is on disk before a document that carries it can be sent. */
+  private void identify(TrackedFile file) {
+    if (tracker.identify(file)) {
+      file.takeDirty();
+      shared.checkpoints().append(List.of(file.record()));
+    }
+  }
+
   private void endIfOver(TrackedFile file, long now) {
     if (!file.isOver(now, LINGER, COPY_APPEARS) || !shared.outbox().hasRoom()) {
+      return;
+    }
+    if (!file.isOpen()) {
+      shared.metrics().abandoned(Abandoned.TRUNCATED);
+    }
+    if (!file.isOpen() && !pipelines.exists(file)) {
+      // Known from a checkpoint and never found again: there is nothing to end.
+      file.finish();
       return;
     }
     FilePipeline pipeline = pipelines.of(file);
     pipeline.at(now);
     try {
-      reader.readEnd(file, pipeline, tracker::identify);
+      reader.readEnd(file, pipeline, this::identify);
     } catch (IOException e) {
       log.warn("{}: its end cannot be read: {}", file, e.toString());
     }
@@ -136,6 +155,7 @@ final class FileReading {
   }
 
   void close() {
+    lags.measure(tracker.files(), System.nanoTime());
     tracker.files().forEach(TrackedFile::close);
   }
 }

@@ -7,6 +7,8 @@ import io.nsqlops.logs.parse.mariadb.MariadbErrorLog;
 import io.nsqlops.logs.parse.mysql.MysqlErrorLog;
 import io.nsqlops.logs.parse.oceanbase.OceanbaseLog;
 import io.nsqlops.logs.parse.plain.PlainText;
+import io.nsqlops.logs.parse.rocksdb.RocksdbLog;
+import io.nsqlops.logs.parse.statements.StatementLog;
 import io.nsqlops.logs.parse.tidbslow.TidbSlowLog;
 import io.nsqlops.logs.parse.unified.Component;
 import io.nsqlops.logs.parse.unified.UnifiedLog;
@@ -39,6 +41,8 @@ final class FormatCatalog {
     }
     return switch (name) {
       case "tidb-slow" -> new TidbSlowLog();
+      case "tidb-statements" -> new StatementLog();
+      case "rocksdb" -> new RocksdbLog();
       case "cockroachdb" -> new CockroachLog();
       case "oceanbase" -> new OceanbaseLog(oceanbaseKind(), source.timeZone());
       case "mysql" -> new MysqlErrorLog();
@@ -55,12 +59,14 @@ final class FormatCatalog {
   /** The formats a file of unknown format may be of. */
   List<LineFormat> candidates() {
     return List.of(
-        new UnifiedLog(Component.named(nameHint).orElse(Component.TIDB)),
         named("oceanbase"),
         named("cockroachdb"),
         named("mysql"),
+        new UnifiedLog(Component.named(nameHint).orElse(Component.TIDB)),
         named("mariadb"),
-        named("tidb-slow"));
+        named("tidb-slow"),
+        named("tidb-statements"),
+        named("rocksdb"));
   }
 
   private String oceanbaseKind() {

@@ -75,7 +75,8 @@ public final class ShipLogs {
               Clock.systemUTC(),
               System::nanoTime,
               metrics);
-      FileTracker tracker = new FileTracker(new Discovery(watched()), config.host());
+      FileTracker tracker =
+          new FileTracker(new Discovery(watched()), config.host(), Clock.systemUTC());
       tracker.restore(checkpoints.records());
       Senders senders = new Senders(outbox, sink);
       senders.start(inFlight);

@@ -1,14 +1,46 @@
 package io.nsqlops.logs.flow;
 
+import io.nsqlops.logs.model.FileLag;
+import io.nsqlops.logs.model.Metric;
+import io.nsqlops.logs.model.Metric.Kind;
+import io.nsqlops.logs.model.Metric.Sample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of one shipper, read by whoever shows them. */
 public final class ShipperMetrics {
+  private static final Duration HANGING = Duration.ofSeconds(60);
+
   private final LongAdder bytesRead = new LongAdder();
   private final LongAdder events = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();
+  private final LongAdder filtered = new LongAdder();
+  private final LongAdder redacted = new LongAdder();
+  private final Map<Abandoned, LongAdder> abandonedFiles = new EnumMap<>(Abandoned.class);
   private final AtomicLong openFiles = new AtomicLong();
+  private final AtomicLong checkpointFailures = new AtomicLong();
+  private final AtomicLong lastTurn = new AtomicLong();
+  private volatile List<FileLag> lags = List.of();
+
+  /** Why the rest of a file was given up. */
+  public enum Abandoned {
+    /** It was deleted, or moved out of sight, while no shipper ran. */
+    GONE,
+    /** It was truncated, and no copy was found: whether anything was unread, nobody knows. */
+    TRUNCATED
+  }
+
+  public ShipperMetrics() {
+    for (Abandoned reason : Abandoned.values()) {
+      abandonedFiles.put(reason, new LongAdder());
+    }
+  }
 
   void read(long bytes) {
     bytesRead.add(bytes);
@@ -18,12 +50,40 @@ public final class ShipperMetrics {
     events.increment();
   }
 
+  void filtered() {
+    filtered.increment();
+  }
+
+  void redacted(int places) {
+    redacted.add(places);
+  }
+
   void acknowledged(long count) {
     acknowledged.add(count);
   }
 
+  void abandoned(Abandoned reason) {
+    LongAdder counter = abandonedFiles.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
   void openFiles(long count) {
     openFiles.set(count);
+  }
+
+  void checkpointFailures(long count) {
+    checkpointFailures.set(count);
+  }
+
+  void lags(List<FileLag> now) {
+    lags = List.copyOf(now);
+  }
+
+  /** The reading thread is alive. */
+  void turn(long nanoTime) {
+    lastTurn.set(nanoTime);
   }
 
   /** Bytes of files read. */
@@ -41,8 +101,98 @@ public final class ShipperMetrics {
     return acknowledged.sum();
   }
 
+  /** Events left out because of their level. */
+  public long filteredEvents() {
+    return filtered.sum();
+  }
+
+  /** Places in events that were made unreadable. */
+  public long redactedPlaces() {
+    return redacted.sum();
+  }
+
+  /** Files whose rest was given up. */
+  public long abandonedFiles(Abandoned reason) {
+    LongAdder counter = abandonedFiles.get(reason);
+    return counter == null ? 0 : counter.sum();
+  }
+
   /** Files open at the moment. */
   public long openFiles() {
     return openFiles.get();
+  }
+
+  /** How far each file is behind, as of the last look. */
+  public List<FileLag> lags() {
+    return lags;
+  }
+
+  /** Bytes written and not acknowledged, as of the last look. */
+  public long lagBytes() {
+    return lags.stream().mapToLong(FileLag::bytes).sum();
+  }
+
+  /** Why the process should be restarted, empty if it is well. */
+  public Optional<String> illness() {
+    long last = lastTurn.get();
+    long silence = System.nanoTime() - last;
+    return last != 0 && silence > HANGING.toNanos()
+        ? Optional.of("reading has been stuck for " + Duration.ofNanos(silence).toSeconds() + " s")
+        : Optional.empty();
+  }
+
+  /** All of it. */
+  public List<Metric> metrics() {
+    List<Metric> all = new ArrayList<>();
+    all.add(counter("read_bytes", "Bytes of log files read.", bytesRead()));
+    all.add(counter("events", "Documents made of what was read.", events()));
+    all.add(counter("acknowledged", "Documents stored, or kept as dead letters.", acknowledged()));
+    all.add(counter("filtered", "Events left out because of their level.", filteredEvents()));
+    all.add(counter("redacted", "Places in events made unreadable.", redactedPlaces()));
+    all.add(
+        counter(
+            "checkpoint_failures",
+            "Times the checkpoints could not be written.",
+            checkpointFailures.get()));
+    all.add(abandoned());
+    all.add(Metric.gauge("nsqlops_logs_open_files", "Files held open.", (double) openFiles()));
+    List<FileLag> now = lags;
+    all.add(
+        perFile(
+            "nsqlops_logs_lag_bytes",
+            "Bytes written and not acknowledged.",
+            now.stream().map(l -> new Sample("path", l.path(), (double) l.bytes())).toList()));
+    all.add(
+        perFile(
+            "nsqlops_logs_lag_seconds",
+            "Seconds since all of the file was acknowledged.",
+            now.stream().map(l -> new Sample("path", l.path(), l.seconds())).toList()));
+    all.add(
+        Metric.gauge(
+            "nsqlops_logs_heap_bytes",
+            "Heap in use.",
+            (double) (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory())));
+    return all;
+  }
+
+  private Metric abandoned() {
+    List<Sample> samples = new ArrayList<>();
+    for (Abandoned reason : Abandoned.values()) {
+      String label = reason.name().toLowerCase(java.util.Locale.ROOT);
+      samples.add(new Sample("reason", label, (double) abandonedFiles(reason)));
+    }
+    return new Metric(
+        "nsqlops_logs_abandoned_files_total",
+        "Files whose rest, if there was any, was not found again.",
+        Kind.COUNTER,
+        samples);
+  }
+
+  private static Metric counter(String name, String help, long value) {
+    return Metric.counter("nsqlops_logs_" + name + "_total", help, value);
+  }
+
+  private static Metric perFile(String name, String help, List<Sample> samples) {
+    return new Metric(name, help, Kind.GAUGE, samples);
   }
 }

@@ -22,7 +22,7 @@ final class Succession {
     this.pipelines = pipelines;
   }
 
-  /** Whether a file of which nothing was read yet must wait for the one before it. */
+  /** Whether a file of which this run read nothing yet must wait for the one before it. */
   boolean mustWait(TrackedFile file, long now) {
     Optional<TrackedFile> found = before(file);
     if (found.isEmpty() || !pipelines.isEnveloped(file)) {

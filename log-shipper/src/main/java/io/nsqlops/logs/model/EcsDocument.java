@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The document under construction: one flat JSON object with dotted ECS names, written straight
@@ -23,6 +24,7 @@ public final class EcsDocument {
   private JsonBytes out;
   private int start;
   private boolean timed;
+  private @Nullable Severity written;
   private boolean firstPair;
 
   public EcsDocument(JsonBytes out) {
@@ -44,6 +46,7 @@ public final class EcsDocument {
     start = out.size();
     tags.clear();
     timed = false;
+    written = null;
   }
 
   /** Takes back every field and tag written since {@link #begin}. */
@@ -51,6 +54,7 @@ public final class EcsDocument {
     out.truncate(start);
     tags.clear();
     timed = false;
+    written = null;
   }
 
   public boolean hasTimestamp() {
@@ -65,7 +69,13 @@ public final class EcsDocument {
     timed = true;
   }
 
+  /** Whether a level below this one was written. */
+  public boolean isBelow(Severity minimum) {
+    return written != null && written.compareTo(minimum) < 0;
+  }
+
   public void level(Severity severity) {
+    written = severity;
     out.raw(EcsField.LOG_LEVEL.text());
     out.raw(Objects.requireNonNull(severities.get(severity)));
   }

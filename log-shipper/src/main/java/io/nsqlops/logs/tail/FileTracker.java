@@ -1,10 +1,12 @@
 package io.nsqlops.logs.tail;
 
+import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.tail.TrackedFile.Presence;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,17 +32,22 @@ public final class FileTracker {
 
   private final Discovery discovery;
   private final Generations generations;
+  private final Clock wallClock;
   private final Twins twins = new Twins();
   private final List<TrackedFile> files = new ArrayList<>();
   private final Map<Long, TrackedFile> byGeneration = new HashMap<>();
   private final Set<Path> unreadable = new HashSet<>();
 
+  /** Files that held other content before, as far as this run has seen it. */
+  private final Set<FileKey> truncated = new HashSet<>();
+
   /**
    * @param host name of this machine, part of the identity of files without unique lines
    */
-  public FileTracker(Discovery discovery, String host) {
+  public FileTracker(Discovery discovery, String host, Clock wallClock) {
     this.discovery = discovery;
     this.generations = new Generations(host);
+    this.wallClock = wallClock;
   }
 
   /** Takes in what a checkpoint remembers. */
@@ -61,26 +68,43 @@ public final class FileTracker {
     return Optional.ofNullable(byGeneration.get(generation));
   }
 
-  /** Gives a file its identity, when its first line is there. */
-  public void identify(TrackedFile file) {
+  /**
+   * Gives a file its identity, when its first line is there.
+   *
+   * <p>What a truncated file holds next may begin with the same line, in the same inode, long after
+   * the generation before was forgotten. Only the time tells them apart.
+   *
+   * @return whether it had none before
+   */
+  public boolean identify(TrackedFile file) {
     OpenFile open = file.open();
     if (file.isIdentified() || open == null) {
-      return;
+      return false;
     }
     boolean unique = discovery.source(file.source()).uniqueLines();
-    int salt = 0;
+    long salt = !unique && followsTruncation(file) ? wallClock.millis() : 0;
     long id;
     do {
       id = generations.identity(file.key(), file.livePath(), open.head(), unique, salt++);
     } while (byGeneration.putIfAbsent(id, file) != null);
     file.identify(id);
+    return true;
+  }
+
+  private boolean followsTruncation(TrackedFile file) {
+    return truncated.stream().anyMatch(file.key()::mayBe);
+  }
+
+  private void endByTruncation(TrackedFile file, long now) {
+    truncated.add(file.key());
+    file.lost(Presence.TRUNCATED, now);
   }
 
   /** The file was truncated: its generation ends, what was not read may be in a copy. */
   public void truncated(TrackedFile file, long now) {
     log.info("{} was truncated", file.path());
     file.close();
-    file.lost(Presence.TRUNCATED, now);
+    endByTruncation(file, now);
   }
 
   /**
@@ -141,7 +165,7 @@ public final class FileTracker {
     }
     boolean plain = found.compression() == Compression.NONE;
     if (plain && found.stat().size() < file.position()) {
-      file.lost(Presence.TRUNCATED, now);
+      endByTruncation(file, now);
       return false;
     }
     boolean unchanged = !plain || found.stat().size() == file.position();
@@ -156,7 +180,7 @@ public final class FileTracker {
     try {
       byte[] head = OpenFile.head(found.path(), found.compression());
       if (!file.prefix().matches(head, head.length)) {
-        file.lost(Presence.TRUNCATED, now);
+        endByTruncation(file, now);
         return false;
       }
       if (complete) {

@@ -24,13 +24,13 @@ final class Generations {
   /**
    * @param head the first bytes of the file: with its first line, as far as there is one
    * @param uniqueLines see {@link Watched#uniqueLines}
-   * @param salt told apart by this, if the identity is already another file's
+   * @param salt told apart by this, if the identity is already another file's, or may have been
    */
-  long identity(FileKey key, Path livePath, byte[] head, boolean uniqueLines, int salt) {
+  long identity(FileKey key, Path livePath, byte[] head, boolean uniqueLines, long salt) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeUTF(livePath.toString());
-      out.writeInt(salt);
+      out.writeLong(salt);
       if (!uniqueLines) {
         out.writeUTF(host);
         out.writeLong(key.device());

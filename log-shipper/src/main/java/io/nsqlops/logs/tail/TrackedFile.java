@@ -23,6 +23,7 @@ public final class TrackedFile {
   private long generation;
   private boolean identified;
   private Path path;
+  private Path livePath;
   private FileKey key;
   private Prefix prefix;
   private String format;
@@ -53,6 +54,7 @@ public final class TrackedFile {
     cuts = new TreeSet<>();
     source = found.source();
     path = found.path();
+    livePath = live(path);
     key = found.stat().key();
     prefix = new Prefix(0, 0);
     format = "";
@@ -66,6 +68,7 @@ public final class TrackedFile {
     generation = record.generation();
     identified = true;
     path = Path.of(record.path());
+    livePath = live(path);
     key = record.key();
     prefix = record.prefix();
     format = record.format();
@@ -83,7 +86,8 @@ public final class TrackedFile {
         acked.watermark(),
         acked.islands(),
         List.copyOf(cuts.tailSet(acked.watermark(), false)),
-        finished,
+        // Not before all of it is acknowledged: a restart must read the rest again.
+        finished && isAcknowledged(),
         format,
         formatFrom);
   }
@@ -112,6 +116,10 @@ public final class TrackedFile {
 
   /** The path this content has, had or will have while it is written. */
   public Path livePath() {
+    return livePath;
+  }
+
+  private static Path live(Path path) {
     return path.resolveSibling(RotationName.of(PathPattern.fileName(path)).live());
   }
 
@@ -219,8 +227,12 @@ public final class TrackedFile {
 
   /** A scan found the content here. */
   void seen(FoundFile found) {
-    dirty |= !path.equals(found.path()) || !key.equals(found.stat().key());
-    path = found.path();
+    if (!path.equals(found.path())) {
+      path = found.path();
+      livePath = live(path);
+      dirty = true;
+    }
+    dirty |= !key.equals(found.stat().key());
     key = found.stat().key();
     source = found.source();
     presence = Presence.SEEN;
@@ -236,6 +248,20 @@ public final class TrackedFile {
 
   public boolean isOpen() {
     return open != null;
+  }
+
+  /** Bytes that are there and not acknowledged; of a compressed file 0, as nobody knows. */
+  public long behind() {
+    try {
+      return open == null || open.isCompressed() ? 0 : Math.max(0, open.size() - acked.watermark());
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Whether no path leads to it any more, and its end was not reached. */
+  public boolean isUnreadAndGone() {
+    return open == null && !finished && presence == Presence.GONE;
   }
 
   /** Whether there is nothing to read now: at the end, or no file known to hold the content. */

@@ -1,17 +1,23 @@
 package io.nsqlops.logs.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
+import io.nsqlops.logs.model.Severity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +127,78 @@ class LogsConfigTest {
           .forEach(format -> formats.add(format.asString()));
       assertThat(formats).isEqualTo(SourceBinding.FORMATS);
     }
+  }
+
+  @Test
+  void theSchemaKnowsTheKeysTheBindingKnows() throws IOException {
+    String problems =
+        String.valueOf(
+            refused(
+                    """
+                {"x": 1, "sources": [{"x": 1}], "elasticsearch": {"x": 1}, "delivery": {"x": 1}}
+                """)
+                .getMessage());
+    try (InputStream in = LogsConfig.class.getResourceAsStream(LogsConfig.SCHEMA)) {
+      JsonNode schema = JSON.readTree(in);
+      assertThat(keys(schema)).isEqualTo(known(problems, "logs.x"));
+      assertThat(keys(schema.at("/$defs/source"))).isEqualTo(known(problems, "logs.sources[0].x"));
+      assertThat(keys(schema.at("/$defs/elasticsearch")))
+          .isEqualTo(known(problems, "logs.elasticsearch.x"));
+      assertThat(keys(schema.at("/$defs/delivery"))).isEqualTo(known(problems, "logs.delivery.x"));
+    }
+  }
+
+  @Test
+  void theReferenceNamesEveryKey() throws IOException {
+    String reference = Files.readString(Path.of("../docs/log-configuration.md"));
+    try (InputStream in = LogsConfig.class.getResourceAsStream(LogsConfig.SCHEMA)) {
+      JsonNode schema = JSON.readTree(in);
+      keys(schema.at("/$defs/source"))
+          .forEach(key -> assertThat(reference).contains("| `sources[]." + key + "` |"));
+      for (String part : List.of("elasticsearch", "delivery")) {
+        keys(schema.at("/$defs/" + part))
+            .forEach(key -> assertThat(reference).contains("`" + key + "`"));
+      }
+      keys(schema).forEach(key -> assertThat(reference).contains("`" + key));
+      SourceBinding.FORMATS.forEach(format -> assertThat(reference).contains(format));
+    }
+  }
+
+  @Test
+  void rulesAndTheAddressToListenOnAreBound() {
+    LogsConfig config =
+        LogsConfig.from(
+            json(
+                """
+                {"sources": [{"paths": ["/a"], "min-level": "warn",
+                              "redact": ["crdb-markers", "pw=[a-z]+"]}],
+                 "elasticsearch": {"urls": ["http://h:9200"]}, "listen": "127.0.0.1:9600"}
+                """),
+            null);
+    EventRules rules = config.sources().get(0).rules();
+    assertThat(rules.minimum()).isEqualTo(Severity.WARN);
+    assertThat(rules.redaction().apply("‹x› pw=abc".getBytes(UTF_8), 0, 14).places()).isEqualTo(2);
+    assertThat(config.listen())
+        .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9600));
+    assertThat(
+            refused(
+                    """
+                    {"sources": [{"paths": ["/a"], "min-level": "loud", "redact": "("}],
+                     "elasticsearch": {"urls": ["http://h:9200"]}, "listen": "here"}
+                    """)
+                .getMessage())
+        .contains("logs.sources[0].min-level", "logs.sources[0].redact[0]", "logs.listen");
+  }
+
+  private static Set<String> keys(JsonNode object) {
+    return new TreeSet<>(object.path("properties").propertyNames());
+  }
+
+  private static Set<String> known(String problems, String path) {
+    String line =
+        problems.lines().filter(l -> l.startsWith(path + ": ")).findFirst().orElse("missing");
+    String keys = line.substring(line.indexOf("known are ") + "known are ".length());
+    return new TreeSet<>(Set.of(keys.split(", ")));
   }
 
   private static LogsException refused(String text) {

@@ -15,7 +15,7 @@ final class Conditions {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("the condition did not come true");
       }
-      TimeUnit.MILLISECONDS.sleep(20);
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 }

@@ -29,9 +29,14 @@ final class CriFile {
 
   /** Appends numbered lines. */
   void write(int from, int to) throws IOException {
+    write("line", from, to);
+  }
+
+  /** Appends lines of a word and a number. */
+  void write(String word, int from, int to) throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = from; i < to; i++) {
-      text.append(envelope("stdout", "F")).append("line ").append(i).append('\n');
+      text.append(envelope("stdout", "F")).append(word).append(' ').append(i).append('\n');
     }
     append(text.toString());
   }
@@ -82,7 +87,7 @@ final class CriFile {
 
   /** Renames the live file, as kubelet does first. */
   void rename() throws IOException {
-    Path target = live.resolveSibling("0.log.20260102-0304" + (10 + rotated.size()));
+    Path target = live.resolveSibling("0.log.20260102-%06d".formatted(30405 + rotated.size()));
     Files.move(live, target);
     rotated.add(target);
   }

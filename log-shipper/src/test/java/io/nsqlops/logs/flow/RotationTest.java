@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.model.DocumentBatch;
+import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.sink.memory.MemorySink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +51,37 @@ class RotationTest {
     Shipping.once(config, sink);
 
     assertThat(messages()).containsExactlyInAnyOrderElementsOf(numbers(at));
+  }
+
+  @Test
+  void aFileReadToItsEndButNotAcknowledgedIsReadAgainAfterARestart() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
+    LogsConfig config =
+        Shipping.config(
+            dir.resolve("state"), Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "plain"));
+    log.write(0, 100);
+    log.rename();
+    log.compress();
+    CountDownLatch arrived = new CountDownLatch(1);
+    LogSink neverAnswers =
+        new LogSink() {
+          @Override
+          public void deliver(DocumentBatch batch) throws InterruptedException {
+            arrived.countDown();
+            new CountDownLatch(1).await();
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (RunningShipper shipper = new RunningShipper(config, neverAnswers)) {
+      arrived.await();
+      assertThat(shipper.stop()).isFalse();
+    }
+
+    Shipping.once(config, sink);
+
+    assertThat(messages()).containsExactlyElementsOf(numbers(100));
   }
 
   @Test

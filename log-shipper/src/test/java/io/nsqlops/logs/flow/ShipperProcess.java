@@ -9,9 +9,11 @@ import java.util.concurrent.TimeUnit;
 /** A shipper in a JVM of its own. */
 final class ShipperProcess implements AutoCloseable {
   private final Process process;
+  private final Path output;
 
-  private ShipperProcess(Process process) {
+  private ShipperProcess(Process process, Path output) {
     this.process = process;
+    this.output = output;
   }
 
   /**
@@ -32,7 +34,12 @@ final class ShipperProcess implements AutoCloseable {
             file.toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(output.toString())));
-    return new ShipperProcess(builder.start());
+    return new ShipperProcess(builder.start(), output);
+  }
+
+  /** What it and those before it printed. */
+  String output() throws IOException {
+    return Files.readString(output);
   }
 
   boolean isAlive() {

@@ -3,6 +3,7 @@ package io.nsqlops.logs.flow;
 import io.nsqlops.logs.config.DeliveryConfig;
 import io.nsqlops.logs.config.ElasticsearchConfig;
 import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.EventRules;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.flow.ShipLogs.Until;
@@ -14,13 +15,16 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Shippers for tests: quick, and small enough that every limit is met. */
+/**
+ * Shippers for tests: quick, small enough that every limit is met, and with one sender, so that
+ * documents arrive in order.
+ */
 final class Shipping {
   static final DeliveryConfig QUICK =
       new DeliveryConfig(
           64 * 1024,
           Duration.ofMillis(50),
-          2,
+          1,
           64 * 1024,
           Duration.ofMillis(200),
           Duration.ofSeconds(3));
@@ -29,7 +33,14 @@ final class Shipping {
 
   static SourceConfig source(String glob, Envelope envelope, String format) {
     return new SourceConfig(
-        List.of(glob), List.of(), envelope, format, ZoneOffset.UTC, "", MultilineRule.none());
+        List.of(glob),
+        List.of(),
+        envelope,
+        format,
+        ZoneOffset.UTC,
+        "",
+        MultilineRule.none(),
+        EventRules.none());
   }
 
   static LogsConfig config(Path state, SourceConfig... sources) {
@@ -39,7 +50,8 @@ final class Shipping {
         "host-1",
         List.of(sources),
         ElasticsearchConfig.open(URI.create("http://127.0.0.1:1")),
-        QUICK);
+        QUICK,
+        null);
   }
 
   /** Ships everything there is; a new shipper on the same state, as after a restart. */

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +43,28 @@ final class Stored {
           call("POST", "/_search/scroll", "{\"scroll\":\"1m\",\"scroll_id\":\"" + scroll + "\"}");
     }
     return documents;
+  }
+
+  /** Calls back with the message of every document. */
+  long messages(String index, Consumer<String> consumer) throws IOException, InterruptedException {
+    call("POST", "/" + index + "/_refresh", "");
+    String filter = "filter_path=_scroll_id,hits.hits._source.message";
+    String first = "{\"size\":10000,\"sort\":[\"_doc\"],\"_source\":[\"message\"]}";
+    JsonNode page = call("POST", "/" + index + "/_search?scroll=1m&" + filter, first);
+    long count = 0;
+    while (!page.at("/hits/hits").isEmpty()) {
+      for (JsonNode hit : page.at("/hits/hits")) {
+        consumer.accept(hit.at("/_source/message").asString());
+        count++;
+      }
+      String scroll = page.path("_scroll_id").asString();
+      page =
+          call(
+              "POST",
+              "/_search/scroll?" + filter,
+              "{\"scroll\":\"1m\",\"scroll_id\":\"" + scroll + "\"}");
+    }
+    return count;
   }
 
   JsonNode call(String method, String path, String body) throws IOException, InterruptedException {

@@ -54,9 +54,7 @@ final class CockroachJson {
     fields.takeAny("severity_numeric", "s");
     Severity level = CrdbHeader.severity(severity.isEmpty() ? 'I' : severity.charAt(0));
     document.level(level == null ? Severity.INFO : level);
-    JsonNode numeric = json.get().path("channel_numeric");
-    String channel = numeric.isMissingNode() ? "" : numeric.asString();
-    fields.takeAny("channel_numeric", "c");
+    String channel = fields.takeAny("channel_numeric", "c").orElse("");
     fields.write(CockroachLog.CHANNEL, fields.takeAny("channel", "C").orElse(channel));
     number(fields, EcsField.THREAD_ID, "goroutine", "g", document);
     fields.takeAny("file", "f").ifPresent(file -> fields.write(EcsField.ORIGIN_FILE, file));

@@ -15,7 +15,7 @@ import io.nsqlops.logs.parse.TextCursor;
  * neither code nor subsystem.
  */
 public final class MysqlErrorLog implements LineFormat {
-  private static final EcsField SUBSYSTEM = new EcsField("mysql.subsystem");
+  static final EcsField SUBSYSTEM = new EcsField("mysql.subsystem");
   private static final int TIME_LIMIT = 40;
 
   private final TextCursor cursor = new TextCursor();
@@ -32,6 +32,9 @@ public final class MysqlErrorLog implements LineFormat {
 
   @Override
   public LineRole role(byte[] text, int from, int to) {
+    if (MysqlJson.recognises(text, from, to)) {
+      return LineRole.ALONE;
+    }
     return time(text, from, to) == Instants.NONE || !header(text, from, to)
         ? LineRole.CONTINUES
         : LineRole.STARTS;
@@ -58,6 +61,10 @@ public final class MysqlErrorLog implements LineFormat {
 
   @Override
   public void parse(byte[] text, int from, int to, EcsDocument document) {
+    if (MysqlJson.recognises(text, from, to)) {
+      MysqlJson.parse(text, from, to, document);
+      return;
+    }
     long time = time(text, from, to);
     if (time == Instants.NONE || !header(text, from, to)) {
       Degraded.whole(text, from, to, document);
@@ -113,7 +120,7 @@ public final class MysqlErrorLog implements LineFormat {
     cursor.skip(' ');
   }
 
-  private static Severity level(byte first) {
+  static Severity level(byte first) {
     return switch (first) {
       case 'E', 'e' -> Severity.ERROR;
       case 'W', 'w' -> Severity.WARN;

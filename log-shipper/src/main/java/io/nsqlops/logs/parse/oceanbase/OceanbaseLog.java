@@ -11,6 +11,9 @@ import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.TextCursor;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,24 +145,28 @@ public final class OceanbaseLog implements LineFormat {
   /** {@code [lt=N]}, {@code [dc=N]} and {@code [errcode=N]}; whether there was an error code. */
   private boolean measures(byte[] s, EcsDocument document) {
     boolean coded = false;
+    Set<EcsField> written = new HashSet<>();
     cursor.skipSpaces();
     while (cursor.peek() == '[') {
       int start = cursor.at();
       EcsField field = measure();
       int value = cursor.at();
-      if (field == null || cursor.find(']') < 0) {
+      boolean closed = field != null && cursor.find(']') >= 0;
+      int end = cursor.at();
+      boolean isCode = field == EcsField.ERROR_CODE;
+      boolean valid = closed && (isCode || Digits.number(s, value, end) >= 0);
+      if (!valid || !written.add(Objects.requireNonNull(field))) {
         cursor.moveTo(start);
         return coded;
       }
-      int end = cursor.at();
       cursor.skip(']');
       cursor.skipSpaces();
-      if (field == EcsField.ERROR_CODE) {
+      if (isCode) {
         coded = end - value != 1 || s[value] != '0';
         if (coded) {
           document.text(field, s, value, end);
         }
-      } else if (Digits.number(s, value, end) >= 0) {
+      } else {
         document.number(field, Digits.number(s, value, end));
       }
     }

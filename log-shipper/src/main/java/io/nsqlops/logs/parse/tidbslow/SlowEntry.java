@@ -1,21 +1,29 @@
 package io.nsqlops.logs.parse.tidbslow;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The keys and values of an entry, and its SQL, as positions in the text. */
 final class SlowEntry {
   private final Map<String, Span> values = new LinkedHashMap<>();
+  private final List<Span> leftovers = new ArrayList<>();
   private int sqlFrom;
   private int sqlTo;
 
   /** Bytes {@code [from, to)} of the text. */
   record Span(int from, int to) {}
 
-  /** The value of each key; of a repeated key, the last. */
+  /** The value of each key; of a repeated key, the first. */
   Map<String, Span> values() {
     return values;
+  }
+
+  /** What stands on the lines of keys and is none, or repeats one. */
+  List<Span> leftovers() {
+    return leftovers;
   }
 
   int sqlFrom() {
@@ -29,6 +37,7 @@ final class SlowEntry {
   /** Reads an entry: lines that begin with {@code # }, then SQL. */
   void read(byte[] s, int from, int to) {
     values.clear();
+    leftovers.clear();
     int at = from;
     while (at + 1 < to && s[at] == '#' && s[at + 1] == ' ') {
       int end = lineEnd(s, at, to);
@@ -44,6 +53,7 @@ final class SlowEntry {
     while (at < to) {
       int colon = keyEnd(s, at, to);
       if (colon < 0) {
+        leftovers.add(new Span(at, to));
         return;
       }
       String key = new String(s, at, colon - at, StandardCharsets.US_ASCII);
@@ -51,7 +61,9 @@ final class SlowEntry {
       SlowField field = SlowField.of(key);
       boolean free = field != null && field.kind() == SlowField.Kind.TEXT;
       int end = free ? to : valueEnd(s, value, to);
-      values.put(key, new Span(value, end));
+      if (values.putIfAbsent(key, new Span(value, end)) != null) {
+        leftovers.add(new Span(at, end));
+      }
       at = end + 1;
     }
   }

@@ -3,6 +3,7 @@ package io.nsqlops.logs.parse.tidbslow;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.model.Tag;
 import io.nsqlops.logs.parse.Decimals;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Instants;
@@ -24,6 +25,7 @@ public final class TidbSlowLog implements LineFormat {
   private static final byte[] USE = "use ".getBytes(StandardCharsets.US_ASCII);
   private static final EcsField OTHER = new EcsField("tidb.slow.other");
   private static final EcsField DATABASE = new EcsField("tidb.slow.db");
+  private static final byte[] LINE_FEED = {'\n'};
   private static final long NANOS = 1_000_000_000;
 
   private final SlowEntry entry = new SlowEntry();
@@ -55,7 +57,24 @@ public final class TidbSlowLog implements LineFormat {
     while (end > at && s[end - 1] == ' ') {
       end--;
     }
-    return Instants.rfc3339(s, at, end);
+    long time = Instants.rfc3339(s, at, end);
+    return time == Instants.NONE ? firstVersions(s, at, end) : time;
+  }
+
+  /** {@code 2019-01-24-22:32:29.313255 +0800}. */
+  private static long firstVersions(byte[] s, int from, int to) {
+    int zone = to - 5;
+    if (zone < from + 21 || s[from + 10] != '-' || s[from + 19] != '.' || s[zone - 1] != ' ') {
+      return Instants.NONE;
+    }
+    byte[] text = new byte[to - from];
+    System.arraycopy(s, from, text, 0, zone - 1 - from);
+    text[10] = 'T';
+    int offset = zone - 1 - from;
+    System.arraycopy(s, zone, text, offset, 3);
+    text[offset + 3] = ':';
+    System.arraycopy(s, zone + 3, text, offset + 4, 2);
+    return Instants.rfc3339(text, 0, text.length);
   }
 
   @Override
@@ -100,7 +119,7 @@ public final class TidbSlowLog implements LineFormat {
   }
 
   private static boolean isSpecial(String key, byte[] s, Span value, EcsDocument document) {
-    if (key.equals("Succ")) {
+    if (key.equals("Succ") && (is("true", s, value) || is("false", s, value))) {
       constant(EcsField.EVENT_OUTCOME, is("false", s, value) ? "failure" : "success", document);
       return true;
     }
@@ -158,7 +177,14 @@ public final class TidbSlowLog implements LineFormat {
         from = end + 1;
       }
     }
-    document.text(EcsField.MESSAGE, s, from, to);
+    document.openText(EcsField.MESSAGE);
+    for (Span leftover : entry.leftovers()) {
+      document.appendText(s, leftover.from(), leftover.to());
+      document.appendText(LINE_FEED, 0, 1);
+      document.tag(Tag.PARSE_PARTIAL);
+    }
+    document.appendText(s, from, to);
+    document.closeText();
   }
 
   private static boolean startsWith(byte[] s, int from, int to, byte[] prefix) {

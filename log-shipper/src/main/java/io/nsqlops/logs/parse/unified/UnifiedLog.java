@@ -44,12 +44,24 @@ public final class UnifiedLog implements LineFormat {
   @Override
   public LineRole role(byte[] text, int from, int to) {
     return UnifiedHeader.time(text, from, to) == Instants.NONE
+            && !UnifiedJson.recognises(text, from, to)
         ? LineRole.CONTINUES
         : LineRole.ALONE;
   }
 
+  /** Many programs write JSON with a level: only a whole line of this format counts. */
+  @Override
+  public boolean recognises(byte[] text, int from, int to) {
+    return UnifiedHeader.time(text, from, to) != Instants.NONE
+        || UnifiedJson.isCertain(text, from, to);
+  }
+
   @Override
   public void parse(byte[] text, int from, int to, EcsDocument document) {
+    if (UnifiedJson.recognises(text, from, to)) {
+      UnifiedJson.parse(text, from, to, fields, document);
+      return;
+    }
     long time = UnifiedHeader.time(text, from, to);
     if (time == Instants.NONE) {
       Degraded.whole(text, from, to, document);
@@ -72,7 +84,7 @@ public final class UnifiedLog implements LineFormat {
     body(text, Math.min(originEnd + 1, to), to, document);
   }
 
-  private static void origin(byte[] s, int from, int to, EcsDocument document) {
+  static void origin(byte[] s, int from, int to, EcsDocument document) {
     int digits = to;
     while (digits > from && Digits.isDigit(s[digits - 1])) {
       digits--;

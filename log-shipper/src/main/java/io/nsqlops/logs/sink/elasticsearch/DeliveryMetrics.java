@@ -1,15 +1,26 @@
 package io.nsqlops.logs.sink.elasticsearch;
 
+import io.nsqlops.logs.model.Metric;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of the delivery, read by whoever shows them. */
 public final class DeliveryMetrics {
+  /** A short failure is no news: Elasticsearch restarts, and is busy at times. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final LongAdder requests = new LongAdder();
   private final LongAdder retried = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
   private final LongAdder rejected = new LongAdder();
   private final LongAdder failureStored = new LongAdder();
   private final LongAdder bytesSent = new LongAdder();
+  private final AtomicLong failingSince = new AtomicLong();
+  private final AtomicReference<String> failure = new AtomicReference<>("");
 
   void sending(long bytes) {
     requests.increment();
@@ -21,6 +32,51 @@ public final class DeliveryMetrics {
     conflicts.add(attempt.conflicts());
     rejected.add(attempt.rejected());
     failureStored.add(attempt.failureStored());
+  }
+
+  /** A whole request failed, or was answered. */
+  void failing(String why) {
+    failingSince.compareAndSet(0, System.nanoTime());
+    failure.set(why);
+  }
+
+  void answered() {
+    failingSince.set(0);
+  }
+
+  /** Why nothing has been delivered for some time, empty if all is well. */
+  public Optional<String> trouble() {
+    long since = failingSince.get();
+    long silence = System.nanoTime() - since;
+    return since != 0 && silence > PATIENCE.toNanos()
+        ? Optional.of(
+            "nothing was delivered for "
+                + Duration.ofNanos(silence).toSeconds()
+                + " s: "
+                + failure.get())
+        : Optional.empty();
+  }
+
+  /** All of it. */
+  public List<Metric> metrics() {
+    return List.of(
+        counter("bulk_requests", "Bulk requests sent.", requests()),
+        counter("bulk_bytes", "Bytes of bulk requests, compressed.", bytesSent()),
+        counter("retried", "Documents sent again, each time counted.", retried()),
+        counter("duplicates", "Documents an earlier attempt had stored.", conflicts()),
+        counter("rejected", "Documents refused and kept as dead letters.", rejected()),
+        counter(
+            "failure_stored",
+            "Documents Elasticsearch put into its failure store.",
+            failureStored()),
+        Metric.gauge(
+            "nsqlops_logs_delivery_failing",
+            "1 while bulk requests fail as a whole.",
+            failingSince.get() == 0 ? 0 : 1));
+  }
+
+  private static Metric counter(String name, String help, long value) {
+    return Metric.counter("nsqlops_logs_" + name + "_total", help, value);
   }
 
   /** Bulk requests sent. */

@@ -81,17 +81,23 @@ public final class ElasticsearchSink implements LogSink {
     } catch (IOException e) {
       // The client may still hold the body of the request it gave up: the next gets a new buffer.
       encoders.remove();
+      metrics.failing(e.toString());
       complaints.warn("Elasticsearch cannot be reached, trying again: {}", e.toString());
       return Attempt.failed(items);
     }
     return switch (Verdict.request(reply.status(), reply.isElasticsearchError())) {
-      case ITEMS -> items(batch, items, reply);
+      case ITEMS -> {
+        metrics.answered();
+        yield items(batch, items, reply);
+      }
       case RETRY -> {
+        metrics.failing("Elasticsearch answers " + reply.status());
         complaints.warn(
             "Elasticsearch answered {}, trying again: {}", reply.status(), reply.excerpt());
         yield Attempt.failed(items);
       }
       case REFUSED -> {
+        metrics.failing("Elasticsearch refuses us with " + reply.status());
         complaints.error(
             "Elasticsearch refuses us with {}; nothing is lost, delivery goes on when the"
                 + " credentials or rights are corrected: {}",

@@ -1,0 +1,74 @@
+package io.nsqlops.cli.command;
+
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.output.Result;
+import io.nsqlops.cli.output.Units;
+import io.nsqlops.logs.config.SecretRef;
+import io.nsqlops.logs.kibana.KibanaClient;
+import io.nsqlops.logs.kibana.SavedObjects;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Data views, saved searches and dashboards. */
+@CommandLine.Command(
+    name = "kibana",
+    description = "Install data views, saved searches and dashboards for the logs, or print them.")
+public final class KibanaCommand implements Command {
+  private static final String VARIABLE = "NSQL_OPS_KIBANA_API_KEY";
+
+  @Parameters(
+      paramLabel = "install|export",
+      description = "install: into the Kibana at --url; export: as NDJSON for its own import.")
+  Action action = Action.EXPORT;
+
+  @Option(names = "--url", paramLabel = "URL", description = "Address of Kibana.")
+  @Nullable URI url;
+
+  @Option(names = "--space", paramLabel = "NAME", description = "Space; the default one if not given.")
+  String space = "";
+
+  @Option(
+      names = "--api-key-file",
+      paramLabel = "FILE",
+      description = "File with an API key; else " + VARIABLE + ", else none is sent.")
+  @Nullable Path apiKeyFile;
+
+  enum Action {
+    INSTALL,
+    EXPORT
+  }
+
+  @Override
+  public Result run(Context context) throws InterruptedException {
+    List<String> objects = SavedObjects.lines();
+    if (action == Action.EXPORT) {
+      ArrayNode array = JsonMapper.shared().createArrayNode();
+      objects.forEach(object -> array.add(JsonMapper.shared().readTree(object)));
+      return Result.of(array, objects);
+    }
+    if (url == null) {
+      throw new OpsException(
+          ErrorKind.USAGE, "--url", "no Kibana is named", "add --url http://kibana:5601");
+    }
+    int installed = new KibanaClient(url, space, authorization(context)).install(objects);
+    return Result.of(
+        JsonMapper.shared().createObjectNode().put("installed", installed),
+        List.of("installed  " + Units.count(installed, "saved object") + " at " + url));
+  }
+
+  private String authorization(Context context) {
+    if (apiKeyFile != null) {
+      return "ApiKey " + SecretRef.of("file:" + apiKeyFile).resolve();
+    }
+    return context.variable(VARIABLE).map(key -> "ApiKey " + key).orElse("");
+  }
+}

@@ -1,0 +1,84 @@
+package io.nsqlops.cli.command;
+
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.cli.config.ConfigFile;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.flow.ShipLogs;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration again when asked to, and has the shipper begin again with it. A
+ * configuration that cannot be used changes nothing.
+ */
+final class Reloading {
+  private final Path file;
+  private final Consumer<String> say;
+  private LogsConfig config;
+  private @Nullable ShipLogs shipper;
+  private boolean again;
+  private boolean ended;
+
+  Reloading(Path file, LogsConfig config, Consumer<String> say) {
+    this.file = file;
+    this.config = config;
+    this.say = say;
+  }
+
+  /** The shipper at work, to be stopped and replaced by the next. */
+  synchronized void restartBy(ShipLogs current) {
+    again = false;
+    shipper = current;
+    if (ended) {
+      current.stop();
+    }
+  }
+
+  /** A signal came. */
+  synchronized void wanted() {
+    ShipLogs current = shipper;
+    if (current == null || ended) {
+      return;
+    }
+    try {
+      LogsConfig read =
+          ConfigFile.read(file)
+              .logs()
+              .orElseThrow(() -> new IllegalArgumentException("it has no logs section any more"));
+      if (!config.stateDirectory().equals(read.stateDirectory())
+          || !java.util.Objects.equals(config.listen(), read.listen())) {
+        say.accept("logs.state-directory and logs.listen change with a restart only");
+      }
+      config =
+          new LogsConfig(
+              config.stateDirectory(),
+              read.namespace(),
+              read.host(),
+              read.sources(),
+              read.elasticsearch(),
+              read.delivery(),
+              config.listen());
+      again = true;
+      say.accept("the configuration was read again");
+      current.stop();
+    } catch (OpsException | IllegalArgumentException e) {
+      say.accept("the configuration is not used, shipping goes on as before: " + e.getMessage());
+    }
+  }
+
+  /** Shipping is to end for good. */
+  synchronized void end(ShipLogs current) {
+    ended = true;
+    again = false;
+    current.stop();
+  }
+
+  synchronized boolean isAgain() {
+    return again;
+  }
+
+  synchronized LogsConfig next() {
+    return config;
+  }
+}

@@ -1,0 +1,18 @@
+package io.nsqlops.logs.config;
+
+import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Redaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a source is left out or made unreadable.
+ *
+ * @param minimum events below this level are left out; null for none. Events without a level stay.
+ * @param redaction what is made unreadable before an event leaves the machine
+ */
+public record EventRules(@Nullable Severity minimum, Redaction redaction) {
+  /** Everything is shipped as it is. */
+  public static EventRules none() {
+    return new EventRules(null, Redaction.none());
+  }
+}

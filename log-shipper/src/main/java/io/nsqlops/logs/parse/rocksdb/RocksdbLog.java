@@ -1,0 +1,100 @@
+package io.nsqlops.logs.parse.rocksdb;
+
+import io.nsqlops.logs.model.EcsDocument;
+import io.nsqlops.logs.model.EcsField;
+import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Degraded;
+import io.nsqlops.logs.parse.Digits;
+import io.nsqlops.logs.parse.Instants;
+import io.nsqlops.logs.parse.LineFormat;
+import io.nsqlops.logs.parse.TextCursor;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** {@code [yyyy/MM/dd HH:mm:ss.SSS ±hh:mm][thread][LEVEL] message}. */
+public final class RocksdbLog implements LineFormat {
+  private static final int TIME_LENGTH = 32;
+
+  private final TextCursor cursor = new TextCursor();
+
+  @Override
+  public String name() {
+    return "rocksdb";
+  }
+
+  @Override
+  public String dataset() {
+    return "tikv.rocksdb";
+  }
+
+  @Override
+  public LineRole role(byte[] text, int from, int to) {
+    return time(text, from, to) == Instants.NONE ? LineRole.CONTINUES : LineRole.STARTS;
+  }
+
+  private static long time(byte[] s, int from, int to) {
+    boolean shaped =
+        to - from > TIME_LENGTH
+            && s[from] == '['
+            && s[from + 31] == ']'
+            && s[from + 32] == '['
+            && s[from + 11] == ' '
+            && s[from + 20] == '.'
+            && s[from + 24] == ' ';
+    if (!shaped) {
+      return Instants.NONE;
+    }
+    long day = Instants.day(s, from + 1, '/');
+    int time = Instants.time(s, from + 12);
+    int millis = Digits.fixed(s, from + 21, 3);
+    int offset = Instants.offset(s, from + 25);
+    boolean valid = day >= 0 && time >= 0 && millis >= 0 && offset != Integer.MIN_VALUE;
+    return valid ? Instants.shifted(day + time, offset, millis * 1_000_000) : Instants.NONE;
+  }
+
+  @Override
+  public void parse(byte[] text, int from, int to, EcsDocument document) {
+    long time = time(text, from, to);
+    if (time == Instants.NONE) {
+      Degraded.whole(text, from, to, document);
+      return;
+    }
+    document.timestamp(Instants.second(time), Instants.nanos(time));
+    cursor.over(text, from, to);
+    cursor.moveTo(from + TIME_LENGTH);
+    int thread = cursor.at() + 1;
+    boolean threaded = cursor.skipBrackets();
+    int afterThread = cursor.at();
+    int level = afterThread + 1;
+    Severity severity = null;
+    if (threaded && cursor.skipBrackets()) {
+      severity = severity(text, level, cursor.at() - 1);
+    }
+    if (severity == null) {
+      document.text(EcsField.MESSAGE, text, from + TIME_LENGTH, to);
+      return;
+    }
+    long number = Digits.number(text, thread, afterThread - 1);
+    if (number >= 0) {
+      document.number(EcsField.THREAD_ID, number);
+    } else {
+      document.text(EcsField.THREAD_NAME, text, thread, afterThread - 1);
+    }
+    document.level(severity);
+    cursor.skip(' ');
+    document.text(EcsField.MESSAGE, text, cursor.at(), to);
+  }
+
+  private static @Nullable Severity severity(byte[] s, int from, int to) {
+    String level = new String(s, from, to - from, StandardCharsets.ISO_8859_1);
+    return switch (level) {
+      case "DEBUG" -> Severity.DEBUG;
+      case "INFO", "HEADER" -> Severity.INFO;
+      case "WARN" -> Severity.WARN;
+      case "ERROR" -> Severity.ERROR;
+      case "FATAL", "CRITICAL" -> Severity.FATAL;
+      default -> null;
+    };
+  }
+}

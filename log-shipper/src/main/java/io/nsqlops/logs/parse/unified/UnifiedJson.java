@@ -1,0 +1,80 @@
+package io.nsqlops.logs.parse.unified;
+
+import io.nsqlops.logs.model.EcsDocument;
+import io.nsqlops.logs.model.EcsField;
+import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Degraded;
+import io.nsqlops.logs.parse.Digits;
+import io.nsqlops.logs.parse.Instants;
+import io.nsqlops.logs.parse.JsonFields;
+import io.nsqlops.logs.parse.JsonPayload;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The same logs where {@code log.format} is {@code json}: one object a line. */
+final class UnifiedJson {
+  private static final byte[] LEVEL = "\"level\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final int LOOK = 80;
+
+  private UnifiedJson() {}
+
+  /** Whether this looks like such a line: an object with a level among its first keys. */
+  static boolean recognises(byte[] s, int from, int to) {
+    if (to - from < 2 || s[from] != '{' || s[to - 1] != '}') {
+      return false;
+    }
+    int end = Math.min(to, from + LOOK) - LEVEL.length;
+    for (int i = from; i < end; i++) {
+      if (s[i] == '"' && java.util.Arrays.equals(s, i, i + LEVEL.length, LEVEL, 0, LEVEL.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean isCertain(byte[] s, int from, int to) {
+    return recognises(s, from, to)
+        && JsonPayload.object(s, from, to)
+            .filter(json -> json.has("caller") && json.has("message"))
+            .filter(json -> time(json.path("time").asString("")) != Instants.NONE)
+            .isPresent();
+  }
+
+  static void parse(byte[] s, int from, int to, EcsField rest, EcsDocument document) {
+    Optional<ObjectNode> json = JsonPayload.object(s, from, to);
+    String level = json.map(o -> o.path("level").asString("")).orElse("");
+    byte[] levelBytes = level.getBytes(StandardCharsets.UTF_8);
+    Optional<Severity> severity = UnifiedHeader.level(levelBytes, 0, levelBytes.length);
+    if (json.isEmpty() || severity.isEmpty()) {
+      Degraded.whole(s, from, to, document);
+      return;
+    }
+    JsonFields fields = new JsonFields(json.get(), document);
+    long time = time(json.get().path("time").asString(""));
+    if (time != Instants.NONE) {
+      fields.take("time");
+      document.timestamp(Instants.second(time), Instants.nanos(time));
+    }
+    fields.take("level");
+    document.level(severity.get());
+    fields.take("caller").ifPresent(caller -> origin(caller, document));
+    fields.write(EcsField.MESSAGE, fields.take("message").orElse(""));
+    String thread = json.get().path("thread_id").asString("");
+    byte[] threadBytes = thread.getBytes(StandardCharsets.UTF_8);
+    if (Digits.number(threadBytes, 0, threadBytes.length) >= 0) {
+      fields.number(EcsField.THREAD_ID, "thread_id");
+    }
+    fields.rest(rest);
+  }
+
+  private static void origin(String caller, EcsDocument document) {
+    byte[] bytes = caller.getBytes(StandardCharsets.UTF_8);
+    UnifiedLog.origin(bytes, 0, bytes.length, document);
+  }
+
+  private static long time(String text) {
+    byte[] header = ("[" + text + "] [").getBytes(StandardCharsets.UTF_8);
+    return UnifiedHeader.time(header, 0, header.length);
+  }
+}

@@ -1,0 +1,84 @@
+package io.nsqlops.logs.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.sink.memory.MemorySink;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class DetectionTest {
+  @TempDir Path dir;
+  private final MemorySink sink = new MemorySink();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "tidb.log | tidb.server | [2018/12/15 14:20:11.015 +08:00] [WARN] [session.go:1234] [x]",
+        "tikv.log | tikv.server | [2018/12/15 14:20:11.015 +08:00] [WARN] [mod.rs:4] [x]",
+        "tikv.json | tikv.server | {\"time\":\"2020/05/16 15:49:52.449 +08:00\",\"level\":\"INFO\","
+            + "\"caller\":\"mod.rs:469\",\"message\":\"\",\"thread_id\":1}",
+        "pd.log | pd.server | [2018/12/15 14:20:11.015 +08:00] [INFO] [server.go:1] [x]",
+        "rocksdb.info | tikv.rocksdb | [2024/02/28 15:38:10.140 +08:00][17][INFO] x",
+        "slow.log | tidb.slow | # Time: 2019-04-28T15:24:04.309074+08:00",
+        "st.log | tidb.statements | {\"begin\":1672128520,\"end\":1672128530,\"digest\":\"d\"}",
+        "c.log | cockroachdb.log | I210116 21:49:17.073282 14 server/node.go:464 ⋮ [-] 23  x",
+        "c1.log | cockroachdb.log | I000101 00:00:12.300000 456 somefile.go:136  2 foo",
+        "cj.log | cockroachdb.log | {\"c\":1,\"t\":\"1136214245.65\",\"message\":\"m\"}",
+        "observer.log | oceanbase.observer | [2023-03-18 04:03:32.056450] EDIAG f (l.c:67) [1][][T0]"
+            + "[Y0-0-0-0] [lt=3][errcode=-4015] m",
+        "rootservice.log | oceanbase.rootservice | [2023-03-18 04:03:32.056450] INFO  [RS] f (l.c:6)"
+            + " [1][][T0][Y0-0-0-0] [lt=3] m",
+        "my.err | mysql.error | 2020-08-06T14:25:02.936146Z 0 [Warning] [MY-010068] [Server] m",
+        "my5.err | mysql.error | 2017-11-21T09:49:40.966296Z 0 [Note] m",
+        "maria.err | mariadb.error | 2023-01-23  3:47:23 0 [Note] m",
+        "zap.log | generic | {\"level\":\"info\",\"caller\":\"x.go:1\",\"msg\":\"another program\"}",
+        "pg.log | generic | 2024-01-01 10:00:00.123 UTC [123] LOG:  starting PostgreSQL",
+        "app.log | generic | [2024-01-01] just brackets"
+      })
+  void theFirstLineTells(String name, String dataset, String line) throws Exception {
+    Files.writeString(dir.resolve(name), line + '\n');
+
+    Shipping.once(config("auto"), sink);
+
+    assertThat(datasets()).containsExactly(dataset);
+    assertThat(sink.documents().get(0)).doesNotContain("_unparsed");
+  }
+
+  @Test
+  void whatWasDetectedIsRememberedAndConfigurationOverrules() throws Exception {
+    Path log = dir.resolve("a.log");
+    Files.writeString(log, "2023-01-23  3:47:23 0 [Note] m\n");
+    Shipping.once(config("auto"), sink);
+    Files.writeString(log, "no header\n", StandardOpenOption.APPEND);
+    Shipping.once(config("auto"), sink);
+    assertThat(datasets()).containsOnly("mariadb.error");
+
+    Files.writeString(log, "2023-01-23  3:47:24 0 [Note] m\n", StandardOpenOption.APPEND);
+    Shipping.once(config("plain"), sink);
+    assertThat(datasets()).contains("generic");
+  }
+
+  private List<String> datasets() {
+    return sink.byAction().keySet().stream()
+        .map(action -> action.replaceAll(".*\"logs-(.*)-test\".*", "$1"))
+        .toList();
+  }
+
+  private LogsConfig config(String format) {
+    return Shipping.config(
+        dir.resolve("state"),
+        Shipping.source(dir + "/*.{log,json,info,err}", Envelope.NONE, format));
+  }
+}

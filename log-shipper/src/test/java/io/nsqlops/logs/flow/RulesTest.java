@@ -1,0 +1,81 @@
+package io.nsqlops.logs.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.EventRules;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.config.SourceConfig;
+import io.nsqlops.logs.flow.ShipLogs.Until;
+import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Redaction;
+import io.nsqlops.logs.sink.memory.MemorySink;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(60)
+class RulesTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir Path dir;
+  private final MemorySink sink = new MemorySink();
+  private final ShipperMetrics metrics = new ShipperMetrics();
+
+  @Test
+  void eventsBelowTheLevelAreLeftOutCountedAndNotReadAgain() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
+    log.unified(0, 100);
+    log.line("a line without a level");
+    LogsConfig config = config(new EventRules(Severity.WARN, Redaction.none()));
+
+    ship(config);
+
+    assertThat(documents()).filteredOn(d -> d.has("log.level")).hasSize(10);
+    assertThat(documents()).hasSize(11);
+    assertThat(metrics.filteredEvents()).isEqualTo(90);
+    assertThat(metrics.lagBytes()).isZero();
+    ship(config);
+    assertThat(metrics.filteredEvents()).isEqualTo(90);
+  }
+
+  @Test
+  void whatMatchesIsNowhereInTheDocument() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
+    log.unified(0, 20);
+
+    ship(config(new EventRules(null, Redaction.of(List.of(Pattern.compile("select \\S+"))))));
+
+    assertThat(sink.documents()).hasSize(20).noneMatch(d -> d.contains("select"));
+    assertThat(sink.documents()).allMatch(d -> d.contains("[redacted]"));
+    assertThat(metrics.redactedPlaces()).isEqualTo(20);
+  }
+
+  private List<JsonNode> documents() {
+    return sink.documents().stream().map(JSON::readTree).toList();
+  }
+
+  private void ship(LogsConfig config) throws InterruptedException {
+    assertThat(new ShipLogs(config, sink, metrics).run(Until.IDLE)).isTrue();
+  }
+
+  private LogsConfig config(EventRules rules) {
+    SourceConfig plain = Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "auto");
+    return Shipping.config(
+        dir.resolve("state"),
+        new SourceConfig(
+            plain.paths(),
+            plain.exclude(),
+            plain.envelope(),
+            plain.format(),
+            plain.timeZone(),
+            plain.dataset(),
+            plain.multiline(),
+            rules));
+  }
+}

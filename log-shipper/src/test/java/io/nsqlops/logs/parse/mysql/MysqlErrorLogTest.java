@@ -1,0 +1,76 @@
+package io.nsqlops.logs.parse.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Parsed;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class MysqlErrorLogTest {
+  private final MysqlErrorLog format = new MysqlErrorLog();
+
+  @Test
+  void readsVersionEight() {
+    Parsed line =
+        Parsed.by(
+            format,
+            "2020-08-06T14:25:02.936146Z 0 [Warning] [MY-010068] [Server] CA certificate"
+                + " /var/mysql/sslinfo/cacert.pem is self signed.");
+    assertThat(line.text("@timestamp")).isEqualTo("2020-08-06T14:25:02.936146Z");
+    assertThat(line.text("log.level")).isEqualTo("warn");
+    assertThat(line.text("error.code")).isEqualTo("MY-010068");
+    assertThat(line.text("mysql.subsystem")).isEqualTo("Server");
+    assertThat(line.message())
+        .isEqualTo("CA certificate /var/mysql/sslinfo/cacert.pem is self signed.");
+    Parsed note =
+        Parsed.by(
+            format,
+            "2020-08-06T14:25:03.109022Z 5 [Note] [MY-010051] [Server] Event Scheduler: scheduler"
+                + " thread started with id 5");
+    assertThat(note.text("log.level")).isEqualTo("info");
+    assertThat(note.text("process.thread.id")).isEqualTo("5");
+  }
+
+  @Test
+  void readsVersionFiveAndLocalTimes() {
+    Parsed line =
+        Parsed.by(
+            format, "2017-11-21T09:49:40.966296+02:00 0 [Note] Plugin 'FEDERATED' is disabled.");
+    assertThat(line.text("@timestamp")).isEqualTo("2017-11-21T07:49:40.966296Z");
+    assertThat(line.message()).isEqualTo("Plugin 'FEDERATED' is disabled.");
+    assertThat(line.json().has("error.code")).isFalse();
+  }
+
+  @Test
+  void linesWithoutATimeContinue() {
+    assertThat(role("Version: '8.0.15'  socket: '/tmp/mysql.sock'  port: 3306"))
+        .isEqualTo(LineRole.CONTINUES);
+    assertThat(role("2023-01-23  3:47:23 0 [Note] MariaDB's")).isEqualTo(LineRole.CONTINUES);
+  }
+
+  @Test
+  void readsTheJsonSink() {
+    String text =
+        "{\"prio\":1,\"err_code\":10051,\"source_line\":561,\"source_file\":\"event_scheduler.cc\","
+            + "\"function\":\"run\",\"msg\":\"Event Scheduler started\",\"time\":"
+            + "\"2020-08-06T14:25:03.109022Z\",\"ts\":1596724012005,\"thread\":5,"
+            + "\"err_symbol\":\"ER_SCHEDULER_STARTED\",\"SQL_state\":\"HY000\","
+            + "\"subsystem\":\"Server\",\"buffered\":1596723903109022,\"label\":\"Note\"}";
+    assertThat(role(text)).isEqualTo(LineRole.ALONE);
+
+    Parsed line = Parsed.by(format, text);
+
+    assertThat(line.tags()).isEmpty();
+    assertThat(line.message()).isEqualTo("Event Scheduler started");
+    assertThat(line.text("error.code")).isEqualTo("10051");
+    assertThat(line.text("mysql.err_symbol")).isEqualTo("ER_SCHEDULER_STARTED");
+    assertThat(line.text("log.level")).isEqualTo("info");
+    assertThat(line.json().path("mysql.fields").path("prio").asString()).isEqualTo("1");
+  }
+
+  private LineRole role(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return format.role(bytes, 0, bytes.length);
+  }
+}
