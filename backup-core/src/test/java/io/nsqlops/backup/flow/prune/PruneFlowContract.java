@@ -95,8 +95,7 @@ abstract class PruneFlowContract {
     pins.unpin(ids.get(0), NOW);
     prune(keepLast(1));
     assertThat(repository.backupIds()).containsExactly(ids.get(3));
-    assertThat(
-            catchThrowableOfType(OpsException.class, () -> pins.pin(ids.get(0), NOW)).kind())
+    assertThat(catchThrowableOfType(OpsException.class, () -> pins.pin(ids.get(0), NOW)).kind())
         .isEqualTo(ErrorKind.USAGE);
   }
 
