@@ -52,6 +52,8 @@ class BackupViewTest {
             "newChunks",
             "tags",
             "warnings",
+            "scope",
+            "partial",
             "repository");
     assertThat(json.path("snapshot").asString()).isEqualTo("gtid:0-1-42");
     assertThat(json.path("started").asString()).isEqualTo("2026-11-24T02:00:00Z");

@@ -85,12 +85,14 @@ final class OneMoment {
   private Caught tablesLocked(List<Session> views) {
     Set<TableName> tables = lockable();
     for (int i = 0; i < TRIES; i++) {
-      if (!tables.isEmpty()) {
-        locking.execute(
-            tables.stream()
-                .map(t -> Sql.name(t) + " READ")
-                .collect(Collectors.joining(", ", "LOCK TABLES ", "")));
+      if (tables.isEmpty()) {
+        refused.add("no table can be seen, so none can be locked");
+        return unlocked(views);
       }
+      locking.execute(
+          tables.stream()
+              .map(t -> Sql.name(t) + " READ")
+              .collect(Collectors.joining(", ", "LOCK TABLES ", "")));
       Set<TableName> there = lockable();
       if (tables.containsAll(there)) {
         views.forEach(s -> s.execute(BEGIN));
