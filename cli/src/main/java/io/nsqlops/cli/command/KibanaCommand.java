@@ -33,7 +33,10 @@ public final class KibanaCommand implements Command {
   @Option(names = "--url", paramLabel = "URL", description = "Address of Kibana.")
   @Nullable URI url;
 
-  @Option(names = "--space", paramLabel = "NAME", description = "Space; the default one if not given.")
+  @Option(
+      names = "--space",
+      paramLabel = "NAME",
+      description = "Space; the default one if not given.")
   String space = "";
 
   @Option(

@@ -42,7 +42,7 @@ final class ShippingReport implements AutoCloseable {
   void every(Duration time) {
     ticking =
         timer.scheduleAtFixedRate(
-        () -> line(time), time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
+            () -> line(time), time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Delivery goes there from now on. */
