@@ -2,6 +2,7 @@ package io.nsqlops.backup.flow;
 
 import io.nsqlops.backup.codec.CanonicalText;
 import io.nsqlops.backup.codec.SchemaJson;
+import io.nsqlops.backup.engine.Accounts;
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.model.BackupId;
@@ -60,6 +61,8 @@ public final class BackupFlow {
       Tally tally = new Tally();
       List<StoredObject> sections = readTables(snapshot, tables, request, id, tally);
       List<SchemaObject> objects = selectObjects(snapshot, request.selection());
+      Accounts accounts = snapshot.accounts();
+      objects.addAll(accounts.objects());
       StoredObject schema =
           repository.write(RepositoryLayout.schema(id), SchemaJson.write(objects));
       snapshot.proveHeld();
@@ -75,7 +78,7 @@ public final class BackupFlow {
               tally.totals(),
               schema,
               sections,
-              warnings(objects));
+              warnings(objects, accounts));
       progress.phase("commit", 0);
       repository.commit(manifest);
       return manifest;
@@ -116,13 +119,13 @@ public final class BackupFlow {
   }
 
   private static List<SchemaObject> selectObjects(Snapshot snapshot, Selection selection) {
-    return snapshot.objects().stream()
-        .filter(o -> o.database().isEmpty() || selection.includesDatabase(o.database()))
-        .toList();
+    List<SchemaObject> objects = new ArrayList<>(snapshot.objects());
+    objects.removeIf(o -> !selection.includesDatabase(o.database()));
+    return objects;
   }
 
-  private List<String> warnings(List<SchemaObject> objects) {
-    List<String> warnings = new ArrayList<>();
+  private List<String> warnings(List<SchemaObject> objects, Accounts accounts) {
+    List<String> warnings = new ArrayList<>(accounts.warnings());
     objects.stream()
         .filter(o -> !o.warning().isEmpty())
         .forEach(o -> warnings.add(o + ": " + o.warning()));

@@ -64,9 +64,25 @@ public final class RestoreFlow {
    * What a restore came to.
    *
    * @param verified rows read back and found equal
+   * @param warnings what could not be created
    */
   public record Report(
-      String id, long tables, long rows, long bytes, long verified, List<String> warnings) {}
+      String id,
+      long tables,
+      long rows,
+      long bytes,
+      long verified,
+      List<String> warnings,
+      AccountReport accounts) {}
+
+  /**
+   * What became of the accounts.
+   *
+   * @param made how many
+   * @param left names of those that were in the target and stay as they are
+   * @param idle rights that were left out, because what they are on is not there
+   */
+  public record AccountReport(long made, List<String> left, List<String> idle) {}
 
   /** Restores; a restore that was interrupted goes on where it was. */
   public Report run(RestorePlan wanted, Request request) {
@@ -74,10 +90,14 @@ public final class RestoreFlow {
     String restoreId = wanted.restoreId();
     boolean resuming = importer.unfinished().filter(restoreId::equals).isPresent();
     Set<TableName> foreign = foreign(resuming);
-    RestorePlan plan = settleExisting(wanted, foreign, request.existing());
+    boolean replacing = request.existing() == Existing.REPLACE;
+    AccountChoice accounts =
+        AccountChoice.of(
+            settleExisting(wanted, foreign, request.existing()), importer, resuming, replacing);
+    RestorePlan plan = accounts.plan();
     preflight(plan);
     importer.begin(restoreId);
-    if (request.existing() == Existing.REPLACE) {
+    if (replacing) {
       dropExisting(plan, foreign);
     }
     progress.phase("schema", 0);
@@ -89,11 +109,17 @@ public final class RestoreFlow {
     new TableLoading(repository, importer, progress).load(plan.tables(), request.threads());
     progress.phase("finish", 0);
     plan.tables().forEach(t -> importer.finishTable(t.source().table(), t.as()));
-    List<String> warnings = createRest(plan, resuming);
+    ObjectCreation rest = createRest(plan, resuming, accounts.replaced());
     long verified = verify(plan, request);
     importer.complete(restoreId);
     return new Report(
-        plan.backupId(), plan.tables().size(), plan.rows(), plan.bytes(), verified, warnings);
+        plan.backupId(),
+        plan.tables().size(),
+        plan.rows(),
+        plan.bytes(),
+        verified,
+        rest.failures(),
+        new AccountReport(rest.accounts() + accounts.already(), List.copyOf(accounts.left()), rest.idle()));
   }
 
   /** What was in the target before this restore began, even if it was interrupted since. */
@@ -187,35 +213,16 @@ public final class RestoreFlow {
     }
   }
 
-  /** Views may need each other: those that fail are tried again while any succeeds. */
-  private List<String> createRest(RestorePlan plan, boolean resuming) {
-    List<SchemaObject> waiting = new ArrayList<>();
+  private ObjectCreation createRest(RestorePlan plan, boolean resuming, Set<String> replaced) {
+    List<SchemaObject> rest = new ArrayList<>();
     for (Kind kind : Kind.AFTER_ROWS) {
-      waiting.addAll(plan.objects(kind));
+      rest.addAll(plan.objects(kind));
     }
-    dropMade(waiting, resuming);
-    List<String> failures = new ArrayList<>();
-    int before;
-    do {
-      before = waiting.size();
-      failures.clear();
-      waiting.removeIf(object -> created(object, failures));
-    } while (!waiting.isEmpty() && waiting.size() < before);
-    failures.forEach(progress::warning);
-    return List.copyOf(failures);
-  }
-
-  private boolean created(SchemaObject object, List<String> failures) {
-    try {
-      importer.create(object);
-      return true;
-    } catch (OpsException e) {
-      if (e.kind() == ErrorKind.TRANSIENT) {
-        throw e;
-      }
-      failures.add("could not create " + object + ": " + e.getMessage());
-      return false;
-    }
+    dropMade(rest, resuming);
+    ObjectCreation creation = new ObjectCreation(importer, replaced);
+    creation.create(rest);
+    creation.failures().forEach(progress::warning);
+    return creation;
   }
 
   private long verify(RestorePlan plan, Request request) {

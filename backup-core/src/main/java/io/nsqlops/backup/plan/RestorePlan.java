@@ -82,7 +82,12 @@ public record RestorePlan(String backupId, List<TableRestore> tables, List<Schem
               table.source().chunks().size()));
     }
     for (Kind kind : Kind.AFTER_ROWS) {
-      objects(kind).forEach(o -> lines.add("create " + o));
+      if (kind != Kind.GRANTS) {
+        objects(kind).forEach(o -> lines.add("create " + o));
+      }
+    }
+    if (!objects(Kind.GRANTS).isEmpty()) {
+      lines.add("grant what " + objects(Kind.GRANTS).size() + " of the accounts may do");
     }
     return lines;
   }

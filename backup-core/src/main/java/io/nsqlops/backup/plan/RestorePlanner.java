@@ -21,6 +21,7 @@ public final class RestorePlanner {
   private final Map<String, String> renames;
   private final boolean accounts;
   private final MovedNames moved;
+  private final MovedGrants movedGrants;
 
   /**
    * Settings of one restore.
@@ -33,6 +34,7 @@ public final class RestorePlanner {
     this.renames = Map.copyOf(renames);
     this.accounts = accounts;
     this.moved = new MovedNames(renames);
+    this.movedGrants = new MovedGrants(renames, this::renamed);
   }
 
   /** Plans; USAGE if nothing is left to restore or two tables get one name. */
@@ -70,7 +72,7 @@ public final class RestorePlanner {
       return false;
     }
     return switch (object.kind()) {
-      case ACCOUNT -> accounts;
+      case ACCOUNT, GRANTS -> accounts;
       case DATABASE -> selection.includesDatabase(object.name());
       case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
           selection.includes(new TableName(object.database(), object.name()));
@@ -119,9 +121,7 @@ public final class RestorePlanner {
   private SchemaObject renamed(SchemaObject object) {
     boolean isDatabase = object.kind() == Kind.DATABASE;
     List<RawText> statements =
-        object.statements().stream()
-            .map(s -> isDatabase ? moved.bare(s) : moved.qualified(s))
-            .toList();
+        object.statements().stream().map(s -> moved(object.kind(), s)).toList();
     return new SchemaObject(
         object.kind(),
         renamed(object.database()),
@@ -129,6 +129,15 @@ public final class RestorePlanner {
         statements,
         object.session(),
         object.warning());
+  }
+
+  private RawText moved(Kind kind, RawText statement) {
+    return switch (kind) {
+      case DATABASE -> moved.bare(statement);
+      case ACCOUNT -> statement;
+      case GRANTS -> movedGrants.moved(statement);
+      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT -> moved.qualified(statement);
+    };
   }
 
   private static OpsException usage(String object, String message) {
