@@ -2,12 +2,14 @@ package io.nsqlops.cli;
 
 import io.nsqlops.cli.command.BackupCommand;
 import io.nsqlops.cli.command.Command;
+import io.nsqlops.cli.command.CompletionCommand;
 import io.nsqlops.cli.command.DemoCommand;
 import io.nsqlops.cli.command.DiffCommand;
 import io.nsqlops.cli.command.DoctorCommand;
 import io.nsqlops.cli.command.InitCommand;
 import io.nsqlops.cli.command.ListCommand;
 import io.nsqlops.cli.command.ManifestsCommand;
+import io.nsqlops.cli.command.ManualCommand;
 import io.nsqlops.cli.command.RestoreCommand;
 import io.nsqlops.cli.command.RootCommand;
 import io.nsqlops.cli.command.ScheduleCommand;
@@ -37,9 +39,15 @@ final class CommandTree {
     COMMANDS.put("manifests", ManifestsCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("completion", () -> new CompletionCommand(CommandTree::all));
+    COMMANDS.put("manual", () -> new ManualCommand(CommandTree::all));
   }
 
   private CommandTree() {}
+
+  private static CommandLine all() {
+    return parser(new RootCommand(), List.of());
+  }
 
   /** The parser for these arguments: where the first names a command, no other is looked at. */
   static CommandLine parser(RootCommand root, List<String> arguments) {

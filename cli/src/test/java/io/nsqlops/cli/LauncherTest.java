@@ -85,6 +85,19 @@ class LauncherTest {
   }
 
   @Test
+  void namesAreUtf8EvenWithoutALocale() throws Exception {
+    // a script, because this JVM itself may be unable to pass such an argument on
+    Path script = directory.resolve("script");
+    Files.writeString(script, "exec '" + launcher + "' list --repo=/größe/日本\n");
+    for (String locale : new String[] {"", "C", "C.UTF-8"}) {
+      Run run = run(Map.of("LC_ALL", locale, "LANG", ""), Path.of("/bin/sh"), script.toString());
+
+      assertThat(run.code()).isEqualTo(10);
+      assertThat(run.err()).as(locale).contains("/größe/日本");
+    }
+  }
+
+  @Test
   void mayLieWhereSpacesAreInTheName() throws Exception {
     Path spaced = directory.resolve("some where");
     Path copy = launcherIn(spaced);

@@ -4,7 +4,6 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,8 +33,8 @@ public interface SnapshotImporter extends AutoCloseable {
    */
   Set<String> ownAccounts();
 
-  /** Why a restore could fail or lose something here: one sentence each. Writes nothing. */
-  List<String> preflight(long largestChunk);
+  /** Whether a restore would succeed here. Writes nothing. */
+  Preflight preflight();
 
   /**
    * Marks the target as being restored into and makes room for the ledger of loaded chunks.

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.flow;
 
+import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
@@ -95,7 +96,7 @@ public final class RestoreFlow {
         AccountChoice.of(
             settleExisting(wanted, foreign, request.existing()), importer, resuming, replacing);
     RestorePlan plan = accounts.plan();
-    preflight(plan);
+    preflight();
     importer.begin(restoreId);
     if (replacing) {
       dropExisting(plan, foreign);
@@ -119,7 +120,8 @@ public final class RestoreFlow {
         plan.bytes(),
         verified,
         rest.failures(),
-        new AccountReport(rest.accounts() + accounts.already(), List.copyOf(accounts.left()), rest.idle()));
+        new AccountReport(
+            rest.accounts() + accounts.already(), List.copyOf(accounts.left()), rest.idle()));
   }
 
   /** What was in the target before this restore began, even if it was interrupted since. */
@@ -163,19 +165,14 @@ public final class RestoreFlow {
             + " --rename");
   }
 
-  private void preflight(RestorePlan plan) {
-    long largest =
-        plan.tables().stream()
-            .flatMap(t -> t.source().chunks().stream())
-            .mapToLong(c -> c.bytes())
-            .max()
-            .orElse(0);
-    List<String> problems = importer.preflight(largest);
-    if (!problems.isEmpty()) {
+  private void preflight() {
+    Preflight said = importer.preflight();
+    said.notes().forEach(progress::warning);
+    if (!said.problems().isEmpty()) {
       throw new OpsException(
           ErrorKind.USAGE,
           importer.server().address(),
-          "the target is not ready: " + String.join("; ", problems),
+          "the target is not ready: " + String.join("; ", said.problems()),
           "mend what is listed; nothing was written yet");
     }
   }

@@ -120,8 +120,8 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
-  public List<String> preflight(long largestChunk) {
-    return inner.preflight(largestChunk);
+  public Preflight preflight() {
+    return inner.preflight();
   }
 
   @Override

@@ -104,8 +104,8 @@ public final class MemoryImporter implements SnapshotImporter {
   }
 
   @Override
-  public List<String> preflight(long largestChunk) {
-    return List.of();
+  public Preflight preflight() {
+    return new Preflight(List.of(), List.of());
   }
 
   @Override

@@ -6,33 +6,12 @@ import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MysqlRelease;
 import io.nsqlops.testbeds.server.MysqlServer;
 import java.nio.file.Path;
-import java.util.List;
 
 @NeedsBed(Bed.MYSQL8)
-class MysqlEngineTest extends EngineContract {
+class MysqlEngineTest extends MysqlContract {
   @Override
   protected TestedEngine start(Path directory) {
     return new TestedEngine(
         MysqlServer.start(directory, MysqlRelease.V8_0, "--local-infile=ON"), Dialect.MYSQL);
-  }
-
-  @Override
-  protected String script() {
-    return "mysql.sql";
-  }
-
-  @Override
-  protected String insertOfNextId() {
-    return "INSERT INTO hard.gen (a) VALUES (9)";
-  }
-
-  @Override
-  protected List<String> databases() {
-    return List.of("hard", "em`pty db", "em`pty db 2");
-  }
-
-  @Override
-  protected List<String> invalidViews() {
-    return List.of("invalid_v");
   }
 }

@@ -145,10 +145,10 @@ final class TestedEngine implements AutoCloseable {
     List<String> statements = new ArrayList<>();
     statements.add("CREATE DATABASE big");
     statements.add("CREATE TABLE big.rows (id INT PRIMARY KEY, v VARCHAR(3000), KEY (v(10)))");
-    statements.add("INSERT INTO big.rows VALUES (0, REPEAT(MD5(0), 75))");
+    statements.add("INSERT INTO big.rows VALUES (0, REPEAT(SHA2(0,256), 38))");
     for (int i = 0; i < doublings; i++) {
       statements.add(
-          "INSERT INTO big.rows SELECT id+%1$d, REPEAT(MD5(id+%1$d), 75) FROM big.rows"
+          "INSERT INTO big.rows SELECT id+%1$d, REPEAT(SHA2(id+%1$d,256), 38) FROM big.rows"
               .formatted(1 << i));
     }
     server.execute(statements.toArray(String[]::new));

@@ -12,7 +12,8 @@ import java.util.Map;
 class TidbAccountTest extends AccountContract {
   @Override
   protected TestedEngine start(Path directory) {
-    return new TestedEngine(TidbServer.start(directory, "[security]", "auto-tls = true"), TidbDialect.TIDB);
+    return new TestedEngine(
+        TidbServer.start(directory, "[security]", "auto-tls = true"), TidbDialect.TIDB);
   }
 
   @Override

@@ -1,18 +1,16 @@
 package io.nsqlops.cli.doctor;
 
+import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.cli.context.Database;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 
 /** Asks a server what a restore asks before it writes. Writes nothing. */
 public final class TargetCheck {
   private static final String SUBJECT = "target";
-  private static final long USUAL_CHUNK = 8L << 20;
-
   private final Checklist list;
   private final Clock clock;
 
@@ -46,9 +44,10 @@ public final class TargetCheck {
 
   private void load(SnapshotImporter importer) {
     try (importer) {
-      List<String> problems = importer.preflight(USUAL_CHUNK);
-      problems.forEach(p -> list.ill(SUBJECT, "load", p, "mend this before a restore"));
-      if (problems.isEmpty()) {
+      Preflight said = importer.preflight();
+      said.problems().forEach(p -> list.ill(SUBJECT, "load", p, "mend this before a restore"));
+      said.notes().forEach(n -> list.well(SUBJECT, "load", n));
+      if (said.problems().isEmpty() && said.notes().isEmpty()) {
         list.well(SUBJECT, "load", "rows can be loaded");
       }
       list.check(

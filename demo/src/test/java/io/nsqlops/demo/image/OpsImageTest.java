@@ -81,6 +81,7 @@ class OpsImageTest {
     try (MariaDbServer server = MariaDbServer.start(directory.resolve("mariadb"))) {
       server.execute(
           "CREATE DATABASE shop",
+          "USE shop",
           "CREATE TABLE shop.item (id INT PRIMARY KEY, name VARCHAR(20))",
           "INSERT INTO shop.item SELECT seq, CONCAT('item ', seq) FROM seq_1_to_1000");
 

@@ -161,6 +161,19 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   /**
+   * A container in the host's network leaves its name of it mounted: {@code exec/netns/default}.
+   */
+  private void unmountAll() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+      String point = line.split(" ", 3)[1];
+      if (Path.of(point).startsWith(directory)) {
+        Command.run(
+            List.of("umount", "--lazy", point), Map.of(), directory, Duration.ofSeconds(10));
+      }
+    }
+  }
+
+  /**
    * Removes every container, stops the engine, takes its network down and deletes its images.
    * Harmless when stopped.
    */
@@ -177,6 +190,7 @@ public final class DockerEngine implements AutoCloseable {
     process.stop();
     network.restore();
     try {
+      unmountAll();
       Trees.delete(directory.resolve("data"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -32,6 +32,10 @@ class TidbServerTest extends SqlServerContract<TidbServer> {
         timestamp = status.getString("Position");
       }
       store(server, "new");
+      // the row that the garbage collector of a real cluster writes first
+      statement.execute(
+          "INSERT IGNORE INTO mysql.tidb"
+              + " VALUES ('tikv_gc_safe_point', '20061231-23:59:59.000 +0000', '')");
       statement.execute("SET @@tidb_snapshot = '" + timestamp + "'");
       try (ResultSet past = statement.executeQuery("SELECT text FROM shop.note")) {
         assertThat(past.next()).isTrue();

@@ -78,7 +78,7 @@ final class InsertStatements {
     if (Sql.isQuotable(column, value)) {
       quoted(value, out);
     } else {
-      out.writeBytes(bytes(Sql.hexLiteral(column, value)));
+      out.writeBytes(bytes(Sql.hex(value)));
     }
   }
 

@@ -6,6 +6,7 @@ import io.nsqlops.backup.error.OpsException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Server errors in the user's terms. */
 public final class MysqlErrors {
@@ -16,6 +17,9 @@ public final class MysqlErrors {
   /** Their messages name accounts, plugins and rights, and repeat nothing else of a statement. */
   private static final Set<Integer> HARMLESS =
       Set.of(1044, 1133, 1142, 1227, 1290, 1372, 1396, 1524, 1819, 1827, 3523, 4006);
+
+  /** What follows is rows or password hashes: no business of whoever reads a log. */
+  private static final Pattern DATA = Pattern.compile("(?s) (VALUES|IDENTIFIED) .*");
 
   private MysqlErrors() {}
 
@@ -30,7 +34,8 @@ public final class MysqlErrors {
 
   /** An error the server answered a statement with. */
   static OpsException refused(String address, int code, String message, String statement) {
-    String shown = statement.length() > 200 ? statement.substring(0, 200) + "…" : statement;
+    String shown = DATA.matcher(statement).replaceFirst(" …");
+    shown = shown.length() > 200 ? shown.substring(0, 200) + "…" : shown;
     return new OpsException(
         kind(code),
         address,

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.engine.ChunkLoader;
+import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
@@ -21,6 +22,11 @@ import java.util.TreeSet;
 public final class MysqlImporter implements SnapshotImporter {
   private static final String LOADING_MODE =
       "SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
+
+  /** Statements of ours are up to 1 MiB and a row long. */
+  private static final long LEAST_PACKET = 4 << 20;
+
+  private static final long USUAL_PACKET = 64 << 20;
 
   private final Connections connections;
   private final ServerInfo server;
@@ -86,12 +92,27 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
-  public List<String> preflight(long largestChunk) {
+  public Preflight preflight() {
     List<String> problems = new ArrayList<>();
-    if (!catalogue.one("SELECT @@local_infile").equals("1")) {
-      problems.add("LOAD DATA LOCAL is off: SET GLOBAL local_infile=ON on " + server.address());
+    List<String> notes = new ArrayList<>();
+    long packet = Long.parseLong(catalogue.one("SELECT @@max_allowed_packet"));
+    if (packet < LEAST_PACKET) {
+      problems.add(
+          "max_allowed_packet is %d bytes: SET GLOBAL max_allowed_packet=%d on %s"
+              .formatted(packet, USUAL_PACKET, server.address()));
     }
-    return problems;
+    if (!takesFiles()) {
+      notes.add(
+          "LOAD DATA LOCAL is off on %s: rows are loaded by INSERT, which is slower; to load faster,"
+                  .formatted(server.address())
+              + " SET GLOBAL local_infile=ON");
+    }
+    return new Preflight(problems, notes);
+  }
+
+  /** Whether LOAD DATA LOCAL is on: on MySQL 8 it is not, unless somebody sets it. */
+  private boolean takesFiles() {
+    return catalogue.one("SELECT @@local_infile").equals("1");
   }
 
   @Override
@@ -228,7 +249,7 @@ public final class MysqlImporter implements SnapshotImporter {
 
   @Override
   public ChunkLoader loader() {
-    return new LoadDataLoader(open(), server, dialect);
+    return new TransactionalLoader(open(), server, dialect, takesFiles());
   }
 
   @Override

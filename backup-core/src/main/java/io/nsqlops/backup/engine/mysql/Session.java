@@ -31,6 +31,7 @@ public final class Session implements AutoCloseable {
   private final PacketReader packets;
   private final OutputStream out;
   private final boolean eofDeprecated;
+  private final byte[] queryAttributes;
 
   Session(Connection jdbc, String address) throws SQLException, IOException {
     this.jdbc = jdbc;
@@ -41,6 +42,9 @@ public final class Session implements AutoCloseable {
     this.packets = new PacketReader(socket.getInputStream());
     this.out = socket.getOutputStream();
     this.eofDeprecated = protocol.getServerSession().isEOFDeprecated();
+    // where they were agreed on (MySQL 8.0.23), each statement says how many it has: 0, in 1 set
+    this.queryAttributes =
+        protocol.getServerSession().supportsQueryAttributes() ? new byte[] {0, 1} : new byte[0];
   }
 
   /** For catalogue queries. */
@@ -64,7 +68,7 @@ public final class Session implements AutoCloseable {
   /** Runs a statement given as bytes; rows it may return are thrown away. */
   public Done execute(byte[] sql) {
     try {
-      send(COM_QUERY, sql);
+      query(sql);
       packets.next();
       if (packets.kind() == OK) {
         return done();
@@ -86,7 +90,7 @@ public final class Session implements AutoCloseable {
   public Done load(String sql, byte[] text, int length) {
     try {
       byte[] statement = sql.getBytes(StandardCharsets.UTF_8);
-      send(COM_QUERY, statement);
+      query(statement);
       packets.next();
       refuse(statement);
       if (packets.kind() != LOCAL_INFILE) {
@@ -212,10 +216,19 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  private void query(byte[] statement) throws IOException {
+    send(COM_QUERY, queryAttributes, statement);
+  }
+
   private void send(int command, byte[] payload) throws IOException {
-    byte[] body = new byte[payload.length + 1];
+    send(command, new byte[0], payload);
+  }
+
+  private void send(int command, byte[] head, byte[] payload) throws IOException {
+    byte[] body = new byte[1 + head.length + payload.length];
     body[0] = (byte) command;
-    System.arraycopy(payload, 0, body, 1, payload.length);
+    System.arraycopy(head, 0, body, 1, head.length);
+    System.arraycopy(payload, 0, body, 1 + head.length, payload.length);
     int sequence = 0;
     int at = 0;
     int part;

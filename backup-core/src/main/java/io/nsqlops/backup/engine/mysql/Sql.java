@@ -154,12 +154,8 @@ public final class Sql {
     return QUOTED_CHARSETS.contains(column.charset()) && RawText.of(value).asUtf8().isPresent();
   }
 
-  /** The value by its bytes. */
-  static String hexLiteral(Column column, byte[] value) {
-    return (column.charset().isEmpty() ? "" : "_" + column.charset() + " ") + hex(value);
-  }
-
-  private static String hex(byte[] value) {
+  /** Bytes without a character set: a column takes them as they are, like those of LOAD DATA. */
+  static String hex(byte[] value) {
     return "X'" + HexFormat.of().formatHex(value) + "'";
   }
 }

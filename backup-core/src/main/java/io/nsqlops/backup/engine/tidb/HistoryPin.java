@@ -5,9 +5,6 @@ import io.nsqlops.backup.engine.mysql.Session;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * Keeps the history of one moment: an open transaction, whose start holds garbage collection back
@@ -17,9 +14,6 @@ import java.util.Locale;
 final class HistoryPin {
   /** A TSO is milliseconds since 1970, then 18 bits of counter. */
   private static final int LOGICAL_BITS = 18;
-
-  private static final DateTimeFormatter SAFE_POINT =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HH:mm:ss[.SSS] Z", Locale.ROOT);
 
   private final Session session;
   private final Catalogue catalogue;
@@ -58,13 +52,7 @@ final class HistoryPin {
       throw lost("the transaction that held the history is gone");
     }
     session.execute("ROLLBACK");
-    String text =
-        catalogue.one(
-            "SELECT VARIABLE_VALUE FROM mysql.tidb WHERE VARIABLE_NAME='tikv_gc_safe_point'");
-    if (text.isEmpty()) {
-      return; // nothing was ever collected here
-    }
-    Instant safePoint = OffsetDateTime.parse(text, SAFE_POINT).toInstant();
+    Instant safePoint = SafePoint.read(catalogue);
     if (safePoint.isAfter(time())) {
       throw lost("garbage was collected up to " + safePoint + ", the backup reads at " + time());
     }

@@ -35,6 +35,7 @@ public final class TidbExporter implements SnapshotExporter {
     try {
       Session pinning = connections.open(List.of());
       sessions.add(pinning);
+      SafePoint.ensure(pinning, server.address());
       HistoryPin pin = HistoryPin.take(pinning, server.address());
       for (int i = 0; i <= readers; i++) {
         sessions.add(

@@ -27,15 +27,15 @@ class InsertStatementsTest {
     assertThat(statements(rows, INT, DATE, TEXT, GBK, BLOB, FLOAT))
         .containsExactly(
             "INSERT INTO `a`.`b` (`i`,`d`,`t`,`g`,`b`,`f`) VALUES "
-                + "('1','2020-02-31','it\\'s \\\\ \n\t\0',_gbk X'6162',X'005c','-0'),"
+                + "('1','2020-02-31','it\\'s \\\\ \n\t\0',X'6162',X'005c','-0'),"
                 + "(NULL,NULL,NULL,NULL,NULL,NULL),"
-                + "('','','',_gbk X'',X'','')");
+                + "('','','',X'',X'','')");
   }
 
   @Test
   void textThatIsNotUtf8IsGivenByItsBytes() {
     assertThat(statements(new byte[] {(byte) 0xff, '\n'}, TEXT))
-        .containsExactly("INSERT INTO `a`.`b` (`t`) VALUES (_utf8mb4 X'ff')");
+        .containsExactly("INSERT INTO `a`.`b` (`t`) VALUES (X'ff')");
   }
 
   @Test

@@ -15,23 +15,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Loads chunks by LOAD DATA LOCAL, each in one transaction with its ledger row. Rows that a server
- * does not take so are given to it once more as INSERT statements.
+ * Loads chunks, each in one transaction with its ledger row: by LOAD DATA LOCAL where the server
+ * takes it. Rows that it does not take so are given to it as INSERT statements.
  */
-final class LoadDataLoader implements ChunkLoader {
+final class TransactionalLoader implements ChunkLoader {
   private static final String FORMAT =
       " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ";
 
   private final Session session;
   private final ServerInfo server;
   private final Dialect dialect;
+  private final boolean byFile;
   private final Catalogue catalogue;
   private final RestoreMark mark;
 
-  LoadDataLoader(Session session, ServerInfo server, Dialect dialect) {
+  TransactionalLoader(Session session, ServerInfo server, Dialect dialect, boolean byFile) {
     this.session = session;
     this.server = server;
     this.dialect = dialect;
+    this.byFile = byFile;
     this.catalogue = new Catalogue(session, server.address());
     this.mark = new RestoreMark(session, server.address());
   }
@@ -44,22 +46,67 @@ final class LoadDataLoader implements ChunkLoader {
   @Override
   public void load(
       Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
-    session.execute("BEGIN");
-    Session.Done done = session.load(statement(table, as), text, length);
-    Optional<String> problem = problem(table, done, rows, text, length);
-    if (problem.isPresent()) {
-      boolean undone = session.execute("ROLLBACK").warnings() == 0;
-      if (!undone || !insert(table, as, text, length)) {
-        throw new OpsException(
-            ErrorKind.VERIFICATION_FAILED,
-            as.toString(),
-            "%s took chunks %s of %s otherwise than they are: %s"
-                .formatted(server.address(), chunks, as, problem.get()),
-            "compare version, sql_mode and character sets of the target with the source's");
+    Optional<String> refused =
+        byFile ? byFile(table, as, text, length, rows) : Optional.of("LOAD DATA LOCAL is off");
+    if (refused.isPresent()) {
+      Optional<String> problem = byInsert(table, as, text, length);
+      if (problem.isPresent()) {
+        String all = byFile ? refused.get() + "; as INSERT: " + problem.get() : problem.get();
+        throw otherwise(as, chunks, all);
       }
     }
     mark.note(as, chunks);
     session.execute("COMMIT");
+  }
+
+  private OpsException otherwise(TableName as, List<Integer> chunks, String how) {
+    return new OpsException(
+        ErrorKind.VERIFICATION_FAILED,
+        as.toString(),
+        "%s took chunks %s of %s otherwise than they are: %s"
+            .formatted(server.address(), chunks, as, how),
+        "compare version, sql_mode and character sets of the target with the source's");
+  }
+
+  /** Leaves the transaction open if every row arrived as it is; else undoes it and says why. */
+  private Optional<String> byFile(Table table, TableName as, byte[] text, int length, long rows) {
+    session.execute("BEGIN");
+    Session.Done done = session.load(statement(table, as), text, length);
+    Optional<String> problem = problem(table, done, rows, text, length);
+    if (problem.isPresent()) {
+      rollBack(as, problem.get());
+    }
+    return problem;
+  }
+
+  /** Like {@link #byFile}, row by row. */
+  private Optional<String> byInsert(Table table, TableName as, byte[] text, int length) {
+    session.execute("BEGIN");
+    List<String> problems = new ArrayList<>();
+    new InsertStatements(table, as)
+        .each(
+            text,
+            length,
+            (sql, rows) -> {
+              problem(table, session.execute(sql), rows, text, length).ifPresent(problems::add);
+              return problems.isEmpty();
+            });
+    if (problems.isEmpty()) {
+      return Optional.empty();
+    }
+    rollBack(as, problems.get(0));
+    return Optional.of(problems.get(0));
+  }
+
+  private void rollBack(TableName as, String problem) {
+    if (session.execute("ROLLBACK").warnings() > 0) {
+      throw new OpsException(
+          ErrorKind.VERIFICATION_FAILED,
+          as.toString(),
+          "%s took rows of %s otherwise than they are, and cannot take them back: %s"
+              .formatted(server.address(), as, problem),
+          "drop " + as + " and restore it again; its storage engine has no transactions");
+    }
   }
 
   /** What is wrong with what the last statement did, if anything is. */
@@ -81,30 +128,6 @@ final class LoadDataLoader implements ChunkLoader {
         List.of(),
         row -> warnings.add(new Warning(row.getInt(2), row.getString(3))));
     return warnings;
-  }
-
-  /** Loads the same rows by INSERT and leaves the transaction open; rolls back if that fails. */
-  private boolean insert(Table table, TableName as, byte[] text, int length) {
-    session.execute("BEGIN");
-    boolean good;
-    try {
-      good =
-          new InsertStatements(table, as)
-              .each(
-                  text,
-                  length,
-                  (sql, rows) ->
-                      problem(table, session.execute(sql), rows, text, length).isEmpty());
-    } catch (OpsException e) {
-      if (MysqlErrors.code(e) == 0 || e.kind() == ErrorKind.TRANSIENT) {
-        throw e;
-      }
-      good = false;
-    }
-    if (!good) {
-      session.execute("ROLLBACK");
-    }
-    return good;
   }
 
   /** Columns of types that refuse plain bytes go through a variable and a conversion. */

@@ -1,0 +1,26 @@
+package io.nsqlops.backup.engine;
+
+import java.util.List;
+
+/** What is the same for every release of MySQL. */
+abstract class MysqlContract extends EngineContract {
+  @Override
+  protected String script() {
+    return "mysql.sql";
+  }
+
+  @Override
+  protected String insertOfNextId() {
+    return "INSERT INTO hard.gen (a) VALUES (9)";
+  }
+
+  @Override
+  protected List<String> databases() {
+    return List.of("hard", "em`pty db", "em`pty db 2");
+  }
+
+  @Override
+  protected List<String> invalidViews() {
+    return List.of("invalid_v");
+  }
+}
