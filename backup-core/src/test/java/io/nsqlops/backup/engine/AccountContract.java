@@ -236,8 +236,7 @@ abstract class AccountContract {
 
   @Test
   void anAccountThatWouldBeTakenForOnesOwnIsNotKept() throws SQLException {
-    List<String> similar =
-        List.of("'ops'@'localhost'", "'ops'@'127.0.0.1'", "''@'localhost'", "''@'127.0.0.1'");
+    List<String> similar = List.of("'ops'@'localhost'", "'ops'@'127.0.0.1'", "''@'localhost'");
     execute("CREATE USER 'ops'@'%' IDENTIFIED BY 'mine'");
     execute("GRANT ALL PRIVILEGES ON *.* TO 'ops'@'%' WITH GRANT OPTION");
     for (String account : similar) {
@@ -378,14 +377,14 @@ abstract class AccountContract {
         new SchemaObject(
             Kind.ACCOUNT,
             "",
-            "'never'@'%'",
-            List.of(RawText.ofUtf8("CREATE USER 'never'@'%' IDENTIFIED WITH 'nowhere'")),
+            "'writer'@'127.0.0.1'",
+            List.of(RawText.ofUtf8("CREATE USER 'writer'@'127.0.0.1' IDENTIFIED WITH 'nowhere'")),
             Map.of(),
             "");
     try (SnapshotImporter importer = engine().importer()) {
       importer.begin("test");
       OpsException e = catchThrowableOfType(OpsException.class, () -> importer.replace(wrong));
-      assertThat(e).hasMessageContaining("'never'@'%'");
+      assertThat(e).hasMessageContaining("'writer'@'127.0.0.1'");
       assertThat(importer.made(wrong)).isFalse();
     }
     assertThat(AccountFacts.differences(before, facts())).isEmpty();

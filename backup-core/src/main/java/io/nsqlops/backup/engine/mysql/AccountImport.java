@@ -116,24 +116,48 @@ final class AccountImport {
         new AccountCatalogue(tables).collect(n -> n.quoted().equals(account.name()));
     List<RoleGrant> members =
         tables.roles().stream().filter(r -> r.role().quoted().equals(account.name())).toList();
-    session.execute("DROP " + (isRole(old.get(0)) ? "ROLE " : "USER ") + account.name());
+    old.stream().limit(1).forEach(this::drop);
     try {
       create(account);
       members.forEach(m -> session.execute(m.statement()));
     } catch (OpsException e) {
-      putBack(old, members, e);
-      throw e;
+      throw isBack(old, members)
+          ? e
+          : new OpsException(
+              e.kind(),
+              account.name(),
+              e.getMessage() + "; the one that was there could not be put back either",
+              "make it by hand",
+              e);
     }
   }
 
-  private void putBack(List<SchemaObject> old, List<RoleGrant> members, OpsException cause) {
-    SchemaObject account = old.get(0);
+  /** Puts an account back as it was; false if that fails. */
+  private boolean isBack(List<SchemaObject> old, List<RoleGrant> members) {
     try {
-      drop(account);
-      old.stream().flatMap(o -> o.statements().stream()).forEach(s -> session.execute(s.bytes()));
+      for (SchemaObject object : old) {
+        if (object.kind() == SchemaObject.Kind.ACCOUNT) {
+          drop(object);
+          object.statements().forEach(s -> session.execute(s.bytes()));
+        } else {
+          grantWhatThereIs(object);
+        }
+      }
       members.forEach(m -> session.execute(m.statement()));
+      return true;
     } catch (OpsException e) {
-      cause.addSuppressed(MysqlErrors.withheld("CREATE USER " + account.name(), e));
+      return false;
+    }
+  }
+
+  /** A right on what is not there had no effect before. */
+  private void grantWhatThereIs(SchemaObject grants) {
+    try {
+      grant(grants);
+    } catch (OpsException e) {
+      if (e.kind() != ErrorKind.PARTIAL) {
+        throw e;
+      }
     }
   }
 
