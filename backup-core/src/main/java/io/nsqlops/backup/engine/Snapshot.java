@@ -13,8 +13,11 @@ public interface Snapshot extends AutoCloseable {
   /** All base tables of user databases, as of this snapshot where the server can tell. */
   List<TableEstimate> tables();
 
-  /** Databases, sequences, views, routines, triggers, events, accounts. */
+  /** Databases, sequences, views, routines, triggers, events. */
   List<SchemaObject> objects();
+
+  /** Users and roles with what they may do; as they are now, where the server cannot go back. */
+  Accounts accounts();
 
   /** A session for one thread, to be closed by it. At most as many at once as were asked for. */
   TableReader reader();

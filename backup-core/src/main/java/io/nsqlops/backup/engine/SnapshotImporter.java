@@ -24,6 +24,15 @@ public interface SnapshotImporter extends AutoCloseable {
   /** Whether the unfinished restore has begun to make this. */
   boolean made(SchemaObject object);
 
+  /** The accounts and roles that exist now, by the names they have in a backup. */
+  Set<String> accounts();
+
+  /**
+   * The account this restore works as, and its roles: whoever replaces one of them may lock himself
+   * out.
+   */
+  Set<String> ownAccounts();
+
   /** Whether a restore would succeed here. Writes nothing. */
   Preflight preflight();
 
@@ -61,8 +70,20 @@ public interface SnapshotImporter extends AutoCloseable {
   /** Drops what is not a table, if it is there. */
   void drop(SchemaObject object);
 
-  /** Creates what is not a table, and notes it as made; replaces nothing. */
+  /**
+   * Creates what is not a table, and notes it as made; replaces nothing. Grants are given only to
+   * accounts that this restore made.
+   *
+   * @throws io.nsqlops.backup.error.OpsException PARTIAL if some grants are on what is not there,
+   *     and all others are given
+   */
   void create(SchemaObject object);
+
+  /**
+   * Creates an account in the place of one of the same name, and notes it as made. If that fails,
+   * the old one is there again.
+   */
+  void replace(SchemaObject account);
 
   /**
    * Creates a table empty, without the indexes and foreign keys that are cheaper to add after the

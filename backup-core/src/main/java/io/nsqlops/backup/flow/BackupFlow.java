@@ -2,6 +2,7 @@ package io.nsqlops.backup.flow;
 
 import io.nsqlops.backup.codec.CanonicalText;
 import io.nsqlops.backup.codec.SchemaJson;
+import io.nsqlops.backup.engine.Accounts;
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.model.BackupId;
@@ -80,7 +81,9 @@ public final class BackupFlow {
       NeededSequences needed = new NeededSequences();
       List<StoredObject> sections =
           readTables(snapshot, lease.repository(), tables, request, id, tally, needed);
-      List<SchemaObject> objects = selectObjects(snapshot, scope, needed);
+      List<SchemaObject> objects = new ArrayList<>(selectObjects(snapshot, scope, needed));
+      Accounts accounts = scope.content() == Content.DATA ? Accounts.NONE : snapshot.accounts();
+      objects.addAll(accounts.objects());
       StoredObject schema =
           repository.write(RepositoryLayout.schema(id), SchemaJson.write(objects));
       snapshot.proveHeld();
@@ -96,7 +99,7 @@ public final class BackupFlow {
               tally.totals(),
               schema,
               sections,
-              warnings(snapshot, tables, objects),
+              warnings(snapshot, tables, objects, accounts),
               scope);
       progress.phase("commit", 0);
       lease.proveHeld();
@@ -164,8 +167,9 @@ public final class BackupFlow {
   }
 
   private List<String> warnings(
-      Snapshot snapshot, List<TableEstimate> tables, List<SchemaObject> objects) {
+      Snapshot snapshot, List<TableEstimate> tables, List<SchemaObject> objects, Accounts accounts) {
     List<String> warnings = new ArrayList<>(snapshot.warnings());
+    warnings.addAll(accounts.warnings());
     tables.stream()
         .filter(t -> !t.looseEngine().isEmpty())
         .forEach(

@@ -75,9 +75,25 @@ public final class RestoreFlow {
    * What a restore came to.
    *
    * @param verified rows read back and found equal
+   * @param warnings what could not be created
    */
   public record Report(
-      String id, long tables, long rows, long bytes, long verified, List<String> warnings) {}
+      String id,
+      long tables,
+      long rows,
+      long bytes,
+      long verified,
+      List<String> warnings,
+      AccountReport accounts) {}
+
+  /**
+   * What became of the accounts.
+   *
+   * @param made how many
+   * @param left names of those that were in the target and stay as they are
+   * @param idle rights that were left out, because what they are on is not there
+   */
+  public record AccountReport(long made, List<String> left, List<String> idle) {}
 
   /** Restores; a restore that was interrupted goes on where it was. */
   public Report run(RestorePlan wanted, Request request) {
@@ -88,10 +104,14 @@ public final class RestoreFlow {
       return fillTables(wanted, request, resuming);
     }
     Set<TableName> foreign = foreign(resuming);
-    RestorePlan plan = settleExisting(wanted, foreign, request.existing());
+    boolean replacing = request.existing() == Existing.REPLACE;
+    AccountChoice accounts =
+        AccountChoice.of(
+            settleExisting(wanted, foreign, request.existing()), importer, resuming, replacing);
+    RestorePlan plan = accounts.plan();
     announce(preflight(plan));
     importer.begin(restoreId);
-    if (request.existing() == Existing.REPLACE) {
+    if (replacing) {
       dropExisting(plan, foreign);
     }
     progress.phase("schema", 0);
@@ -103,10 +123,13 @@ public final class RestoreFlow {
     load(plan, request, true);
     progress.phase("finish", 0);
     plan.tables().forEach(t -> importer.finishTable(t.source().table(), t.as()));
-    List<String> warnings = createRest(plan, resuming);
+    ObjectCreation rest = createRest(plan, resuming, accounts.replaced());
     long verified = verify(plan, request);
     importer.complete(restoreId);
-    return report(plan, verified, warnings);
+    AccountReport made =
+        new AccountReport(
+            rest.accounts() + accounts.already(), List.copyOf(accounts.left()), rest.idle());
+    return report(plan, verified, rest.failures(), made);
   }
 
   /** Rows alone, into tables that are there. */
@@ -122,7 +145,7 @@ public final class RestoreFlow {
     plan.tables().forEach(t -> importer.raiseNextId(t.source().table(), t.as()));
     long verified = verify(plan, request);
     importer.complete(wanted.restoreId());
-    return report(plan, verified, List.of());
+    return report(plan, verified, List.of(), new AccountReport(0, List.of(), List.of()));
   }
 
   private void load(RestorePlan plan, Request request, boolean indexes) {
@@ -130,9 +153,15 @@ public final class RestoreFlow {
         .load(plan.tables(), request.threads());
   }
 
-  private static Report report(RestorePlan plan, long verified, List<String> warnings) {
+  private static Report report(RestorePlan plan, long verified, List<String> warnings, AccountReport accounts) {
     return new Report(
-        plan.backupId(), plan.tables().size(), plan.rows(), plan.bytes(), verified, warnings);
+        plan.backupId(),
+        plan.tables().size(),
+        plan.rows(),
+        plan.bytes(),
+        verified,
+        warnings,
+        accounts);
   }
 
   /** What was in the target before this restore began, even if it was interrupted since. */
@@ -253,35 +282,16 @@ public final class RestoreFlow {
     }
   }
 
-  /** Views may need each other: those that fail are tried again while any succeeds. */
-  private List<String> createRest(RestorePlan plan, boolean resuming) {
-    List<SchemaObject> waiting = new ArrayList<>();
+  private ObjectCreation createRest(RestorePlan plan, boolean resuming, Set<String> replaced) {
+    List<SchemaObject> rest = new ArrayList<>();
     for (Kind kind : Kind.AFTER_ROWS) {
-      waiting.addAll(plan.objects(kind));
+      rest.addAll(plan.objects(kind));
     }
-    dropMade(waiting, resuming);
-    List<String> failures = new ArrayList<>();
-    int before;
-    do {
-      before = waiting.size();
-      failures.clear();
-      waiting.removeIf(object -> created(object, failures));
-    } while (!waiting.isEmpty() && waiting.size() < before);
-    failures.forEach(progress::warning);
-    return List.copyOf(failures);
-  }
-
-  private boolean created(SchemaObject object, List<String> failures) {
-    try {
-      importer.create(object);
-      return true;
-    } catch (OpsException e) {
-      if (e.kind() == ErrorKind.TRANSIENT) {
-        throw e;
-      }
-      failures.add("could not create " + object + ": " + e.getMessage());
-      return false;
-    }
+    dropMade(rest, resuming);
+    ObjectCreation creation = new ObjectCreation(importer, replaced);
+    creation.create(rest);
+    creation.failures().forEach(progress::warning);
+    return creation;
   }
 
   private long verify(RestorePlan plan, Request request) {

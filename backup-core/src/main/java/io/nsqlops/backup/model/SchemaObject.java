@@ -9,9 +9,10 @@ import java.util.Map;
  * made under.
  *
  * @param kind what it is; decides when a restore creates it
- * @param database where it lives; empty for accounts
- * @param name as the server spells it
- * @param statements run one after the other
+ * @param database where it lives; empty for accounts and grants
+ * @param name as the server spells it; of accounts and grants quoted: {@code 'user'@'host'}
+ * @param statements run one after the other; those of an account hold its password's hash, and may
+ *     appear nowhere else
  * @param session session variables to set while it is executed ({@code sql_mode}, …)
  * @param warning why it may not be usable (an invalid view); empty if nothing is known against it
  * @param table of a trigger: the table it belongs to; empty for others, and where it is not known
@@ -29,16 +30,19 @@ public record SchemaObject(
   public enum Kind {
     DATABASE,
     SEQUENCE,
+    /** A user or a role. Before whatever it may be the definer of. */
+    ACCOUNT,
     FUNCTION,
     PROCEDURE,
     VIEW,
     TRIGGER,
     EVENT,
-    ACCOUNT;
+    /** What the account of the same name may do. After all that it may be allowed to use. */
+    GRANTS;
 
     /** Those that come after the rows. */
     public static final List<Kind> AFTER_ROWS =
-        List.of(FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT, ACCOUNT);
+        List.of(ACCOUNT, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT, GRANTS);
   }
 
   public SchemaObject {
@@ -62,9 +66,10 @@ public record SchemaObject(
     return new SchemaObject(kind, database, name, others, session, warning, table);
   }
 
+  /** What and where, nothing of the statements. */
   @Override
   public String toString() {
-    return kind.name().toLowerCase(Locale.ROOT)
+    return (kind == Kind.GRANTS ? "grants of" : kind.name().toLowerCase(Locale.ROOT))
         + " "
         + (database.isEmpty() || kind == Kind.DATABASE ? name : database + "." + name);
   }

@@ -35,7 +35,7 @@ public record Selection(List<String> include, List<String> exclude) {
    */
   public boolean includes(SchemaObject object) {
     return switch (object.kind()) {
-      case ACCOUNT -> true;
+      case ACCOUNT, GRANTS -> true;
       case DATABASE -> includesDatabase(object.name());
       case TRIGGER -> includes(new TableName(object.database(), tableOf(object)));
       case SEQUENCE, FUNCTION, PROCEDURE, VIEW, EVENT ->

@@ -22,7 +22,7 @@ public record DefinerPolicy(boolean strip, Map<Definer, Definer> map) {
     return switch (object.kind()) {
       case VIEW, TRIGGER, FUNCTION, PROCEDURE, EVENT ->
           object.saying(object.statements().stream().map(this::apply).toList());
-      case DATABASE, SEQUENCE, ACCOUNT -> object;
+      case DATABASE, SEQUENCE, ACCOUNT, GRANTS -> object;
     };
   }
 

@@ -128,6 +128,15 @@ final class MovedNames {
     return new String(inner.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
+  /** Where a text first stands outside of anything quoted; −1 if nowhere. */
+  static int outsideQuotes(String sql, String text) {
+    int at = 0;
+    while (at < sql.length() && !sql.startsWith(text, at)) {
+      at = endOfToken(sql, at);
+    }
+    return at < sql.length() ? at : -1;
+  }
+
   /** Quoted text and comments are one token each, everything else is one per character. */
   private static int endOfToken(String sql, int at) {
     char c = sql.charAt(at);

@@ -102,7 +102,12 @@ public record RestorePlan(
               table.source().chunks().size()));
     }
     for (Kind kind : Kind.AFTER_ROWS) {
-      objects(kind).forEach(o -> lines.add("create " + o));
+      if (kind != Kind.GRANTS) {
+        objects(kind).forEach(o -> lines.add("create " + o));
+      }
+    }
+    if (!objects(Kind.GRANTS).isEmpty()) {
+      lines.add("grant what " + objects(Kind.GRANTS).size() + " of the accounts may do");
     }
     return lines;
   }

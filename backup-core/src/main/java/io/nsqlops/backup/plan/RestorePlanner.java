@@ -24,6 +24,7 @@ public final class RestorePlanner {
   private final Renames renames;
   private final boolean accounts;
   private final MovedNames moved;
+  private final MovedGrants movedGrants;
   private Content content = Content.ALL;
   private DefinerPolicy definers = DefinerPolicy.KEEP;
 
@@ -38,6 +39,7 @@ public final class RestorePlanner {
     this.renames = new Renames(renames);
     this.accounts = accounts;
     this.moved = new MovedNames(this.renames);
+    this.movedGrants = new MovedGrants(renames, this.renames::table);
   }
 
   /** Takes definitions or rows alone. */
@@ -114,9 +116,11 @@ public final class RestorePlanner {
     if (object.statements().isEmpty()) {
       return false;
     }
-    return object.kind() == Kind.ACCOUNT
-        ? accounts
-        : selection.includes(object) || (needed.contains(object) && !selection.excludes(object));
+    return switch (object.kind()) {
+      case ACCOUNT, GRANTS -> accounts;
+      case DATABASE, SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
+          selection.includes(object) || (needed.contains(object) && !selection.excludes(object));
+    };
   }
 
   private static void addMissingDatabases(Set<String> databases, List<SchemaObject> objects) {
@@ -152,7 +156,7 @@ public final class RestorePlanner {
     boolean moves = !table.equals(new TableName(object.database(), object.table()));
     List<RawText> statements =
         object.statements().stream()
-            .map(s -> isDatabase ? moved.bare(s) : moved.qualified(s))
+            .map(s -> moved(object.kind(), s))
             .map(s -> isTrigger(object) && moves ? TriggerHeader.moved(s, object.name(), table) : s)
             .toList();
     return new SchemaObject(
@@ -167,6 +171,15 @@ public final class RestorePlanner {
 
   private static boolean isTrigger(SchemaObject object) {
     return object.kind() == Kind.TRIGGER && !object.table().isEmpty();
+  }
+
+  private RawText moved(Kind kind, RawText statement) {
+    return switch (kind) {
+      case DATABASE -> moved.bare(statement);
+      case ACCOUNT -> statement;
+      case GRANTS -> movedGrants.moved(statement);
+      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT -> moved.qualified(statement);
+    };
   }
 
   private static OpsException usage(String object, String message) {

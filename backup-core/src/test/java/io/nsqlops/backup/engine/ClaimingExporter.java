@@ -45,6 +45,11 @@ record ClaimingExporter(SnapshotExporter inner, long bytes) implements SnapshotE
     }
 
     @Override
+    public Accounts accounts() {
+      return inner.accounts();
+    }
+
+    @Override
     public TableReader reader() {
       return inner.reader();
     }

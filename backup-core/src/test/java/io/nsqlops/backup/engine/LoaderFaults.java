@@ -110,6 +110,16 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
+  public Set<String> accounts() {
+    return inner.accounts();
+  }
+
+  @Override
+  public Set<String> ownAccounts() {
+    return inner.ownAccounts();
+  }
+
+  @Override
   public Preflight preflight() {
     return inner.preflight();
   }
@@ -162,6 +172,11 @@ public final class LoaderFaults implements SnapshotImporter {
   @Override
   public void create(SchemaObject object) {
     inner.create(object);
+  }
+
+  @Override
+  public void replace(SchemaObject account) {
+    inner.replace(account);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Restores into a {@link MemoryServer}; can be told to fail at its n-th load. */
 public final class MemoryImporter implements SnapshotImporter {
+  /** The account that restores. */
+  public static final String OWN_ACCOUNT = "'me'@'%'";
+
   private final MemoryServer server;
   private final Map<TableName, Set<Integer>> ledger = new ConcurrentHashMap<>();
   private final Set<TableName> made = ConcurrentHashMap.newKeySet();
   private final Set<SchemaObject> madeObjects = ConcurrentHashMap.newKeySet();
+  private final Map<SchemaObject, Supplier<@Nullable OpsException>> refusals = new HashMap<>();
   private final AtomicInteger loads = new AtomicInteger();
   private volatile int failingLoad;
   private volatile @Nullable String mark;
@@ -35,6 +41,23 @@ public final class MemoryImporter implements SnapshotImporter {
   public void failAtLoad(int n) {
     loads.set(0);
     failingLoad = n;
+  }
+
+  /** Creating an object fails until another is there. */
+  public MemoryImporter needs(SchemaObject object, ErrorKind failure, SchemaObject other) {
+    OpsException e =
+        new OpsException(failure, object.name(), "it needs " + other, "This is a test.");
+    refusals.put(object, () -> server.objects.contains(other) ? null : e);
+    return this;
+  }
+
+  /** Creating an object fails the first time. */
+  public MemoryImporter failsOnce(SchemaObject object) {
+    AtomicInteger tries = new AtomicInteger();
+    OpsException e =
+        new OpsException(ErrorKind.INTERNAL, object.name(), "not yet", "This is a test.");
+    refusals.put(object, () -> tries.incrementAndGet() > 1 ? null : e);
+    return this;
   }
 
   @Override
@@ -64,6 +87,20 @@ public final class MemoryImporter implements SnapshotImporter {
   @Override
   public boolean made(SchemaObject object) {
     return madeObjects.stream().anyMatch(o -> isSame(o, object));
+  }
+
+  @Override
+  public Set<String> accounts() {
+    Set<String> names = new TreeSet<>();
+    server.objects.stream()
+        .filter(o -> o.kind() == SchemaObject.Kind.ACCOUNT)
+        .forEach(o -> names.add(o.name()));
+    return names;
+  }
+
+  @Override
+  public Set<String> ownAccounts() {
+    return Set.of(OWN_ACCOUNT);
   }
 
   @Override
@@ -132,12 +169,22 @@ public final class MemoryImporter implements SnapshotImporter {
       }
       return;
     }
+    OpsException refused = refusals.getOrDefault(object, () -> null).get();
+    if (refused != null) {
+      throw refused;
+    }
     if (there) {
       throw new OpsException(
           ErrorKind.INTERNAL, object.name(), object + " exists", "This is a test.");
     }
     madeObjects.add(object);
     server.objects.add(object);
+  }
+
+  @Override
+  public void replace(SchemaObject account) {
+    drop(account);
+    create(account);
   }
 
   private static boolean isSame(SchemaObject a, SchemaObject b) {

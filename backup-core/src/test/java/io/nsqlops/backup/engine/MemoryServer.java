@@ -95,7 +95,12 @@ public final class MemoryServer implements SnapshotExporter {
 
     @Override
     public List<SchemaObject> objects() {
-      return List.copyOf(objects);
+      return objects.stream().filter(o -> !isAccount(o)).toList();
+    }
+
+    @Override
+    public Accounts accounts() {
+      return new Accounts(objects.stream().filter(o -> isAccount(o)).toList(), List.of());
     }
 
     @Override
@@ -146,6 +151,10 @@ public final class MemoryServer implements SnapshotExporter {
 
     @Override
     public void close() {}
+  }
+
+  private static boolean isAccount(SchemaObject object) {
+    return object.kind() == SchemaObject.Kind.ACCOUNT || object.kind() == SchemaObject.Kind.GRANTS;
   }
 
   private static boolean within(KeyRange range, long key) {

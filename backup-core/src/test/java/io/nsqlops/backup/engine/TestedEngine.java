@@ -40,13 +40,22 @@ final class TestedEngine implements AutoCloseable {
   private final Dialect dialect;
 
   TestedEngine(SqlServer server, Dialect dialect) {
+    this(server, dialect, "root", "");
+  }
+
+  private TestedEngine(SqlServer server, Dialect dialect, String user, String password) {
     this.server = server;
     this.dialect = dialect;
-    DatabaseUri uri = DatabaseUri.parse("mysql://root@127.0.0.1:" + server.port());
-    connections = new Connections(uri, () -> "");
+    DatabaseUri uri = DatabaseUri.parse("mysql://" + user + "@127.0.0.1:" + server.port());
+    connections = new Connections(uri, () -> password);
     try (Session session = connections.open(List.of())) {
       info = Connections.identify(session, connections.address());
     }
+  }
+
+  /** The same server as another user sees it; closing this one is enough. */
+  TestedEngine as(String user, String password) {
+    return new TestedEngine(server, dialect, user, password);
   }
 
   SqlServer server() {

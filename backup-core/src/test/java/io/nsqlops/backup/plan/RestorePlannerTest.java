@@ -27,7 +27,8 @@ class RestorePlannerTest {
           object(Kind.DATABASE, "crm", "crm", "CREATE DATABASE `crm`"),
           object(Kind.SEQUENCE, "shop", "seq", "SELECT SETVAL(`shop`.`seq`, 1)"),
           object(Kind.VIEW, "shop", "v", "CREATE VIEW `v` AS SELECT * FROM `crm`.`items`"),
-          object(Kind.ACCOUNT, "", "root", "CREATE USER root"));
+          object(Kind.ACCOUNT, "", "'a'@'%'", "CREATE USER 'a'@'%' REQUIRE SUBJECT '`shop`.x'"),
+          object(Kind.GRANTS, "", "'a'@'%'", "GRANT SELECT ON `shop`.* TO 'a'@'%'"));
 
   @Test
   void everything() {
@@ -37,7 +38,7 @@ class RestorePlannerTest {
             new TableName("shop", "items"),
             new TableName("shop", "orders"),
             new TableName("crm", "items"));
-    assertThat(plan.objects()).extracting(SchemaObject::name).doesNotContain("root").hasSize(4);
+    assertThat(plan.objects()).extracting(SchemaObject::name).doesNotContain("'a'@'%'").hasSize(4);
     assertThat(plan.rows()).isEqualTo(15);
     assertThat(plan.bytes()).isEqualTo(300);
   }
@@ -47,6 +48,21 @@ class RestorePlannerTest {
     RestorePlan plan =
         new RestorePlanner(Selection.ALL, Map.of(), true).plan("id", TABLES, OBJECTS);
     assertThat(plan.objects(Kind.ACCOUNT)).hasSize(1);
+    assertThat(plan.objects(Kind.GRANTS)).hasSize(1);
+    List<String> lines = plan.describe();
+    assertThat(lines.indexOf("create account 'a'@'%'"))
+        .isLessThan(lines.indexOf("create view shop.v"));
+    assertThat(lines).endsWith("grant what 1 of the accounts may do");
+    assertThat(plan.restoreId()).isNotEqualTo(plan(Selection.ALL, Map.of()).restoreId());
+  }
+
+  @Test
+  void rightsFollowARenamedDatabaseAndAccountsStayAsTheyAre() {
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of("shop", "s_2"), true).plan("id", TABLES, OBJECTS);
+    assertThat(plan.objects(Kind.ACCOUNT)).containsExactly(OBJECTS.get(4));
+    assertThat(plan.objects(Kind.GRANTS).get(0).statements().get(0))
+        .hasToString("GRANT SELECT ON `s\\_2`.* TO 'a'@'%'");
   }
 
   @Test

@@ -77,7 +77,11 @@ public final class RestoreCommand implements Command {
       description = "How much of the result is read back and compared; default: full.")
   Verify verify = Verify.FULL;
 
-  @Option(names = "--users", description = "Restore accounts and their grants too.")
+  @Option(
+      names = "--users",
+      description =
+          "Restore accounts and their grants too. Those that exist stay as they are, or are replaced"
+              + " with --existing replace; the account that restores always stays.")
   boolean users;
 
   @Option(names = "--dry-run", description = "Print the plan and do nothing.")
@@ -147,7 +151,7 @@ public final class RestoreCommand implements Command {
           ErrorKind.USAGE,
           "--users",
           "backup " + contents.manifest().id() + " holds no accounts",
-          "leave --users out, and make the accounts by hand");
+          "see with `nsql-ops show` why; leave --users out, and make the accounts by hand");
     }
   }
 

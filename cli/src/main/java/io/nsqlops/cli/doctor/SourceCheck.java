@@ -2,12 +2,14 @@ package io.nsqlops.cli.doctor;
 
 import io.nsqlops.backup.codec.RowBuffer;
 import io.nsqlops.backup.codec.RowSink;
+import io.nsqlops.backup.engine.Accounts;
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.TableReader;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.cli.context.Database;
 import java.time.Clock;
@@ -70,6 +72,7 @@ public final class SourceCheck {
           snapshot.point().position() + ", opened in " + took.toMillis() + " ms");
       list.clock(SUBJECT, before, snapshot.point().time());
       list.check(SUBJECT, "definitions", () -> definitions(snapshot));
+      list.attempt(SUBJECT, "accounts", snapshot::accounts).ifPresent(this::accounts);
       list.attempt(SUBJECT, "tables", snapshot::tables).ifPresent(tables -> read(snapshot, tables));
       list.attempt(
           SUBJECT,
@@ -85,8 +88,18 @@ public final class SourceCheck {
     List<SchemaObject> objects = snapshot.objects();
     long doubtful = objects.stream().filter(o -> !o.warning().isEmpty()).count();
     return objects.size()
-        + " databases, views, routines, triggers, events and accounts can be read"
+        + " databases, views, routines, triggers and events can be read"
         + (doubtful == 0 ? "" : "; " + doubtful + " of them are not valid in the server itself");
+  }
+
+  private void accounts(Accounts accounts) {
+    long count = accounts.objects().stream().filter(o -> o.kind() == Kind.ACCOUNT).count();
+    if (accounts.warnings().isEmpty()) {
+      list.well(SUBJECT, "accounts", count + " accounts can be read");
+    }
+    for (String warning : accounts.warnings()) {
+      list.ill(SUBJECT, "accounts", warning, "GRANT SELECT ON mysql.* to the user");
+    }
   }
 
   private void read(Snapshot snapshot, List<TableEstimate> tables) {

@@ -49,6 +49,7 @@ public final class ContentsView {
     List<String> lines = new ArrayList<>(BackupView.text(contents.manifest()));
     Map<SchemaObject.Kind, Long> kinds =
         contents.objects().stream()
+            .filter(o -> o.kind() != SchemaObject.Kind.GRANTS)
             .collect(
                 Collectors.groupingBy(SchemaObject::kind, TreeMap::new, Collectors.counting()));
     if (!kinds.isEmpty()) {

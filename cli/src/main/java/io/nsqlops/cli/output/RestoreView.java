@@ -25,6 +25,11 @@ public final class RestoreView {
         .put("verified", report.verified());
     ArrayNode warnings = json.putArray("warnings");
     report.warnings().forEach(warnings::add);
+    json.put("accounts", report.accounts().made());
+    ArrayNode left = json.putArray("accountsLeft");
+    report.accounts().left().forEach(left::add);
+    ArrayNode idle = json.putArray("grantsLeftOut");
+    report.accounts().idle().forEach(idle::add);
     return json;
   }
 
@@ -39,9 +44,24 @@ public final class RestoreView {
             + Units.count(report.rows(), "row")
             + ", "
             + Units.bytes(report.bytes()));
+    addAccounts(lines, report.accounts());
     lines.add("verified  " + verified(report));
     lines.add("took      " + Units.duration(took));
     return lines;
+  }
+
+  /** Nothing if none were asked for. */
+  private static void addAccounts(List<String> lines, RestoreFlow.AccountReport accounts) {
+    if (accounts.made() > 0 || !accounts.left().isEmpty()) {
+      lines.add(
+          "accounts  "
+              + Units.count(accounts.made())
+              + " made"
+              + (accounts.left().isEmpty()
+                  ? ""
+                  : "; left as they are: " + String.join(", ", accounts.left())));
+    }
+    accounts.idle().forEach(i -> lines.add("grants    " + i));
   }
 
   private static String verified(RestoreFlow.Report report) {

@@ -128,9 +128,52 @@ class EndToEndTest {
         "restore", repo, "--target", shop.url(), "--include=shop.item", "--rename=shop=copy");
     assertThat(shop.one("SELECT COUNT(*) FROM copy.item")).isEqualTo(String.valueOf(ITEMS));
     shop.execute("DROP DATABASE copy");
+  }
+
+  @Test
+  void accountsComeBackOnRequest() throws SQLException {
+    String cashier = "'cashier'@'10.%'";
+    String hash = "*14E65567ABDB5135D0CFD9A70B3032C179A49EE7";
+    shop.execute(
+        "CREATE OR REPLACE USER " + cashier + " IDENTIFIED BY 'secret'",
+        "GRANT SELECT ON shop.* TO " + cashier);
+    lines.done("init", repo);
+    lines.done("backup", repo, "--source", shop.url());
+    shop.execute("DROP USER " + cashier, "DROP DATABASE shop");
+
+    Run show = lines.done("show", repo, "--output=json");
+    assertThat(show.out()).contains(cashier).doesNotContain(hash);
+    assertThat(lines.done("show", repo).out()).contains(" accounts");
+    Run plan = lines.done("restore", repo, "--users", "--dry-run");
+    assertThat(plan.out()).contains("create account " + cashier).doesNotContain(hash);
+    Run restored = lines.done("restore", repo, "--users", "--target", shop.url());
+
+    assertThat(restored.out()).contains("accounts  1 made; left as they are: ");
+    assertThat(restored.out()).contains("'ops'@'127.0.0.1'").doesNotContain(hash);
+    assertThat(shop.one("SHOW CREATE USER " + cashier)).contains(hash);
+    assertThat(shop.one("SELECT COUNT(*) FROM mysql.db WHERE User='cashier' AND Db='shop'"))
+        .isEqualTo("1");
+    shop.execute("DROP USER " + cashier);
+  }
+
+  @Test
+  void whoMayNotReadAccountsBacksUpTheRest() throws SQLException {
+    lines.done("init", repo);
+    shop.execute(
+        "REVOKE ALL PRIVILEGES, GRANT OPTION FROM ops@'127.0.0.1'",
+        "GRANT RELOAD ON *.* TO ops@'127.0.0.1'",
+        "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON shop.* TO ops@'127.0.0.1'");
+
+    Run backup = lines.done("backup", repo, "--source", shop.url(), "--output=json");
+
+    assertThat(backup.err()).contains("WARNING: accounts are not in the backup: the right SELECT");
+    assertThat(backup.json().path("warnings")).hasSize(1);
+    Run doctor = lines.run("doctor", repo, "--source", shop.url());
+    assertThat(doctor.code()).isEqualTo(2);
+    assertThat(doctor.out()).contains("FIX   source      accounts").contains("ON mysql.*");
     Run users = lines.run("restore", repo, "--users", "--target", shop.url());
     assertThat(users.code()).isEqualTo(2);
-    assertThat(users.err()).contains("holds no accounts");
+    assertThat(users.err()).contains("holds no accounts").contains("nsql-ops show");
   }
 
   @Test

@@ -14,6 +14,10 @@ public final class MysqlErrors {
   private static final Set<Integer> PASSING =
       Set.of(1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1927, 2006, 2013);
 
+  /** Their messages name accounts, plugins and rights, and repeat nothing else of a statement. */
+  private static final Set<Integer> HARMLESS =
+      Set.of(1044, 1133, 1142, 1227, 1290, 1372, 1396, 1524, 1819, 1827, 3523, 4006);
+
   /** What follows is rows or password hashes: no business of whoever reads a log. */
   private static final Pattern DATA = Pattern.compile("(?s) (VALUES|IDENTIFIED) .*");
 
@@ -37,6 +41,26 @@ public final class MysqlErrors {
         address,
         address + " answered error " + code + " (" + message + ") to: " + shown,
         hint(code),
+        new SQLException(message, null, code));
+  }
+
+  /**
+   * The same error, without the statement and without a message that may repeat some of it: it
+   * holds a password's hash.
+   *
+   * @param what names the statement
+   */
+  static OpsException withheld(String what, OpsException e) {
+    if (!(e.getCause() instanceof SQLException cause)) {
+      return e;
+    }
+    int code = cause.getErrorCode();
+    String message = HARMLESS.contains(code) ? " (" + cause.getMessage() + ")" : "";
+    return new OpsException(
+        e.kind(),
+        e.object(),
+        e.object() + " answered error " + code + message + " to " + what,
+        e.hint(),
         new SQLException(message, null, code));
   }
 

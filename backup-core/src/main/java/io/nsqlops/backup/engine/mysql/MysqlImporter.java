@@ -4,6 +4,7 @@ import io.nsqlops.backup.engine.ChunkLoader;
 import io.nsqlops.backup.engine.Incoming;
 import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotImporter;
+import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
@@ -34,6 +35,7 @@ public final class MysqlImporter implements SnapshotImporter {
   private final Session session;
   private final Catalogue catalogue;
   private final RestoreMark mark;
+  private final AccountImport accounts;
 
   public MysqlImporter(Connections connections, ServerInfo server, Dialect dialect) {
     this.connections = connections;
@@ -42,6 +44,7 @@ public final class MysqlImporter implements SnapshotImporter {
     this.session = open();
     this.catalogue = new Catalogue(session, server.address());
     this.mark = new RestoreMark(session, server.address());
+    this.accounts = new AccountImport(connections, session, server);
   }
 
   private Session open() {
@@ -77,6 +80,16 @@ public final class MysqlImporter implements SnapshotImporter {
   @Override
   public boolean made(SchemaObject object) {
     return mark.made(object);
+  }
+
+  @Override
+  public Set<String> accounts() {
+    return accounts.names();
+  }
+
+  @Override
+  public Set<String> ownAccounts() {
+    return accounts.own();
   }
 
   @Override
@@ -129,8 +142,9 @@ public final class MysqlImporter implements SnapshotImporter {
     switch (object.kind()) {
       case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
           session.execute("DROP " + object.kind() + " IF EXISTS " + name);
-      case DATABASE, ACCOUNT -> {
-        // never dropped: they may hold what is not ours
+      case ACCOUNT -> accounts.drop(object);
+      case DATABASE, GRANTS -> {
+        // a database may hold what is not ours; grants go with their account
       }
     }
   }
@@ -142,20 +156,46 @@ public final class MysqlImporter implements SnapshotImporter {
       session.execute(ifNotExists(ddl, "CREATE DATABASE "));
       return;
     }
+    if (object.kind() == SchemaObject.Kind.GRANTS && !mark.made(accountOf(object))) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          object.name(),
+          "this restore did not make the account",
+          "make the account first, or let it be replaced with --existing replace");
+    }
+    noted(object, () -> run(object));
+  }
+
+  @Override
+  public void replace(SchemaObject account) {
+    noted(account, () -> accounts.replace(account));
+  }
+
+  private static SchemaObject accountOf(SchemaObject grants) {
+    return new SchemaObject(SchemaObject.Kind.ACCOUNT, "", grants.name(), List.of(), Map.of(), "");
+  }
+
+  private void noted(SchemaObject object, Runnable making) {
     mark.make(object);
     try {
-      run(object);
+      making.run();
     } catch (OpsException e) {
       mark.unmake(object);
       throw e;
     }
   }
 
-  /** Runs the statements under the settings they were made under. */
   private void run(SchemaObject object) {
-    if (!object.database().isEmpty()) {
-      session.execute("USE " + Sql.name(object.database()));
+    switch (object.kind()) {
+      case ACCOUNT -> accounts.create(object);
+      case GRANTS -> accounts.grant(object);
+      case DATABASE, SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT -> runIn(object);
     }
+  }
+
+  /** Runs the statements under the settings they were made under. */
+  private void runIn(SchemaObject object) {
+    session.execute("USE " + Sql.name(object.database()));
     try {
       for (Map.Entry<String, String> setting : object.session().entrySet()) {
         session.execute("SET SESSION " + setting.getKey() + "=" + Sql.string(setting.getValue()));

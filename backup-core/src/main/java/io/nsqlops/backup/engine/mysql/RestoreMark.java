@@ -40,10 +40,11 @@ final class RestoreMark {
         "CREATE TABLE IF NOT EXISTS "
             + MARK
             + " (one TINYINT PRIMARY KEY, restore_id VARCHAR(190) NOT NULL)");
+    // the longest names are those of accounts: up to 383 characters with quotes and escapes
     session.execute(
         "CREATE TABLE IF NOT EXISTS "
             + LEDGER
-            + " (database_name VARBINARY(260), table_name VARBINARY(260), chunk INT,"
+            + " (database_name VARBINARY(260), table_name VARBINARY(1024), chunk INT,"
             + " PRIMARY KEY (database_name, table_name, chunk))");
     session.execute("INSERT IGNORE INTO " + MARK + " VALUES (1, " + Sql.string(restoreId) + ")");
     String holder = catalogue.one("SELECT restore_id FROM " + MARK);
@@ -106,6 +107,7 @@ final class RestoreMark {
           case TRIGGER -> 6;
           case EVENT -> 7;
           case ACCOUNT -> 8;
+          case GRANTS -> 9;
         };
     return MADE_TABLE - kind;
   }

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine.mysql;
 
+import io.nsqlops.backup.engine.Accounts;
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.TableReader;
 import io.nsqlops.backup.model.SchemaObject;
@@ -73,6 +74,12 @@ public final class SessionSnapshot implements Snapshot {
   @Override
   public List<SchemaObject> objects() {
     return new ObjectCatalogue(new Catalogue(main, server.address()), sequences).collect();
+  }
+
+  @Override
+  public Accounts accounts() {
+    Catalogue catalogue = new Catalogue(main, server.address());
+    return new AccountCatalogue(AccountTables.of(catalogue, server)).collect();
   }
 
   @Override

@@ -50,6 +50,11 @@ public final class Sql {
     return out.append('\'').toString();
   }
 
+  /** Bytes that are no text, as a literal without a character set. */
+  static String bytes(RawText value) {
+    return "0x" + HexFormat.of().formatHex(value.bytes());
+  }
+
   /** Whether a literal of this column compares with the column as its index orders it. */
   static boolean comparable(Column column) {
     return NUMBERS.contains(column.type())

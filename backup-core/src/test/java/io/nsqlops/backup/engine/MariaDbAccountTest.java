@@ -1,0 +1,43 @@
+package io.nsqlops.backup.engine;
+
+import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
+import io.nsqlops.testbeds.server.MariaDbServer;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+@NeedsBed(Bed.MARIADB)
+class MariaDbAccountTest extends AccountContract {
+  @Override
+  protected TestedEngine start(Path directory) {
+    MariaDbServer server = MariaDbServer.start(directory);
+    try {
+      // here root may not make proxies, as it may where it was made by the installation
+      server.execute(
+          "INSERT INTO mysql.proxies_priv (Host, User, With_grant)"
+              + " VALUES ('localhost', 'root', 1), ('127.0.0.1', 'root', 1)",
+          "FLUSH PRIVILEGES");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new TestedEngine(server, Dialect.MARIADB);
+  }
+
+  @Override
+  protected List<String> scripts() {
+    return List.of("accounts-mariadb.sql");
+  }
+
+  @Override
+  protected Map<String, String> logins() {
+    return Map.of("reader", "pa'ss\\ 1", "writer", "secret", "definer", "d");
+  }
+
+  @Override
+  protected List<String> rightsWithoutAccounts() {
+    return List.of("RELOAD ON *.*", "SELECT, SHOW VIEW, TRIGGER, EVENT ON shop.*");
+  }
+}

@@ -1,0 +1,1 @@
+CREATE USER 'native'@'%' IDENTIFIED WITH mysql_native_password BY 'old'
