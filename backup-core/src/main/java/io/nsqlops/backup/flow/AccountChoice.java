@@ -50,8 +50,7 @@ record AccountChoice(RestorePlan plan, Set<String> replaced, Set<String> left, l
     List<SchemaObject> objects = new ArrayList<>(plan.objects());
     objects.removeIf(o -> isAccount(o) && left.contains(o.name()));
     objects.removeIf(o -> o.kind() == Kind.ACCOUNT && already.contains(o.name()));
-    return new AccountChoice(
-        plan.of(plan.tables(), objects), replaced, left, already.size());
+    return new AccountChoice(plan.of(plan.tables(), objects), replaced, left, already.size());
   }
 
   private static boolean isAccount(SchemaObject object) {

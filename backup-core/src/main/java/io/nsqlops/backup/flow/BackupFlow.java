@@ -167,7 +167,10 @@ public final class BackupFlow {
   }
 
   private List<String> warnings(
-      Snapshot snapshot, List<TableEstimate> tables, List<SchemaObject> objects, Accounts accounts) {
+      Snapshot snapshot,
+      List<TableEstimate> tables,
+      List<SchemaObject> objects,
+      Accounts accounts) {
     List<String> warnings = new ArrayList<>(snapshot.warnings());
     warnings.addAll(accounts.warnings());
     tables.stream()

@@ -153,7 +153,8 @@ public final class RestoreFlow {
         .load(plan.tables(), request.threads());
   }
 
-  private static Report report(RestorePlan plan, long verified, List<String> warnings, AccountReport accounts) {
+  private static Report report(
+      RestorePlan plan, long verified, List<String> warnings, AccountReport accounts) {
     return new Report(
         plan.backupId(),
         plan.tables().size(),
