@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 14d}, {@code 36h}, {@code 1w2d}, {@code 90m}, {@code 0s}. */
+/**
+ * Durations as people write them: {@code 14d}, {@code 36h}, {@code 1w2d}, {@code 90m}, {@code 0s}.
+ */
 public final class DurationText {
   private static final Pattern WHOLE = Pattern.compile("([0-9]{1,9}[wdhms])+");
   private static final Pattern PART = Pattern.compile("([0-9]+)([wdhms])");

@@ -46,8 +46,7 @@ class PrunePlannerTest {
   void withinIsCountedFromTheNewestBackupNotFromNow() {
     List<StoredBackup> backups =
         at("2020-01-01T00:00:00Z", "2020-01-10T00:00:00Z", "2020-01-24T00:00:00Z");
-    RetentionPolicy policy =
-        new RetentionPolicy(0, 0, 0, 0, 0, 0, Duration.ofDays(14), NO_TAGS, 1);
+    RetentionPolicy policy = new RetentionPolicy(0, 0, 0, 0, 0, 0, Duration.ofDays(14), NO_TAGS, 1);
 
     assertThat(kept(policy, backups)).containsExactly(1, 2);
   }
@@ -58,8 +57,7 @@ class PrunePlannerTest {
     backups.add(StoredBackup.whole("tagged", "s", day(1), Map.of("why", "audit", "x", "y"), false));
     backups.add(StoredBackup.whole("other", "s", day(1), Map.of("why", "test"), false));
     backups.add(StoredBackup.whole("pinned", "s", day(2), NO_TAGS, true));
-    RetentionPolicy policy =
-        new RetentionPolicy(0, 0, 0, 0, 0, 0, null, Map.of("why", "audit"), 1);
+    RetentionPolicy policy = new RetentionPolicy(0, 0, 0, 0, 0, 0, null, Map.of("why", "audit"), 1);
 
     PrunePlan plan = new PrunePlanner(policy, false).plan(backups);
     assertThat(plan.decisions())
@@ -111,7 +109,8 @@ class PrunePlannerTest {
 
   @Property
   void theNewestOfEachServerStays(
-      @ForAll("backupLists") List<StoredBackup> backups, @ForAll("policies") RetentionPolicy policy) {
+      @ForAll("backupLists") List<StoredBackup> backups,
+      @ForAll("policies") RetentionPolicy policy) {
     List<String> kept = ids(new PrunePlanner(policy, false).plan(backups).kept());
     for (String group : List.of("s", "t")) {
       List<StoredBackup> newestFirst =
@@ -133,7 +132,8 @@ class PrunePlannerTest {
 
   @Property
   void everyBackupIsDecidedOnceWithAReason(
-      @ForAll("backupLists") List<StoredBackup> backups, @ForAll("policies") RetentionPolicy policy) {
+      @ForAll("backupLists") List<StoredBackup> backups,
+      @ForAll("policies") RetentionPolicy policy) {
     PrunePlan plan = new PrunePlanner(policy, true).plan(backups);
     assertThat(plan.decisions())
         .extracting(d -> d.backup().id())
@@ -143,7 +143,8 @@ class PrunePlannerTest {
 
   @Property
   void pruningTwiceRemovesNothingTheSecondTime(
-      @ForAll("backupLists") List<StoredBackup> backups, @ForAll("policies") RetentionPolicy policy) {
+      @ForAll("backupLists") List<StoredBackup> backups,
+      @ForAll("policies") RetentionPolicy policy) {
     PrunePlanner planner = new PrunePlanner(policy, true);
     assertThat(planner.plan(planner.plan(backups).kept()).removed()).isEmpty();
   }
@@ -171,7 +172,8 @@ class PrunePlannerTest {
   /** To find out late that a backup is damaged never costs another one its place. */
   @Property
   void damageNeverRemovesAnotherBackup(
-      @ForAll("backupLists") List<StoredBackup> backups, @ForAll("policies") RetentionPolicy policy) {
+      @ForAll("backupLists") List<StoredBackup> backups,
+      @ForAll("policies") RetentionPolicy policy) {
     PrunePlanner planner = new PrunePlanner(policy, false);
     List<String> before = ids(planner.plan(backups).kept());
     List<StoredBackup> damaged = new ArrayList<>(backups);
@@ -192,7 +194,11 @@ class PrunePlannerTest {
             .as(
                 (minutes, group, tag, pinned, damaged) ->
                     StoredBackup.whole(
-                            "", group, day(1).plusSeconds(minutes * 60), Map.of("k", tag), pinned == 0)
+                            "",
+                            group,
+                            day(1).plusSeconds(minutes * 60),
+                            Map.of("k", tag),
+                            pinned == 0)
                         .found(
                             damaged == 0 ? Condition.INCOMPLETE : Condition.WHOLE,
                             damaged == 0 ? "chunks missing" : ""));
@@ -236,8 +242,7 @@ class PrunePlannerTest {
 
   private static List<StoredBackup> at(String... times) {
     return IntStream.range(0, times.length)
-        .mapToObj(
-            i -> StoredBackup.whole("" + i, "s", Instant.parse(times[i]), NO_TAGS, false))
+        .mapToObj(i -> StoredBackup.whole("" + i, "s", Instant.parse(times[i]), NO_TAGS, false))
         .toList();
   }
 

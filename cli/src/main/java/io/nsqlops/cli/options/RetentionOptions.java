@@ -93,7 +93,11 @@ public final class RetentionOptions {
       return DurationText.parse(text);
     } catch (IllegalArgumentException e) {
       throw new OpsException(
-          ErrorKind.USAGE, option, option + " " + e.getMessage(), "for example " + option + "=36h", e);
+          ErrorKind.USAGE,
+          option,
+          option + " " + e.getMessage(),
+          "for example " + option + "=36h",
+          e);
     }
   }
 }

@@ -80,9 +80,7 @@ class PruneTest {
     JsonNode list = lines.done("list", repo, "--output=json").json();
     assertThat(list)
         .extracting(b -> b.path("id").asString(), b -> b.path("pinned").asBoolean())
-        .containsExactly(
-            tuple(ids.get(0), true),
-            tuple(ids.get(2), false));
+        .containsExactly(tuple(ids.get(0), true), tuple(ids.get(2), false));
     lines.done("verify", ids.get(0), repo);
     lines.done("verify", ids.get(2), repo);
 

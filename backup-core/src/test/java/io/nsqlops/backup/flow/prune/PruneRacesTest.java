@@ -46,9 +46,15 @@ class PruneRacesTest {
     for (int seed = 0; seed < RACES; seed++) {
       new Race(seed, true).run(outcomes);
     }
-    assertThat(outcomes).as("the races meet what they are for").containsKeys(
-        "backup committed", "backup given up", "prune done", "prune waits for a backup",
-        "prune locked", "chunk stored under another name");
+    assertThat(outcomes)
+        .as("the races meet what they are for")
+        .containsKeys(
+            "backup committed",
+            "backup given up",
+            "prune done",
+            "prune waits for a backup",
+            "prune locked",
+            "chunk stored under another name");
   }
 
   /** Without conditional puts a silent backup is fenced later, but the rest is the same. */

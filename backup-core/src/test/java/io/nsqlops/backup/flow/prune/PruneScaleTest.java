@@ -45,7 +45,8 @@ class PruneScaleTest {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 LargeRepository.class.getName(),
                 repository.toString(),
                 String.valueOf(KEPT))
