@@ -1,10 +1,11 @@
 package io.nsqlops.backup.repository;
 
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,18 +41,31 @@ public record GarbageList(String key, ChunkTable chunks) {
    * @throws io.nsqlops.backup.error.OpsException VERIFICATION_FAILED if it is damaged
    */
   public static Optional<GarbageList> read(Repository repository, String key) {
-    Optional<byte[]> plain = repository.readSealed(key);
-    if (plain.isEmpty()) {
-      return Optional.empty();
-    }
     try {
-      JsonNode root = JSON.readTree(plain.get());
-      List<String> names = new ArrayList<>();
-      root.required("chunks").forEach(c -> names.add(c.stringValue()));
-      return Optional.of(new GarbageList(key, table(names)));
+      return repository.readSealed(key).map(plain -> parse(key, plain));
+    } catch (OpsException e) {
+      if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
+        throw e;
+      }
+      throw damaged(key, e);
     } catch (JacksonException | IllegalArgumentException e) {
-      throw Repository.damaged(key, "is no list of chunks: " + e.getMessage());
+      throw damaged(key, e);
     }
+  }
+
+  private static GarbageList parse(String key, byte[] plain) {
+    List<String> names = new ArrayList<>();
+    JSON.readTree(plain).required("chunks").forEach(c -> names.add(c.stringValue()));
+    return new GarbageList(key, table(names));
+  }
+
+  private static OpsException damaged(String key, RuntimeException cause) {
+    return new OpsException(
+        ErrorKind.VERIFICATION_FAILED,
+        key,
+        "it cannot be told which chunks are being deleted: " + cause.getMessage(),
+        "see that no prune runs, then drop the list: nsql-ops prune --remove-damaged …",
+        cause);
   }
 
   private static ChunkTable table(List<String> names) {

@@ -56,7 +56,7 @@ class TamperingTest {
   }
 
   private void everyByte(KeyProvider keys) {
-    List<String> objects = store.list("").map(ObjectInfo::key).toList();
+    List<String> objects = needed();
     assertThat(objects).hasSize(6);
     String sound = read(store, keys).orElseThrow();
     for (String key : objects) {
@@ -74,6 +74,11 @@ class TamperingTest {
       store.put(key, original);
     }
     assertThat(read(store, keys)).contains(sound);
+  }
+
+  /** Who reads a backup needs no leases. */
+  private List<String> needed() {
+    return store.list("").map(ObjectInfo::key).filter(k -> !k.startsWith("leases/")).toList();
   }
 
   private void requireTold(String key, byte[] spoilt, KeyProvider keys, String sound, String how) {
@@ -113,7 +118,7 @@ class TamperingTest {
   @Test
   void missingObjects() {
     MemoryScenario.backup(server(), MemoryRepositories.unencrypted(store), 1);
-    for (String key : store.list("").map(ObjectInfo::key).toList()) {
+    for (String key : needed()) {
       byte[] original = store.get(key).orElseThrow();
       store.delete(key);
       try {

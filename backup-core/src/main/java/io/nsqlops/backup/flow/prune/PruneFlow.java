@@ -45,7 +45,7 @@ public final class PruneFlow {
       announce.accept(forecast);
       forecast.plan().kept().forEach(PruneFlow::requireReadable);
       progress.phase("prune", forecast.chunks().bytes() + forecast.other().bytes());
-      return new Sweep(repository, lease, survey, forecast, request.grace(), progress).run();
+      return new Sweep(repository, lease, survey, forecast, request, progress).run();
     }
   }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param perServer whether the policy counts the backups of each server by themselves
  * @param grace chunks no backup ever named stay for so long: what an unfinished backup uploaded
  *     need not be uploaded again
- * @param removeDamaged whether damaged backups go
+ * @param removeDamaged whether damaged backups go, and damaged garbage lists
  * @param breakLock takes over from another prune, dead or alive
  */
 public record PruneRequest(

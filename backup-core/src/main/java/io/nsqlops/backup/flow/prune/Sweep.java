@@ -1,5 +1,6 @@
 package io.nsqlops.backup.flow.prune;
 
+import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.Progress;
 import io.nsqlops.backup.model.BackupId;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,7 +30,7 @@ final class Sweep {
   private final PruneLease lease;
   private final Survey survey;
   private final Forecast forecast;
-  private final Duration grace;
+  private final PruneRequest request;
   private final Progress progress;
   private Amount chunks = Amount.NONE;
   private Amount other = Amount.NONE;
@@ -39,21 +41,21 @@ final class Sweep {
       PruneLease lease,
       Survey survey,
       Forecast forecast,
-      Duration grace,
+      PruneRequest request,
       Progress progress) {
     this.repository = repository;
     this.lease = lease;
     this.survey = survey;
     this.forecast = forecast;
-    this.grace = grace;
+    this.request = request;
     this.progress = progress;
   }
 
   PruneReport run() {
-    removeBackups();
     List<ObjectInfo> oldLists = oldLists();
     List<GarbageList> lists = new ArrayList<>();
     Set<String> condemned = read(oldLists, lists);
+    removeBackups();
     List<GarbageList> own = condemn(condemned);
     lists.addAll(own);
     // After all lists are out: whoever has no lease yet will see them.
@@ -106,7 +108,7 @@ final class Sweep {
   private Set<String> read(List<ObjectInfo> oldLists, List<GarbageList> lists) {
     Set<String> condemned = new HashSet<>();
     for (ObjectInfo old : oldLists) {
-      GarbageList.read(repository, old.key())
+      read(old.key())
           .ifPresent(
               list -> {
                 lists.add(list);
@@ -116,6 +118,19 @@ final class Sweep {
               });
     }
     return condemned;
+  }
+
+  /** A damaged list goes when damaged backups may go: what stood there is found again. */
+  private Optional<GarbageList> read(String key) {
+    try {
+      return GarbageList.read(repository, key);
+    } catch (OpsException e) {
+      if (e.kind() != ErrorKind.VERIFICATION_FAILED || !request.removeDamaged()) {
+        throw e;
+      }
+      lease.delete(List.of(key));
+      return Optional.empty();
+    }
   }
 
   private List<GarbageList> condemn(Set<String> condemned) {
@@ -175,7 +190,7 @@ final class Sweep {
               }
               if (leases.over().contains(id)
                   || of.stream().anyMatch(Sweep::isFence)
-                  || (areOlder(of, grace) && repository.fence(id))) {
+                  || (areOlder(of, request.grace()) && repository.fence(id))) {
                 of.stream().filter(this::isSpent).forEach(o -> remove(o, keys));
               }
             });

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,32 @@ abstract class PruneFlowContract {
         of.schema(),
         of.sections(),
         of.warnings());
+  }
+
+  /** Nobody knows then what may be deleted; it is not guessed. */
+  @Test
+  void aDamagedGarbageListIsTold() {
+    try (BackupLease running = BackupLease.take(repository, "20990101T000000Z-00000000", NOW)) {
+      running.proveHeld();
+      prune(keepLast(2));
+    }
+    String list = Scene.keys(store, "garbage/").get(0);
+    store.put(list, new byte[30]);
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> Scene.backup(repository, CLOCK, 0, 0, 0), () -> prune(keepLast(1)))) {
+      OpsException e = catchThrowableOfType(OpsException.class, call);
+      assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
+      assertThat(e.object()).isEqualTo(list);
+      assertThat(e.hint()).contains("--remove-damaged");
+    }
+    assertThat(repository.backupIds()).hasSize(2);
+
+    prune(new PruneRequest(RetentionPolicy.keepLast(2), true, Duration.ZERO, true, false));
+    assertThat(Scene.keys(store, "garbage/")).isEmpty();
+    assertThat(Scene.keys(store, "chunks/")).hasSize(4);
+    Scene.backup(repository, CLOCK, 0, 0, 0);
+    Scene.requireWhole(repository, "after the list was dropped");
   }
 
   @Test
