@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.engine.MemoryImporter;
 import io.nsqlops.backup.engine.MemoryServer;
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
+import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.plan.RestorePlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,8 @@ class AccountChoiceTest {
       objects.add(account(name));
       objects.add(MemoryScenario.object(Kind.GRANTS, "", name));
     }
-    return new RestorePlan("id", List.of(), objects);
+    return new RestorePlan(
+        "id", List.of(), objects, Content.ALL, new ServerInfo("memory", "1", "memory:1"));
   }
 
   private static List<String> names(AccountChoice choice) {

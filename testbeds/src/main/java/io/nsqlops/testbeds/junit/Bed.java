@@ -3,6 +3,7 @@ package io.nsqlops.testbeds.junit;
 import io.nsqlops.testbeds.BedException;
 import io.nsqlops.testbeds.cache.BedCache;
 import io.nsqlops.testbeds.docker.DockerEngine;
+import io.nsqlops.testbeds.python.PythonReader;
 import io.nsqlops.testbeds.server.ElasticsearchServer;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import io.nsqlops.testbeds.server.MysqlRelease;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The servers a test can ask for. */
+/** The servers a test can ask for, and the tools of other languages. */
 public enum Bed {
   MARIADB,
   MYSQL8,
@@ -25,7 +26,8 @@ public enum Bed {
   ELASTICSEARCH,
   TOXIPROXY,
   KUBERNETES,
-  DOCKER;
+  DOCKER,
+  PYTHON_READER;
 
   // What is missing stays missing while a test run lasts, and asking again may take minutes.
   private static final Map<Bed, Optional<String>> ANSWERS = new ConcurrentHashMap<>();
@@ -42,6 +44,7 @@ public enum Bed {
       case MYSQL8 -> delivered(MysqlRelease.V8_0::command);
       case S3MOCK -> delivered(S3MockServer::install);
       case DOCKER -> DockerEngine.obstacle();
+      case PYTHON_READER -> PythonReader.obstacle();
       // The names of the others are those of the scripts that install them.
       default -> installed(name().toLowerCase(Locale.ROOT));
     };
