@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -179,6 +180,8 @@ class IndependentCutsTest {
     Repository repository = repository();
     List<Row> many = rows(3000, 150);
     Row none = new Row(RawText.ofUtf8(""), 0, RawText.of(new byte[9000]));
+    // none of them ends a chunk by itself, or each would
+    List<Row> equal = Collections.nCopies(3000, none);
     List<TableBackup> tables =
         List.of(
             dump(repository, "keyed", 11, 2, List.of(BYTES, NUMBER, TEXT), many),
@@ -186,12 +189,14 @@ class IndependentCutsTest {
             dump(repository, "inline", 8, 2, List.of(BYTES, NUMBER, TEXT), rows(400, 60)),
             dump(repository, "empty key", 13, 1, List.of(BYTES, TEXT), List.of(none)),
             dump(repository, "small empty key", 13, 1, List.of(BYTES), List.of(none)),
-            dump(repository, "equal rows", 9, 0, List.of(NUMBER), List.of(none, none, none)),
+            dump(repository, "equal rows", 9, 0, List.of(NUMBER), equal),
             dump(repository, "no rows", 9, 0, List.of(NUMBER), List.of()));
     for (TableBackup table : tables.subList(0, 2)) {
-      assertThat(table.chunks()).hasSizeGreaterThan(50).anyMatch(ChunkRef::forced);
+      assertThat(table.chunks()).hasSizeGreaterThan(50);
       assertThat(table.chunks()).anyMatch(ChunkRef::isInline).anyMatch(c -> !c.isInline());
     }
+    assertThat(tables.get(0).chunks()).anyMatch(ChunkRef::forced);
+    assertThat(tables.get(5).chunks()).hasSize(3).element(1).matches(ChunkRef::forced);
     assertThat(tables.get(3).chunks().get(0).last()).isNull();
     Manifest.Totals totals = totals(tables);
     assertThat(read(repository, tables, totals))
