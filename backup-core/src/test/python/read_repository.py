@@ -81,8 +81,15 @@ class Repository:
             raise Wrong(key, f"cannot be read: {e.strerror}") from e
 
     def backups(self):
-        """A backup exists if and only if its manifest does; nothing else there is looked at."""
-        return sorted(manifest.parent.name for manifest in self.root.glob("backups/*/manifest"))
+        """A backup exists if and only if its manifest does; an empty one is a fence (§6.4)."""
+        manifests = self.root.glob("backups/*/manifest")
+        return sorted(m.parent.name for m in manifests if m.stat().st_size > 0)
+
+    def chunk_object(self, id):
+        """Where a chunk lies: under its id, or under another name of it (§6.3)."""
+        place = f"chunks/{id[:2]}/{id}"
+        others = sorted(self.root.glob(f"{place}.*"))
+        return place if (self.root / place).exists() or not others else f"{place}.{others[0].suffix[1:]}"
 
     # --- §2 sealed objects ------------------------------------------------------------------------
 
@@ -224,7 +231,7 @@ def read_chunk(repository, section, chunk):
     """The object that holds a chunk, and its canonical text, checked against the section's entry."""
     id, rows, size, _, _, _, inline = chunk
     if inline is None:
-        where = f"chunks/{id[:2]}/{id}"
+        where = repository.chunk_object(id)
         text = repository.unseal(where, repository.stored(where))
     else:
         where = section

@@ -51,6 +51,14 @@ public final class ChunkVault implements AutoCloseable {
 
   /** Stores a chunk unless the store has it. */
   public Put put(String id, byte[] text, int length) {
+    if (length > Sealing.DEFAULT_MAX_PLAIN) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          RepositoryLayout.chunk(id),
+          "a row of %,d bytes is larger than a chunk may be (%,d bytes): no reader would open it"
+              .formatted(length, Sealing.DEFAULT_MAX_PLAIN),
+          "leave its table out with --exclude, or the row with --where");
+    }
     String key = RepositoryLayout.chunk(condemned.safeName(id));
     Optional<ObjectInfo> there = store.head(key);
     if (there.isPresent()) {

@@ -36,6 +36,17 @@ class RepositoryTest {
   }
 
   @Test
+  void aChunkThatNoReaderWouldOpenIsNotWritten() {
+    String id = "ab".repeat(32);
+    try (ChunkVault vault = repository.chunks()) {
+      OpsException e = told(() -> vault.put(id, new byte[1], (256 << 20) + 1));
+      assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+      assertThat(e).hasMessageContaining("268,435,457 bytes");
+    }
+    assertThat(store.list("chunks/")).isEmpty();
+  }
+
+  @Test
   void keysDecideWhatOpens() {
     for (ThrowingCallable open :
         List.<ThrowingCallable>of(

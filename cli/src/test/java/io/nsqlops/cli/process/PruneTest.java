@@ -107,7 +107,7 @@ class PruneTest {
   /** Slow: cron counts in minutes. */
   @Tag("slow")
   @Test
-  void theScheduleTakesPruneTasks() throws IOException {
+  void theScheduleTakesPruneTasks() throws Exception {
     Path config =
         Files.writeString(
             directory.resolve("nsql-ops.yaml"),
