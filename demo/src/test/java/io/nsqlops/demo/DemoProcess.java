@@ -30,6 +30,8 @@ final class DemoProcess implements AutoCloseable {
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     List<String> command = new ArrayList<>();
+    // Whoever runs the tests in the background has Ctrl+C ignored, and so would this process.
+    command.addAll(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temporary));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

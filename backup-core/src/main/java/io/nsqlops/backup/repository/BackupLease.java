@@ -13,7 +13,7 @@ public final class BackupLease implements AutoCloseable {
   private final String backupId;
   private final Repository guarded;
   private final Renewal renewal;
-  private LeaseRecord lease;
+  private final LeaseRecord lease;
 
   private BackupLease(
       Repository plain, String backupId, LeaseRecord lease, CondemnedChunks condemned) {
@@ -28,13 +28,18 @@ public final class BackupLease implements AutoCloseable {
   public static BackupLease take(Repository repository, String backupId, Instant since) {
     LeaseRecord lease = LeaseRecord.begun(since);
     // First the lease, then the lists, then all that is stored: a prune looks the other way round.
-    repository.rewrite(RepositoryLayout.backupLease(backupId), lease.write());
-    CondemnedChunks condemned = CondemnedChunks.read(repository);
-    if (!condemned.lists().isEmpty()) {
-      lease = lease.knowing(condemned.lists());
-      repository.rewrite(RepositoryLayout.backupLease(backupId), lease.write());
+    write(repository, backupId, lease);
+    try {
+      CondemnedChunks condemned = CondemnedChunks.read(repository);
+      if (!condemned.lists().isEmpty()) {
+        lease = lease.knowing(condemned.lists());
+        write(repository, backupId, lease);
+      }
+      return new BackupLease(repository, backupId, lease, condemned);
+    } catch (OpsException e) {
+      end(repository, backupId, lease);
+      throw e;
     }
-    return new BackupLease(repository, backupId, lease, condemned);
   }
 
   /** The repository as this backup must use it: condemned chunks do not count as stored. */
@@ -52,18 +57,25 @@ public final class BackupLease implements AutoCloseable {
   }
 
   private void write() {
-    plain.rewrite(RepositoryLayout.backupLease(backupId), lease.write());
+    write(plain, backupId, lease);
+  }
+
+  private static void write(Repository repository, String backupId, LeaseRecord lease) {
+    repository.rewrite(RepositoryLayout.backupLease(backupId), lease.write());
   }
 
   /** Best effort: a lease that is not ended runs out. */
-  @Override
-  public void close() {
-    renewal.close();
-    lease = lease.end();
+  private static void end(Repository repository, String backupId, LeaseRecord lease) {
     try {
-      write();
+      write(repository, backupId, lease.end());
     } catch (OpsException e) {
       // whatever went wrong with the backup itself is more worth telling
     }
+  }
+
+  @Override
+  public void close() {
+    renewal.close();
+    end(plain, backupId, lease);
   }
 }

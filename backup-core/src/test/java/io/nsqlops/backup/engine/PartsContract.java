@@ -18,6 +18,7 @@ import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.RowFilter;
 import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.ServerInfo;
@@ -145,8 +146,10 @@ abstract class PartsContract {
     return new RestorePlanner(new Selection(List.of(include), List.of()), renames, false);
   }
 
+  /** What the backup holds beside tables and accounts; the latter are in every backup. */
   private List<String> objects() {
     return BackupContents.read(repository, "latest").objects().stream()
+        .filter(o -> o.kind() != Kind.ACCOUNT && o.kind() != Kind.GRANTS)
         .map(SchemaObject::toString)
         .sorted()
         .toList();

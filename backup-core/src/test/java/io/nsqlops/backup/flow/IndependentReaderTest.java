@@ -132,6 +132,8 @@ class IndependentReaderTest {
     new FilesystemObjectStore(directory)
         .list("")
         .map(ObjectInfo::key)
+        // what backups and prunes tell each other is no part of any backup
+        .filter(key -> !key.startsWith("leases/"))
         .forEach(key -> kinds.put(kind(key), key));
     return kinds;
   }

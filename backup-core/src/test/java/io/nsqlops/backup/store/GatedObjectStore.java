@@ -18,10 +18,20 @@ public final class GatedObjectStore implements ObjectStore {
 
   private final ObjectStore inner;
   private final Gate gate;
+  private final boolean wholeBatches;
 
+  /** The deletions of a batch pass one by one. */
   public GatedObjectStore(ObjectStore inner, Gate gate) {
+    this(inner, gate, false);
+  }
+
+  /**
+   * @param wholeBatches whether a batch of deletions is one call
+   */
+  public GatedObjectStore(ObjectStore inner, Gate gate, boolean wholeBatches) {
     this.inner = inner;
     this.gate = gate;
+    this.wholeBatches = wholeBatches;
   }
 
   private <T> T pass(String call, String key, Supplier<T> work) {
@@ -78,6 +88,21 @@ public final class GatedObjectStore implements ObjectStore {
         key,
         () -> {
           inner.delete(key);
+          return true;
+        });
+  }
+
+  @Override
+  public void deleteAll(List<String> keys) {
+    if (!wholeBatches) {
+      keys.forEach(this::delete);
+      return;
+    }
+    pass(
+        "delete",
+        keys.isEmpty() ? "" : keys.get(0),
+        () -> {
+          inner.deleteAll(keys);
           return true;
         });
   }

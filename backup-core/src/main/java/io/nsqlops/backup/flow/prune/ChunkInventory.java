@@ -72,9 +72,9 @@ final class ChunkInventory {
     return !needed.get(row) && !released.get(row);
   }
 
-  /** Whether it was stored before this moment. */
+  /** Whether it was stored before this moment, to the second. */
   boolean isOlder(int row, Instant than) {
-    return modified[row] < than.getEpochSecond();
+    return modified[row] <= than.getEpochSecond();
   }
 
   long bytes(int row) {

@@ -42,6 +42,7 @@ final class LargeRepository {
   /** Prunes the repository in this directory and prints what it came to. */
   public static void main(String[] arguments) {
     Map<String, Integer> lists = new TreeMap<>();
+    int[] deletions = new int[1];
     GatedObjectStore store =
         new GatedObjectStore(
             new FilesystemObjectStore(Path.of(arguments[0])),
@@ -49,7 +50,9 @@ final class LargeRepository {
               if (call.equals("list")) {
                 lists.merge(key, 1, Integer::sum);
               }
-            });
+              deletions[0] += call.equals("delete") ? 1 : 0;
+            },
+            true);
     PruneReport report =
         Scene.prune(
             Scene.open(store),
@@ -57,6 +60,7 @@ final class LargeRepository {
             Scene.keepLast(Integer.parseInt(arguments[1]), Duration.ofHours(1)));
     System.out.println("removed " + report.forecast().plan().removed().size());
     System.out.println("chunks " + report.chunks().objects());
+    System.out.println("deletions " + deletions[0]);
     lists.forEach((prefix, count) -> System.out.println("lists " + prefix + " " + count));
   }
 

@@ -30,6 +30,10 @@ class PruneScaleTest {
     assertThat(lines)
         .contains("removed " + (BACKUPS - KEPT))
         .contains("lists backups/ 1", "lists chunks/ 1", "lists garbage/ 1", "lists pins/ 1");
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("deletions "))
+        .singleElement()
+        .satisfies(line -> assertThat(Integer.parseInt(line.substring(10))).isLessThan(200));
     int perBackup = CHUNKS / BACKUPS;
     assertThat(lines).contains("chunks " + (BACKUPS - KEPT) * perBackup);
     try (Stream<Path> files = Files.walk(repository.resolve("chunks"))) {
