@@ -8,6 +8,7 @@ import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.repository.ChunkVault;
+import io.nsqlops.backup.repository.DamagedChunks;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.VerifyCursor;
 import java.util.ArrayList;
@@ -111,10 +112,21 @@ public final class VerifyFlow {
         new WorkPool<>("verifier", Comparator.comparing((Unit u) -> u.chunk().id()));
     units.forEach(pool::add);
     pool.run(threads, () -> new Checker(repository.chunks(), damages));
+    record(damages);
     damages.sort(Comparator.comparing(Damage::table).thenComparing(Damage::object));
     long rows = backup.tables().stream().mapToLong(TableBackup::rows).sum();
     return new Report(
         backup.manifest().id(), backup.tables().size(), rows, units.size(), bytes, all, damages);
+  }
+
+  /** So that no later backup counts on what is damaged. */
+  private void record(List<Damage> damages) {
+    DamagedChunks known = new DamagedChunks(repository);
+    try {
+      damages.forEach(d -> known.record(d.object()));
+    } catch (OpsException e) {
+      progress.warning("the damage cannot be recorded in the repository: " + e.getMessage());
+    }
   }
 
   private final class Checker implements WorkPool.Worker<Unit> {

@@ -67,7 +67,8 @@ public final class VerifyCommand implements Command {
                 Units.count(report.chunks(), "chunk"),
                 report.damages().size() == 1 ? "is" : "are",
                 first),
-        "restore what is lost from an older backup, or put the named objects back from a copy of"
-            + " the repository; a new backup will not mend them while they lie there");
+        "make a backup: it stores again what is damaged here, and where the rows are still the same"
+            + " that mends this backup too; or put the named objects back from a copy of the"
+            + " repository");
   }
 }

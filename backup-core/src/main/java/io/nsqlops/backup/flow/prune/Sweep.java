@@ -66,6 +66,7 @@ final class Sweep {
       workOff(list, leases.running(), ownKeys.contains(list.key()) || isForgotten(list, oldLists));
     }
     removeUnfinished(leases);
+    lease.delete(recordsOfNothing());
     lease.delete(leases.leftovers());
     return new PruneReport(forecast, chunks, other, waiting, leases.running());
   }
@@ -195,6 +196,17 @@ final class Sweep {
               }
             });
     lease.delete(keys);
+  }
+
+  /** Records of damage to objects that have long not been there. */
+  private List<String> recordsOfNothing() {
+    try (Stream<ObjectInfo> records = repository.list(RepositoryLayout.DAMAGED)) {
+      return records
+          .filter(r -> areOlder(List.of(r), FENCED))
+          .map(ObjectInfo::key)
+          .filter(k -> survey.chunks().row(k.substring(RepositoryLayout.DAMAGED.length())) < 0)
+          .toList();
+    }
   }
 
   private void remove(ObjectInfo object, List<String> keys) {
