@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class BulkStub {
   private static final byte[] CREATED =
-      "{\"create\":{\"_index\":\"x\",\"_id\":\"x\",\"status\":201}},".getBytes(StandardCharsets.US_ASCII);
+      "{\"create\":{\"status\":201}},".getBytes(StandardCharsets.US_ASCII);
   private static final AtomicLong DOCUMENTS = new AtomicLong();
 
   public static void main(String[] arguments) throws IOException {
@@ -67,7 +67,7 @@ final class BulkStub {
 
   private static byte[] acknowledge(int documents) {
     DOCUMENTS.addAndGet(documents);
-    byte[] head = "{\"took\":1,\"errors\":false,\"items\":[".getBytes(StandardCharsets.US_ASCII);
+    byte[] head = "{\"errors\":false,\"items\":[".getBytes(StandardCharsets.US_ASCII);
     int items = documents * CREATED.length;
     byte[] reply = new byte[head.length + Math.max(0, items - 1) + 2];
     System.arraycopy(head, 0, reply, 0, head.length);
