@@ -43,8 +43,41 @@ public final class KeySlot {
     return slot;
   }
 
-  static String kindOf(byte[] document) {
-    return text(parse(document), "kind");
+  /**
+   * What a slot says of itself. Nothing protects these fields: they are for people, and to try the
+   * likelier slot first.
+   *
+   * @param kind of the provider
+   * @param primary id of the newest data key inside; 0 where it is not told
+   * @param label chosen by whoever added it; may be empty
+   * @param holder what opens it, in the provider's words; may be empty
+   */
+  public record Description(String kind, int primary, String label, String holder) {}
+
+  /**
+   * Reads what a slot says of itself.
+   *
+   * @throws OpsException WRONG_KEY if this is no slot
+   */
+  public static Description describe(byte[] document) {
+    JsonNode slot = parse(document);
+    return new Description(
+        text(slot, "kind"),
+        slot.path("primary").asInt(0),
+        slot.path("label").asString(""),
+        slot.path("keyId").asString(""));
+  }
+
+  /** The same slot with a label and the id of the newest data key inside. */
+  static byte[] describedAs(byte[] document, String label, int primary) {
+    ObjectNode slot = (ObjectNode) parse(document);
+    if (primary > 0) {
+      slot.put("primary", primary);
+    }
+    if (!label.isEmpty()) {
+      slot.put("label", label);
+    }
+    return write(slot);
   }
 
   /** A text field that must be there. */
