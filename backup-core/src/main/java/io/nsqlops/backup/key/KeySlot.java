@@ -64,8 +64,14 @@ public final class KeySlot {
     return new Description(
         text(slot, "kind"),
         slot.path("primary").asInt(0),
-        slot.path("label").asString(""),
-        slot.path("keyId").asString(""));
+        printable(slot.path("label").asString("")),
+        printable(slot.path("keyId").asString("")));
+  }
+
+  /** Anybody who can write to the store can write here, also what a terminal would obey. */
+  private static String printable(String text) {
+    String safe = text.replaceAll("[^\\p{L}\\p{N}\\p{P}\\p{S} ]", "?");
+    return safe.substring(0, Math.min(safe.length(), 200));
   }
 
   /** The same slot with a label and the id of the newest data key inside. */

@@ -7,6 +7,7 @@ import io.nsqlops.backup.config.SecretReference;
 import io.nsqlops.backup.config.SecretReference.Place;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.key.KeyProvider;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.cli.context.Context;
@@ -77,12 +78,16 @@ public final class RepositoryOptions {
         .or(() -> context.backupConfig().flatMap(c -> c.secrets().repositoryPassphrase()));
   }
 
+  /** What opens the repository. */
+  public KeyProvider keys(Context context) {
+    return context.adapters().keys(passphrase(context).orElse(null));
+  }
+
   /** Opens the repository. */
   public Open open(Context context, CryptoSuite suite) {
     ObjectStore store = context.adapters().store(address(context));
     try {
-      SecretReference passphrase = passphrase(context).orElse(null);
-      return new Open(store, Repository.open(store, context.adapters().keys(passphrase), suite));
+      return new Open(store, Repository.open(store, keys(context), suite));
     } catch (RuntimeException e) {
       store.close();
       throw e;
