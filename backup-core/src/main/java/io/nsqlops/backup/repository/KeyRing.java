@@ -109,7 +109,7 @@ public final class KeyRing {
     }
     try (PruneLease lease = PruneLease.take(repository, now, false)) {
       requireStillThere(repository.unlocked().slot().key());
-      lease.delete(List.of(key));
+      lease.hide(List.of(key));
     }
     return KeySlotInfo.idOf(key);
   }
@@ -216,7 +216,7 @@ public final class KeyRing {
 
   private Rotation replace(PruneLease lease, SortedSet<String> old, String added) {
     try {
-      lease.delete(List.copyOf(old));
+      lease.hide(old);
     } catch (OpsException e) {
       throw new OpsException(
           e.kind(),

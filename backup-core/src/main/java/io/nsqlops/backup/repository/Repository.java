@@ -16,6 +16,7 @@ import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.StoreCapabilities;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -188,6 +189,11 @@ public final class Repository {
           "no backup was committed; run the same command again",
           e);
     }
+  }
+
+  /** As {@link ObjectStore#protectedUntil}. */
+  public Optional<Instant> protectedUntil(String key) {
+    return store.protectedUntil(key);
   }
 
   /** The plain content of an object that a manifest names, checked against it. */
