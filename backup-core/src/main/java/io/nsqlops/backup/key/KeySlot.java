@@ -122,7 +122,7 @@ public final class KeySlot {
         ErrorKind.WRONG_KEY,
         "keys/",
         "the key slot does not open: " + why,
-        "Check the passphrase and that it belongs to this repository.",
+        "Check the passphrase or KMS key, and that it belongs to this repository.",
         cause);
   }
 

@@ -10,6 +10,7 @@ import io.nsqlops.backup.repository.KeyRing;
 import io.nsqlops.backup.repository.KeySlotInfo;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.context.KeySecret;
 import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.output.KeyView;
 import io.nsqlops.cli.output.Result;
@@ -40,8 +41,8 @@ public final class KeyCommand implements Command {
       index = "0",
       paramLabel = "list|add|remove|rotate",
       description =
-          "list: all keys; add: let a second passphrase open the repository, too; remove: take a"
-              + " key away; rotate: put a new passphrase in the place of the one in use.")
+          "list: all keys; add: let a second passphrase or KMS key open the repository, too; remove:"
+              + " take a key away; rotate: put a new one in the place of the one in use.")
   Action action = Action.LIST;
 
   @Parameters(
@@ -63,6 +64,14 @@ public final class KeyCommand implements Command {
   @Nullable Path newPassphraseFile;
 
   @Option(
+      names = "--new-kms-key",
+      paramLabel = "KEY",
+      description =
+          "For add and rotate: a KMS key instead of a passphrase, in the service of --kms-endpoint"
+              + " and --kms-region.")
+  @Nullable String newKmsKey;
+
+  @Option(
       names = "--label",
       paramLabel = "TEXT",
       description =
@@ -79,7 +88,7 @@ public final class KeyCommand implements Command {
   @Override
   public Result run(Context context) {
     checkArguments();
-    if (action == Action.LIST && repository.passphrase(context).isEmpty()) {
+    if (action == Action.LIST && repository.secret(context).isNone()) {
       try (ObjectStore store = context.adapters().store(repository.address(context))) {
         return KeyView.list(KeySlotInfo.list(store), "");
       }
@@ -112,6 +121,9 @@ public final class KeyCommand implements Command {
     if (action != Action.ADD && action != Action.ROTATE) {
       return Optional.empty();
     }
+    if (newKmsKey != null) {
+      return Optional.of(context.adapters().keys(repository.otherKmsKey(newKmsKey, context)));
+    }
     return Optional.ofNullable(newPassphraseFile)
         .map(SecretReference::file)
         .or(
@@ -119,7 +131,7 @@ public final class KeyCommand implements Command {
                 context
                     .variable(NEW_PASSPHRASE)
                     .map(v -> new SecretReference(Place.ENVIRONMENT, NEW_PASSPHRASE)))
-        .map(context.adapters()::keys);
+        .map(passphrase -> context.adapters().keys(KeySecret.of(passphrase)));
   }
 
   private void checkArguments() {
@@ -130,7 +142,13 @@ public final class KeyCommand implements Command {
           "see which there are: nsql-ops key list");
     }
     boolean making = action == Action.ADD || action == Action.ROTATE;
-    if (!making && (newPassphraseFile != null || label != null)) {
+    if (newPassphraseFile != null && newKmsKey != null) {
+      throw usage(
+          "--new-kms-key",
+          "a new passphrase and a new KMS key are two keys",
+          "run key add once for each");
+    }
+    if (!making && (newPassphraseFile != null || newKmsKey != null || label != null)) {
       throw usage("key", "only add and rotate make a new key", "see nsql-ops key --help");
     }
     if (dataKey && action != Action.ROTATE) {
@@ -144,8 +162,8 @@ public final class KeyCommand implements Command {
   private OpsException noNewKey() {
     return usage(
         "new passphrase",
-        "there is no new passphrase",
-        "set " + NEW_PASSPHRASE + " or --new-passphrase-file");
+        "there is no new passphrase or KMS key",
+        "set " + NEW_PASSPHRASE + ", --new-passphrase-file or --new-kms-key");
   }
 
   private static OpsException usage(String object, String message, String hint) {
