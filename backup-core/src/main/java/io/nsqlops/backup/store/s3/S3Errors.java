@@ -5,6 +5,7 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.store.StoreUri;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -38,12 +39,21 @@ final class S3Errors {
       return new OpsException(ErrorKind.INTERRUPTED, object, message, "Run the command again.", e);
     }
     if (text.contains("Unable to load credentials")) {
+      Optional<MissingCredentials> meant = MissingCredentials.of(text, System::getenv);
+      if (meant.isPresent()) {
+        return new OpsException(
+            meant.get().isTransient() ? ErrorKind.TRANSIENT : ErrorKind.USAGE,
+            "credentials",
+            "no credentials for " + uri + ": " + meant.get().reason(),
+            meant.get().hint(),
+            e);
+      }
       return usage(
           e,
           "credentials",
           "no credentials for " + uri + " were found",
           "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile, or run with a role; -v"
-              + " shows where they were looked for.");
+              + " tells what each of them said.");
     }
     @Nullable AwsServiceException other = Causes.find(e, AwsServiceException.class);
     if (other != null) {

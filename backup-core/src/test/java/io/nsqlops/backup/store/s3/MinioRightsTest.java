@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.store.ObjectStore;
-import io.nsqlops.backup.store.StoreUri;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MinioServer;
@@ -20,13 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** Each right by itself, by a session policy that MinIO enforces. */
 @NeedsBed(Bed.MINIO)
@@ -63,38 +55,7 @@ class MinioRightsTest {
   }
 
   private static S3ObjectStore store(List<String> rights) {
-    MinioServer minio = Objects.requireNonNull(server);
-    Credentials session;
-    try (StsClient sts =
-        StsClient.builder()
-            .endpointOverride(minio.uri())
-            .region(Region.US_EAST_1)
-            .httpClient(UrlConnectionHttpClient.create())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(minio.accessKey(), minio.secretKey())))
-            .build()) {
-      String actions = "\"" + String.join("\",\"", rights) + "\"";
-      session =
-          sts.assumeRole(
-                  r ->
-                      r.roleArn("arn:x:ignored:by:minio:0")
-                          .roleSessionName("test")
-                          .policy(
-                              """
-                              {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
-                               "Action":[%s],"Resource":["arn:aws:s3:::*"]}]}
-                              """
-                                  .formatted(actions)))
-              .credentials();
-    }
-    StoreUri.S3 uri = (StoreUri.S3) StoreUri.parse("s3://" + BUCKET + "/p?endpoint=" + minio.uri());
-    return new S3ObjectStore(
-        uri,
-        S3Settings.DEFAULT,
-        StaticCredentialsProvider.create(
-            AwsSessionCredentials.create(
-                session.accessKeyId(), session.secretAccessKey(), session.sessionToken())));
+    return MinioSessions.store(Objects.requireNonNull(server), BUCKET, "", rights);
   }
 
   @Test
