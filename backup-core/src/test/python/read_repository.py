@@ -132,7 +132,8 @@ class Repository:
 
     def key_set(self):
         refused = []
-        for slot in sorted(self.root.glob("keys/*")):
+        # Of two slots that open, the one with more keys; what a slot says of itself only sorts them.
+        for slot in sorted(self.root.glob("keys/*"), key=lambda s: (-self.claimed_primary(s), s.name)):
             key = f"keys/{slot.name}"
             try:
                 return self.open_slot(key)
@@ -141,6 +142,12 @@ class Repository:
             except (KeyError, TypeError, ValueError) as e:
                 refused.append(f"{key}: is no key slot: {e!r}")
         raise Wrong("keys/", "; ".join(["none opens"] + refused))
+
+    def claimed_primary(self, slot):
+        try:
+            return int(json.loads(self.stored(f"keys/{slot.name}")).get("primary", 0))
+        except (AttributeError, TypeError, ValueError):
+            return 0
 
     def open_slot(self, key):
         slot = json.loads(self.stored(key))
