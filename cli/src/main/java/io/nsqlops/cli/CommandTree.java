@@ -7,6 +7,7 @@ import io.nsqlops.cli.command.DemoCommand;
 import io.nsqlops.cli.command.DiffCommand;
 import io.nsqlops.cli.command.DoctorCommand;
 import io.nsqlops.cli.command.ExportCommand;
+import io.nsqlops.cli.command.ImportCommand;
 import io.nsqlops.cli.command.InitCommand;
 import io.nsqlops.cli.command.KibanaCommand;
 import io.nsqlops.cli.command.ListCommand;
@@ -43,6 +44,7 @@ final class CommandTree {
     COMMANDS.put("pin", PinCommand::new);
     COMMANDS.put("unpin", UnpinCommand::new);
     COMMANDS.put("export", ExportCommand::new);
+    COMMANDS.put("import", ImportCommand::new);
     COMMANDS.put("schedule", () -> new ScheduleCommand(Main::run));
     COMMANDS.put("ship-logs", ShipLogsCommand::new);
     COMMANDS.put("kibana", KibanaCommand::new);
