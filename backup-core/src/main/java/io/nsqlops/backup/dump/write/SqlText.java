@@ -30,6 +30,9 @@ final class SqlText {
   static RawText createTable(RawText ddl, String name) {
     String text = latin1(ddl);
     int open = text.indexOf('`');
+    if (open < 0) {
+      return ddl;
+    }
     int close = endOfQuoted(text, open);
     String quoted =
         new String(name(name).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The columns of a view, out of the statement a server prints for it: that names each of them. A
@@ -16,7 +17,15 @@ final class ViewColumns {
 
   private static final Pattern HEAD =
       Pattern.compile(
-          "(?s)^CREATE .*?VIEW " + WORD + "(?:\\." + WORD + ")?(?: *\\(([^)]*)\\))? AS (.*)$");
+          "(?s)^CREATE .*?VIEW "
+              + WORD
+              + "(?:\\."
+              + WORD
+              + ")?(?: *\\((\\s*"
+              + WORD
+              + "(?:\\s*,\\s*"
+              + WORD
+              + ")*\\s*)\\))? AS (.*)$");
 
   private static final Pattern ALIAS = Pattern.compile("(?is).* AS (" + WORD + ")\\s*$");
 
@@ -30,10 +39,13 @@ final class ViewColumns {
     }
     String named = head.group(1);
     if (named != null) {
-      return Optional.of(List.of(named.split(",(?=`)", -1)));
+      return Optional.of(
+          Pattern.compile(WORD).matcher(named).results().map(r -> r.group()).toList());
     }
     String query = head.group(2);
-    return query.startsWith("select ") ? selected(query.substring(7)) : Optional.empty();
+    return query.regionMatches(true, 0, "select ", 0, 7)
+        ? selected(query.substring(7))
+        : Optional.empty();
   }
 
   private static Optional<List<String>> selected(String list) {
@@ -64,9 +76,7 @@ final class ViewColumns {
   }
 
   private static boolean endsList(String sql, int at) {
-    return sql.startsWith(" from ", at)
-        || sql.startsWith(" union ", at)
-        || sql.startsWith(" limit ", at)
-        || sql.startsWith(" where ", at);
+    return Stream.of(" from ", " union ", " limit ", " where ")
+        .anyMatch(word -> sql.regionMatches(true, at, word, 0, word.length()));
   }
 }

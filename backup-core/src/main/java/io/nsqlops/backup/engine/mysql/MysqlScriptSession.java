@@ -1,6 +1,9 @@
 package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.engine.ScriptSession;
+import io.nsqlops.backup.engine.mysql.EnumErrors.Warning;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.TableName;
 import java.io.InputStream;
@@ -11,12 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One session that runs a script. */
 final class MysqlScriptSession implements ScriptSession {
   private static final String FORMAT =
       " CHARACTER SET binary FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\"'"
           + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ";
+
+  private static final int DATA_TRUNCATED = 1265;
+  private static final Pattern TRUNCATED = Pattern.compile("for column '(.*)' at row");
+
+  /** Values of generated columns, which some tools write too; and words that are out of fashion. */
+  private static final Set<Integer> HARMLESS = Set.of(1906, 1287, 1681, 3719, 3778);
 
   /** Modes that refuse or change rows another server held. */
   private static final Set<String> PICKY =
@@ -28,6 +39,7 @@ final class MysqlScriptSession implements ScriptSession {
           "NO_ZERO_IN_DATE",
           "ALLOW_INVALID_DATES");
 
+  private final String address;
   private final Session session;
   private final Dialect dialect;
   private final Catalogue catalogue;
@@ -35,23 +47,24 @@ final class MysqlScriptSession implements ScriptSession {
 
   MysqlScriptSession(Session session, ServerInfo server, Dialect dialect) {
     this.session = session;
+    this.address = server.address();
     this.dialect = dialect;
-    this.catalogue = new Catalogue(session, server.address());
+    this.catalogue = new Catalogue(session, address);
   }
 
   @Override
-  public Optional<String> run(byte[] statement) {
+  public void run(byte[] statement) {
     if (relaxed) {
       session.execute("SET sql_mode=@nsql_ops_mode");
       relaxed = false;
     }
-    return warnings(session.execute(statement));
+    session.execute(statement);
   }
 
   @Override
   public Optional<String> insert(byte[] statement) {
     relax();
-    return warnings(session.execute(statement));
+    return kept(session.execute(statement));
   }
 
   /** A script that sets a mode of its own drops ours with it. */
@@ -68,7 +81,7 @@ final class MysqlScriptSession implements ScriptSession {
   @Override
   public Optional<String> load(byte[] statement, InputStream content) {
     relax();
-    return warnings(session.load(statement, content));
+    return kept(session.load(statement, content));
   }
 
   @Override
@@ -103,20 +116,44 @@ final class MysqlScriptSession implements ScriptSession {
     return load(sql.getBytes(StandardCharsets.UTF_8), content);
   }
 
-  private Optional<String> warnings(Session.Done done) {
+  private Optional<String> kept(Session.Done done) {
     if (done.warnings() == 0) {
       return Optional.empty();
     }
-    List<String> shown = new ArrayList<>();
+    List<Warning> shown = new ArrayList<>();
     catalogue.each(
-        "SHOW WARNINGS LIMIT 5",
+        "SHOW WARNINGS",
         List.of(),
         row -> {
-          if (!row.getString(1).equalsIgnoreCase("Note")) {
-            shown.add(row.getString(2) + " " + row.getString(3));
+          if (!row.getString(1).equalsIgnoreCase("Note") && !HARMLESS.contains(row.getInt(2))) {
+            shown.add(new Warning(row.getInt(2), row.getString(3)));
           }
         });
-    return shown.stream().findFirst().map(w -> done.warnings() + " warnings, the first: " + w);
+    for (Warning warning : shown) {
+      if (!isErrorValue(warning)) {
+        throw new OpsException(
+            ErrorKind.USAGE,
+            address,
+            address + " took rows otherwise than they are: " + warning,
+            "use a scratch server of the kind and version the dump was made of");
+      }
+    }
+    return shown.stream().findFirst().map(w -> w + ": taken as the error value of ENUM or SET");
+  }
+
+  /** An empty text that is no member is stored again as what it was, but not without a warning. */
+  private boolean isErrorValue(Warning warning) {
+    Matcher column = TRUNCATED.matcher(warning.message());
+    if (warning.code() != DATA_TRUNCATED || !column.find()) {
+      return false;
+    }
+    List<String> found = new ArrayList<>();
+    catalogue.each(
+        "SELECT DATA_TYPE FROM information_schema.COLUMNS WHERE COLUMN_NAME=?"
+            + " AND DATA_TYPE IN ('enum', 'set') LIMIT 1",
+        List.of(column.group(1)),
+        row -> found.add(row.getString(1)));
+    return !found.isEmpty();
   }
 
   @Override
