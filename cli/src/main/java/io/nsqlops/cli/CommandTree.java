@@ -6,6 +6,8 @@ import io.nsqlops.cli.command.CompletionCommand;
 import io.nsqlops.cli.command.DemoCommand;
 import io.nsqlops.cli.command.DiffCommand;
 import io.nsqlops.cli.command.DoctorCommand;
+import io.nsqlops.cli.command.ExportCommand;
+import io.nsqlops.cli.command.ImportCommand;
 import io.nsqlops.cli.command.InitCommand;
 import io.nsqlops.cli.command.KeyCommand;
 import io.nsqlops.cli.command.KibanaCommand;
@@ -43,6 +45,8 @@ final class CommandTree {
     COMMANDS.put("pin", PinCommand::new);
     COMMANDS.put("unpin", UnpinCommand::new);
     COMMANDS.put("key", KeyCommand::new);
+    COMMANDS.put("export", ExportCommand::new);
+    COMMANDS.put("import", ImportCommand::new);
     COMMANDS.put("schedule", () -> new ScheduleCommand(Main::run));
     COMMANDS.put("ship-logs", ShipLogsCommand::new);
     COMMANDS.put("kibana", KibanaCommand::new);

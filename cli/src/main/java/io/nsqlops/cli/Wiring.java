@@ -2,11 +2,14 @@ package io.nsqlops.cli;
 
 import io.nsqlops.backup.config.SecretReference;
 import io.nsqlops.backup.engine.DatabaseUri;
+import io.nsqlops.backup.engine.ScratchServer;
 import io.nsqlops.backup.engine.mysql.Connections;
 import io.nsqlops.backup.engine.mysql.Dialect;
 import io.nsqlops.backup.engine.mysql.MysqlExporter;
 import io.nsqlops.backup.engine.mysql.MysqlImporter;
+import io.nsqlops.backup.engine.mysql.MysqlScripts;
 import io.nsqlops.backup.engine.mysql.Session;
+import io.nsqlops.backup.engine.scratch.PrivateServer;
 import io.nsqlops.backup.engine.tidb.TidbDialect;
 import io.nsqlops.backup.engine.tidb.TidbExporter;
 import io.nsqlops.backup.error.ErrorKind;
@@ -32,6 +35,7 @@ import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSink;
 import io.nsqlops.logs.sink.elasticsearch.IndexTemplates;
 import io.nsqlops.logs.sink.elasticsearch.IndexTemplates.Types;
 import io.nsqlops.logs.sink.file.DeadLetterFile;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -70,9 +74,15 @@ public final class Wiring implements Adapters {
           new Database(
               server,
               () -> new TidbExporter(connections, server),
-              () -> new MysqlImporter(connections, server, TidbDialect.TIDB));
+              () -> new MysqlImporter(connections, server, TidbDialect.TIDB),
+              new MysqlScripts(connections, server, TidbDialect.TIDB));
       default -> throw notServed(server);
     };
+  }
+
+  @Override
+  public ScratchServer scratch(String engine, String path, Path below) {
+    return PrivateServer.start(engine, path, below);
   }
 
   @Override
@@ -95,7 +105,8 @@ public final class Wiring implements Adapters {
     return new Database(
         server,
         () -> new MysqlExporter(connections, server),
-        () -> new MysqlImporter(connections, server, dialect));
+        () -> new MysqlImporter(connections, server, dialect),
+        new MysqlScripts(connections, server, dialect));
   }
 
   /** {@code mysql://} is the protocol and takes whoever answers; other schemes name the server. */

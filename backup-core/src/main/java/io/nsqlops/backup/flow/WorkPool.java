@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <U> a unit of work
  */
-final class WorkPool<U> {
+public final class WorkPool<U> {
 
   /** One thread's worker, with the session or buffers it owns. */
-  interface Worker<U> extends AutoCloseable {
+  public interface Worker<U> extends AutoCloseable {
     void work(U unit) throws Exception;
 
     @Override
@@ -29,23 +29,23 @@ final class WorkPool<U> {
   private int busy;
   private @Nullable Throwable failure;
 
-  WorkPool(String name, Comparator<U> order) {
+  public WorkPool(String name, Comparator<U> order) {
     this.name = name;
     this.queue = new PriorityQueue<>(order);
   }
 
-  synchronized void add(U unit) {
+  public synchronized void add(U unit) {
     queue.add(unit);
     notifyAll();
   }
 
   /** Whether a unit failed: long work should look now and then and give up. */
-  synchronized boolean failed() {
+  public synchronized boolean failed() {
     return failure != null;
   }
 
   /** Runs until no unit is left and none is being worked on. */
-  void run(int threads, Supplier<Worker<U>> workers) {
+  public void run(int threads, Supplier<Worker<U>> workers) {
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       Thread thread = new Thread(() -> loop(workers), name + "-" + i);

@@ -4,6 +4,7 @@ import io.nsqlops.backup.engine.mysql.Connections;
 import io.nsqlops.backup.engine.mysql.Dialect;
 import io.nsqlops.backup.engine.mysql.MysqlExporter;
 import io.nsqlops.backup.engine.mysql.MysqlImporter;
+import io.nsqlops.backup.engine.mysql.MysqlScripts;
 import io.nsqlops.backup.engine.mysql.Session;
 import io.nsqlops.backup.engine.tidb.TidbExporter;
 import io.nsqlops.backup.flow.BackupContents;
@@ -80,6 +81,10 @@ final class TestedEngine implements AutoCloseable {
 
   SnapshotImporter importer() {
     return new MysqlImporter(connections, info, dialect);
+  }
+
+  ScriptTarget scripts() {
+    return new MysqlScripts(connections, info, dialect);
   }
 
   Connection connect() throws SQLException {

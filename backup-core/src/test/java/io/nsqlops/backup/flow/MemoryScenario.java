@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A small shop in a {@link MemoryServer}, and the flows as a test calls them. */
-final class MemoryScenario {
+public final class MemoryScenario {
   static final TableName ITEMS = new TableName("shop", "items");
   static final TableName LOG = new TableName("shop", "log");
   static final TableName FEW = new TableName("shop", "few");
 
   private MemoryScenario() {}
 
-  static MemoryServer shop() {
+  public static MemoryServer shop() {
     return new MemoryServer()
         .add(MemoryTable.keyed(ITEMS).filled(1, 400, 30))
         .add(MemoryTable.keyless(LOG).filled(2, 300, 40))
@@ -44,7 +44,7 @@ final class MemoryScenario {
     return new SchemaObject(kind, database, name, List.of(ddl), Map.of(), "");
   }
 
-  static Manifest backup(MemoryServer server, Repository repository, int threads) {
+  public static Manifest backup(MemoryServer server, Repository repository, int threads) {
     return new BackupFlow(server, repository, Clock.systemUTC(), Progress.NONE)
         .run(new BackupFlow.Request(Selection.ALL, threads, Map.of()));
   }

@@ -1,9 +1,11 @@
 package io.nsqlops.cli.context;
 
 import io.nsqlops.backup.engine.DatabaseUri;
+import io.nsqlops.backup.engine.ScratchServer;
 import io.nsqlops.backup.key.KeyProvider;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.logs.config.LogsConfig;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Finds the adapter for what the user named. Nothing is connected before it is asked for. */
@@ -21,6 +23,15 @@ public interface Adapters {
    * @throws io.nsqlops.backup.error.OpsException USAGE if it is not what the address says
    */
   Database database(DatabaseUri address, Supplier<String> password);
+
+  /**
+   * Starts a private server for a replay; to be closed by the caller.
+   *
+   * @param engine {@code mariadb} or {@code mysql}; empty for whichever there is
+   * @param path the variable PATH
+   * @param below where its directory is made
+   */
+  ScratchServer scratch(String engine, String path, Path below);
 
   /** Delivers logs to where the configuration says; to be closed by the caller. */
   LogDelivery logDelivery(LogsConfig config);

@@ -1,5 +1,6 @@
 package io.nsqlops.cli.context;
 
+import io.nsqlops.backup.engine.ScriptTarget;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.model.ServerInfo;
@@ -10,11 +11,13 @@ import java.util.function.Supplier;
  *
  * @param exporting makes an exporter, to be closed by the caller
  * @param importing makes an importer, to be closed by the caller
+ * @param scripts runs scripts of other tools there
  */
 public record Database(
     ServerInfo server,
     Supplier<? extends SnapshotExporter> exporting,
-    Supplier<? extends SnapshotImporter> importing) {
+    Supplier<? extends SnapshotImporter> importing,
+    ScriptTarget scripts) {
 
   public SnapshotExporter exporter() {
     return exporting.get();

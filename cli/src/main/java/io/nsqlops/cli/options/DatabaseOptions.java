@@ -40,7 +40,8 @@ public final class DatabaseOptions {
         .or(() -> context.backupConfig().flatMap(BackupConfig::source).map(SourceUri::text));
   }
 
-  private Database connect(Context context, @Nullable String address, String option) {
+  /** Connects to the server that an option of this name gives. */
+  public Database connect(Context context, @Nullable String address, String option) {
     if (address == null) {
       throw new OpsException(
           ErrorKind.USAGE,

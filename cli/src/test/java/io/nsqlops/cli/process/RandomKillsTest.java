@@ -24,15 +24,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Two hundred kills of each flow, at any moment: what is committed stays whole. */
+/**
+ * Many kills of each flow, at any moment: what is committed stays whole. Two hundred with {@code
+ * -Dnsqlops.kills=200}; each takes a second or two.
+ */
 @Tag("slow")
 @NeedsBed(Bed.MARIADB)
 class RandomKillsTest {
-  private static final int KILLS = 200;
+  private static final int KILLS = Integer.getInteger("nsqlops.kills", 25);
   private static final int ITEMS = 60_000;
 
   /** After so many kills the repository is looked at. */
-  private static final int LOOK = 40;
+  private static final int LOOK = 20;
 
   @TempDir static Path home;
   private static MariaDbServer server;

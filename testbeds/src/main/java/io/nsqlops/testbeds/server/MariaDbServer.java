@@ -93,6 +93,15 @@ public final class MariaDbServer extends SqlServer {
     }
   }
 
+  /** The start of a command line of one of the clients that come with the server. */
+  public static List<String> client(String name) {
+    Path base = BED.require(BedCache.ofUser());
+    return List.of(
+        "env",
+        "LD_LIBRARY_PATH=" + base.resolve("libs"),
+        base.resolve("bin").resolve(name).toString());
+  }
+
   private static List<String> command(Path base, Path home, int port) {
     List<String> command = new ArrayList<>();
     command.add(base.resolve("bin").resolve("mariadbd").toString());

@@ -83,18 +83,30 @@ public enum MysqlRelease {
     }
   }
 
+  /** The start of a command line of one of the clients of {@link #V9}, which older servers know. */
+  public static List<String> client(String name) {
+    return program9(usr9(BedCache.ofUser()), "bin/" + name);
+  }
+
+  private static Path usr9(BedCache cache) {
+    return cache
+        .findAny("mysql9")
+        .orElseThrow(() -> new BedException("MySQL 9 is missing: run testbeds/install mysql9"))
+        .resolve("usr");
+  }
+
+  /** The packages are of a newer Debian than this machine: they run on their own C library. */
+  private static List<String> program9(Path usr, String program) {
+    return List.of(
+        usr.resolve("lib64").resolve("ld-linux-x86-64.so.2").toString(),
+        "--library-path",
+        usr.resolve("lib").resolve("x86_64-linux-gnu").toString(),
+        usr.resolve(program).toString());
+  }
+
   private static List<String> command9(BedCache cache) {
-    Path root =
-        cache
-            .findAny("mysql9")
-            .orElseThrow(() -> new BedException("MySQL 9 is missing: run testbeds/install mysql9"));
-    Path usr = root.resolve("usr");
-    // The packages are of a newer Debian than this machine: they run on their own C library.
-    List<String> command = new ArrayList<>();
-    command.add(usr.resolve("lib64").resolve("ld-linux-x86-64.so.2").toString());
-    command.add("--library-path");
-    command.add(usr.resolve("lib").resolve("x86_64-linux-gnu").toString());
-    command.add(usr.resolve("sbin").resolve("mysqld").toString());
+    Path usr = usr9(cache);
+    List<String> command = new ArrayList<>(program9(usr, "sbin/mysqld"));
     command.add("--no-defaults");
     command.add("--basedir=" + usr);
     command.add("--lc-messages-dir=" + usr.resolve("share/mysql"));

@@ -6,7 +6,9 @@ import com.mysql.cj.protocol.a.NativeProtocol;
 import io.nsqlops.backup.codec.RowBuffer;
 import io.nsqlops.backup.codec.RowSink;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -108,6 +110,38 @@ public final class Session implements AutoCloseable {
       return done();
     } catch (IOException e) {
       throw MysqlErrors.lost(address, e);
+    }
+  }
+
+  /** Sends a stream as the file that a LOAD DATA LOCAL statement asks for, a piece at a time. */
+  Done load(byte[] statement, InputStream content) {
+    try {
+      query(statement);
+      packets.next();
+      refuse(statement);
+      if (packets.kind() != LOCAL_INFILE) {
+        throw new IOException("no request for the data of LOAD DATA LOCAL");
+      }
+      byte[] piece = new byte[1 << 20];
+      int sequence = 2;
+      for (int read = read(content, piece); read > 0; read = read(content, piece)) {
+        writePacket(sequence++, piece, 0, read);
+      }
+      writePacket(sequence, piece, 0, 0);
+      packets.next();
+      refuse(statement);
+      return done();
+    } catch (IOException e) {
+      throw MysqlErrors.lost(address, e);
+    }
+  }
+
+  /** What is wrong with the content is not the connection's fault. */
+  private static int read(InputStream content, byte[] piece) {
+    try {
+      return content.readNBytes(piece, 0, piece.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

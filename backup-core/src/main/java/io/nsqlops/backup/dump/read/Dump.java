@@ -1,0 +1,25 @@
+package io.nsqlops.backup.dump.read;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A dump of another tool.
+ *
+ * @param path the directory or the script
+ * @param files in the order of their names; empty for a script
+ * @param database the one a script is of, if it names one in its head; else empty
+ * @param warnings what of it is passed over
+ */
+public record Dump(
+    Path path, DumpOrigin origin, List<DumpFile> files, String database, List<String> warnings) {
+  public Dump {
+    files = List.copyOf(files);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** One file of everything, as opposed to a directory. */
+  public boolean isScript() {
+    return files.isEmpty();
+  }
+}

@@ -1,0 +1,60 @@
+package io.nsqlops.backup.dump.write;
+
+import io.nsqlops.backup.model.RawText;
+import java.nio.charset.StandardCharsets;
+
+/** Pieces of SQL in the scripts of an export. */
+final class SqlText {
+  private SqlText() {}
+
+  /** A quoted name. */
+  static String name(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /** A quoted string, where backslashes escape. */
+  static String string(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
+  }
+
+  /** Text that keeps every byte, for looking into. */
+  static String latin1(RawText text) {
+    return new String(text.bytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  static RawText ofLatin1(String text) {
+    return RawText.of(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** The definition of a table under a name of its own. */
+  static RawText createTable(RawText ddl, String name) {
+    String text = latin1(ddl);
+    int open = text.indexOf('`');
+    if (open < 0) {
+      return ddl;
+    }
+    int close = endOfQuoted(text, open);
+    String quoted =
+        new String(name(name).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return ofLatin1(text.substring(0, open) + quoted + text.substring(close));
+  }
+
+  /** Where the quoted text that begins at {@code open} ends; the end of all if it never does. */
+  static int endOfQuoted(String sql, int open) {
+    char quote = sql.charAt(open);
+    int at = open + 1;
+    while (at < sql.length()) {
+      char c = sql.charAt(at);
+      if (c == '\\' && quote != '`') {
+        at += 2;
+      } else if (c != quote) {
+        at++;
+      } else if (at + 1 < sql.length() && sql.charAt(at + 1) == quote) {
+        at += 2;
+      } else {
+        return at + 1;
+      }
+    }
+    return sql.length();
+  }
+}

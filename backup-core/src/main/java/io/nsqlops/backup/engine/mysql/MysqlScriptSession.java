@@ -1,0 +1,172 @@
+package io.nsqlops.backup.engine.mysql;
+
+import io.nsqlops.backup.engine.ScriptSession;
+import io.nsqlops.backup.engine.mysql.EnumErrors.Warning;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.ServerInfo;
+import io.nsqlops.backup.model.TableName;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One session that runs a script. */
+final class MysqlScriptSession implements ScriptSession {
+  private static final String FORMAT =
+      " CHARACTER SET binary FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\"'"
+          + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ";
+
+  private static final int DATA_TRUNCATED = 1265;
+  private static final Pattern TRUNCATED = Pattern.compile("for column '(.*)' at row");
+
+  /** Values of generated columns, which some tools write too; and what is out of fashion. */
+  private static final Set<Integer> HARMLESS = Set.of(1906, 1287, 1681, 3719, 3778, 6414);
+
+  /** Modes that refuse or change rows another server held. */
+  private static final Set<String> PICKY =
+      Set.of(
+          "STRICT_TRANS_TABLES",
+          "STRICT_ALL_TABLES",
+          "TRADITIONAL",
+          "NO_ZERO_DATE",
+          "NO_ZERO_IN_DATE",
+          "ALLOW_INVALID_DATES");
+
+  private final String address;
+  private final Session session;
+  private final Dialect dialect;
+  private final Catalogue catalogue;
+  private boolean relaxed;
+
+  MysqlScriptSession(Session session, ServerInfo server, Dialect dialect) {
+    this.session = session;
+    this.address = server.address();
+    this.dialect = dialect;
+    this.catalogue = new Catalogue(session, address);
+  }
+
+  @Override
+  public void run(byte[] statement) {
+    if (relaxed) {
+      session.execute("SET sql_mode=@nsql_ops_mode");
+      relaxed = false;
+    }
+    session.execute(statement);
+  }
+
+  @Override
+  public Optional<String> insert(byte[] statement) {
+    relax();
+    return kept(session.execute(statement));
+  }
+
+  /** A script that sets a mode of its own drops ours with it. */
+  private void relax() {
+    if (!relaxed) {
+      List<String> modes = new ArrayList<>(List.of(mode().split(",")));
+      modes.removeIf(m -> m.isEmpty() || PICKY.contains(m));
+      modes.add("ALLOW_INVALID_DATES");
+      session.execute("SET @nsql_ops_mode=@@sql_mode, sql_mode='" + String.join(",", modes) + "'");
+      relaxed = true;
+    }
+  }
+
+  @Override
+  public Optional<String> load(byte[] statement, InputStream content) {
+    relax();
+    return kept(session.load(statement, content));
+  }
+
+  @Override
+  public Optional<String> loadCsv(TableName table, List<String> columns, InputStream content) {
+    Map<String, String> types = new HashMap<>();
+    catalogue.each(
+        "SELECT COLUMN_NAME, DATA_TYPE FROM information_schema.COLUMNS"
+            + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=?",
+        List.of(table.database(), table.table()),
+        row -> types.put(row.getString(1), row.getString(2)));
+    List<String> fields = new ArrayList<>();
+    List<String> sets = new ArrayList<>();
+    for (String column : columns) {
+      if (column.isEmpty()) {
+        fields.add("@nothing"); // all columns are generated
+      } else if (dialect.textTypes().contains(types.getOrDefault(column, ""))) {
+        String variable = "@v" + fields.size();
+        fields.add(variable);
+        sets.add(Sql.name(column) + "=CONVERT(" + variable + " USING utf8mb4)");
+      } else {
+        fields.add(Sql.name(column));
+      }
+    }
+    String sql =
+        "LOAD DATA LOCAL INFILE 'csv' INTO TABLE "
+            + Sql.name(table)
+            + FORMAT
+            + "("
+            + String.join(",", fields)
+            + ")"
+            + (sets.isEmpty() ? "" : " SET " + String.join(", ", sets));
+    return load(sql.getBytes(StandardCharsets.UTF_8), content);
+  }
+
+  private Optional<String> kept(Session.Done done) {
+    if (done.warnings() == 0) {
+      return Optional.empty();
+    }
+    List<Warning> shown = new ArrayList<>();
+    catalogue.each(
+        "SHOW WARNINGS",
+        List.of(),
+        row -> {
+          if (!row.getString(1).equalsIgnoreCase("Note") && !HARMLESS.contains(row.getInt(2))) {
+            shown.add(new Warning(row.getInt(2), row.getString(3)));
+          }
+        });
+    for (Warning warning : shown) {
+      if (!isErrorValue(warning)) {
+        throw new OpsException(
+            ErrorKind.USAGE,
+            address,
+            address + " took rows otherwise than they are: " + warning,
+            "use a scratch server of the kind and version the dump was made of");
+      }
+    }
+    return shown.stream().findFirst().map(w -> w + ": taken as the error value of ENUM or SET");
+  }
+
+  /** An empty text that is no member is stored again as what it was, but not without a warning. */
+  private boolean isErrorValue(Warning warning) {
+    Matcher column = TRUNCATED.matcher(warning.message());
+    if (warning.code() != DATA_TRUNCATED || !column.find()) {
+      return false;
+    }
+    List<String> found = new ArrayList<>();
+    catalogue.each(
+        "SELECT DATA_TYPE FROM information_schema.COLUMNS WHERE COLUMN_NAME=?"
+            + " AND DATA_TYPE IN ('enum', 'set') LIMIT 1",
+        List.of(column.group(1)),
+        row -> found.add(row.getString(1)));
+    return !found.isEmpty();
+  }
+
+  @Override
+  public boolean backslashEscapes() {
+    return !mode().contains("NO_BACKSLASH_ESCAPES");
+  }
+
+  private String mode() {
+    return catalogue.one("SELECT @@sql_mode");
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

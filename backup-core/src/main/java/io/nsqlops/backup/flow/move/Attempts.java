@@ -1,0 +1,59 @@
+package io.nsqlops.backup.flow.move;
+
+import io.nsqlops.backup.dump.read.Statement;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The statements of one script that are tried again when others have succeeded. Settings are made
+ * anew each time.
+ */
+final class Attempts implements StatementFilter {
+  private static final Set<String> SETTINGS = Set.of("SET", "USE");
+
+  private final Set<Long> done = new HashSet<>();
+  private final List<OpsException> failures = new ArrayList<>();
+
+  /** Another try begins. */
+  void again() {
+    failures.clear();
+  }
+
+  List<OpsException> failures() {
+    return List.copyOf(failures);
+  }
+
+  int succeeded() {
+    return done.size();
+  }
+
+  @Override
+  public List<String> before(Statement statement, String verb) {
+    return List.of();
+  }
+
+  @Override
+  public boolean wants(Statement statement, String verb) {
+    return !PartFilter.LOCKING.contains(verb) && !done.contains(statement.line());
+  }
+
+  @Override
+  public void ran(Statement statement, String verb) {
+    if (!SETTINGS.contains(verb)) {
+      done.add(statement.line());
+    }
+  }
+
+  @Override
+  public boolean forgives(OpsException e) {
+    return e.kind() == ErrorKind.USAGE && failures.add(e);
+  }
+
+  @Override
+  public void end(Path path) {}
+}

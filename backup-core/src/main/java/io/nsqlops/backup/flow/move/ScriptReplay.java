@@ -1,0 +1,198 @@
+package io.nsqlops.backup.flow.move;
+
+import io.nsqlops.backup.dump.DumpNames;
+import io.nsqlops.backup.dump.FileProblems;
+import io.nsqlops.backup.dump.read.CsvHeader;
+import io.nsqlops.backup.dump.read.DumpFile;
+import io.nsqlops.backup.dump.read.DumpReader;
+import io.nsqlops.backup.dump.read.Statement;
+import io.nsqlops.backup.dump.read.StatementSplitter;
+import io.nsqlops.backup.dump.read.StatementSplitter.Ending;
+import io.nsqlops.backup.engine.ScriptSession;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.Progress;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.TableName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs the scripts of a dump in one session. Used by one thread. */
+final class ScriptReplay implements AutoCloseable {
+  private static final Pattern INFILE =
+      Pattern.compile("(?is)LOAD DATA\\s+(?:LOCAL\\s+)?INFILE\\s+'((?:[^'\\\\]|\\\\.)*)'");
+
+  private final ScriptSession session;
+  private final ReplayNotes notes;
+  private final Progress progress;
+  private final BooleanSupplier givenUp;
+
+  ScriptReplay(
+      ScriptSession session, ReplayNotes notes, Progress progress, BooleanSupplier givenUp) {
+    this.session = session;
+    this.notes = notes;
+    this.progress = progress;
+    this.givenUp = givenUp;
+  }
+
+  /**
+   * Runs a file of a dump in a directory.
+   *
+   * @param database its real name; empty if the file makes it
+   */
+  void file(DumpFile file, String database) {
+    file(file, database, new PartFilter());
+  }
+
+  void file(DumpFile file, String database, StatementFilter filter) {
+    if (!database.isEmpty()) {
+      session.run(RawText.ofUtf8("USE " + quoted(database)).bytes());
+    }
+    if (file.form() == DumpFile.Form.CSV) {
+      csv(file, database);
+    } else {
+      script(file.path(), ending(file), filter);
+    }
+  }
+
+  /** Runs a script; errors name the line. */
+  void script(Path path, Ending ending, StatementFilter filter) {
+    try (InputStream in = DumpReader.read(path)) {
+      StatementSplitter splitter = new StatementSplitter(in, ending);
+      boolean escapes = true;
+      for (Optional<Statement> next = splitter.next(); next.isPresent(); next = splitter.next()) {
+        Statement statement = next.get();
+        checkGoingOn();
+        String verb = statement.verb();
+        for (String before : filter.before(statement, verb)) {
+          session.run(RawText.ofUtf8(before).bytes());
+        }
+        if (!statement.isEmpty() && filter.wants(statement, verb)) {
+          run(path, statement, verb, filter);
+          if (verb.equals("SET")
+              || statement.head().toUpperCase(Locale.ROOT).contains("SQL_MODE")) {
+            escapes = session.backslashEscapes();
+          }
+        }
+        splitter.backslashEscapes(escapes);
+        progress.advanced(0, statement.length());
+      }
+      filter.end(path);
+    } catch (IOException e) {
+      throw FileProblems.reading(path, e);
+    } catch (UncheckedIOException e) {
+      throw FileProblems.reading(path, new IOException(e.getMessage(), e));
+    }
+  }
+
+  private void run(Path path, Statement statement, String verb, StatementFilter filter)
+      throws IOException {
+    try {
+      Optional<String> warning =
+          switch (verb) {
+            case "INSERT", "REPLACE" -> session.insert(statement.sql());
+            case "LOAD" -> load(path, statement);
+            default -> {
+              session.run(statement.sql());
+              yield Optional.empty();
+            }
+          };
+      warning.ifPresent(w -> notes.add(path.getFileName() + ":" + statement.line() + ": " + w));
+      filter.ran(statement, verb);
+    } catch (OpsException e) {
+      OpsException told = refused(path + ":" + statement.line(), e);
+      if (!filter.forgives(told)) {
+        throw told;
+      }
+    }
+  }
+
+  /** The file beside the script that a LOAD DATA statement names; no other is ever read. */
+  private Optional<String> load(Path path, Statement statement) throws IOException {
+    Matcher named = INFILE.matcher(statement.head());
+    if (!named.find()) {
+      return session.insert(statement.sql());
+    }
+    String plain = named.group(1).replaceAll("\\\\(.)", "$1");
+    Path file = path.resolveSibling(plain.substring(plain.lastIndexOf('/') + 1));
+    if (!Files.isRegularFile(file)) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          file.toString(),
+          "the data file " + file + " is not there",
+          "put it beside the script that names it");
+    }
+    try (InputStream content = DumpReader.read(file)) {
+      return session.load(statement.sql(), content);
+    }
+  }
+
+  private void csv(DumpFile file, String database) {
+    Path path = file.path();
+    try (InputStream in = DumpReader.read(path)) {
+      TableName table = new TableName(database, DumpNames.decode(file.table()));
+      Optional<String> warning = session.loadCsv(table, CsvHeader.read(in), in);
+      warning.ifPresent(w -> notes.add(path.getFileName() + ": " + w));
+      progress.advanced(0, Files.size(path));
+    } catch (IOException e) {
+      throw FileProblems.reading(path, e);
+    } catch (UncheckedIOException e) {
+      throw FileProblems.reading(path, new IOException(e.getMessage(), e));
+    } catch (OpsException e) {
+      throw refused(path.toString(), e);
+    }
+  }
+
+  /** mydumper leaves out delimiters and ends lines of programs with a space instead. */
+  private static Ending ending(DumpFile file) {
+    boolean programs =
+        file.stage() == DumpFile.Stage.PROGRAM || file.stage() == DumpFile.Stage.TRIGGER;
+    return programs && !holdsDelimiter(file.path()) ? Ending.LINE : Ending.DELIMITER;
+  }
+
+  private static boolean holdsDelimiter(Path path) {
+    try (InputStream in = DumpReader.read(path)) {
+      String text = RawText.of(in.readAllBytes()).toString();
+      return Pattern.compile("(?mi)^DELIMITER[ \\t]+\\S").matcher(text).find();
+    } catch (IOException e) {
+      throw FileProblems.reading(path, e);
+    }
+  }
+
+  private void checkGoingOn() {
+    if (givenUp.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+      throw new OpsException(
+          ErrorKind.INTERRUPTED, "import", "the import was given up", "run the same command again");
+    }
+  }
+
+  private static OpsException refused(String place, OpsException e) {
+    if (e.kind() == ErrorKind.TRANSIENT) {
+      return e;
+    }
+    return new OpsException(
+        ErrorKind.USAGE,
+        place,
+        place + ": " + e.getMessage(),
+        "mend the dump there, or use a scratch server of the kind and version it was made of"
+            + " (--source-engine, --scratch)",
+        e);
+  }
+
+  static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.nsqlops.backup.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.move.ImportReport;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
+import io.nsqlops.testbeds.server.MariaDbServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@NeedsBed(Bed.MARIADB)
+class MariaDbMoveTest extends MoveContract {
+  @Override
+  protected TestedEngine start(Path home) {
+    return new TestedEngine(MariaDbServer.start(home), Dialect.MARIADB);
+  }
+
+  @Override
+  protected String script() {
+    return "mariadb.sql";
+  }
+
+  @Override
+  protected List<String> databases() {
+    return List.of("hard", "em`pty db", "em`pty db 2");
+  }
+
+  @Override
+  protected List<String> client() {
+    return MariaDbServer.client("mariadb");
+  }
+
+  @Override
+  protected List<String> dumper() {
+    return MariaDbServer.client("mariadb-dump");
+  }
+
+  /** It looks for a delimiter that an event with {@code ;;} does not hold, for ever. */
+  @Override
+  protected List<String> tooHardForTheDumper() {
+    return List.of("DROP EVENT hard.`e v`");
+  }
+
+  /** FLOAT with six digits; text through utf8mb4. */
+  @Override
+  protected Set<String> lossyInTheDumper() {
+    return Set.of("floats", "floatkey", "japanese");
+  }
+
+  @Test
+  void whatMydumperWrote() throws SQLException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mydumper")), "mydumper is not installed");
+    // one database that the tool does not fail on
+    engine()
+        .server()
+        .execute(
+            "DROP DATABASE hard",
+            "CREATE DATABASE hard",
+            "CREATE TABLE hard.t (id INT PRIMARY KEY, v VARCHAR(50), b BLOB, g INT AS (id + 1))",
+            "INSERT INTO hard.t (id, v, b) VALUES (1, 'a;\n''b\\\\', X'00FF0A27'), (2, NULL, NULL)",
+            "CREATE VIEW hard.b AS SELECT id FROM hard.t",
+            "CREATE VIEW hard.a AS SELECT * FROM hard.b",
+            "CREATE TRIGGER hard.tr BEFORE INSERT ON hard.t FOR EACH ROW BEGIN SET NEW.v = ';';\n"
+                + "SET @x = 1; END");
+    Manifest before = engine().backup(repository(), "hard");
+    Path dump = directory.resolve("dump");
+    shell(
+        List.of("/usr/bin/mydumper"),
+        "-h 127.0.0.1 -u root -P " + engine().server().port() + " -G -B hard -o " + dump);
+    dropAll();
+    ImportReport report = importDump(dump);
+
+    assertThat(report.missing()).isEmpty();
+    assertThat(report.origin().tool()).isEqualTo("mydumper");
+    assertThat(report.manifest().totals().rows()).isEqualTo(before.totals().rows());
+    assertThat(report.manifest().totals().newChunks()).isZero();
+    assertThat(engine().diff(repository()).differences()).isEmpty();
+    assertThat(engine().state(List.of("hard")).keySet()).anyMatch(k -> k.contains("`a`"));
+  }
+
+  @Test
+  void errorsNameFileAndLine() throws SQLException, IOException {
+    dropAll();
+    Path script =
+        Files.writeString(
+            directory.resolve("bad.sql"),
+            "CREATE DATABASE hard;\n\nUSE hard;\nCREATE TABLE t (id INT;\n");
+    OpsException e = catchThrowableOfType(OpsException.class, () -> importDump(script));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e).hasMessageStartingWith(script + ":4: ").hasMessageContaining("1064");
+    assertThat(repository().backupIds()).isEmpty();
+  }
+
+  @Test
+  void aServerThatHoldsDatabasesIsNoScratchServer() throws IOException {
+    Path script = Files.writeString(directory.resolve("x.sql"), "CREATE DATABASE x;");
+    OpsException e = catchThrowableOfType(OpsException.class, () -> importDump(script));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e).hasMessageContaining("holds databases").hasMessageContaining("hard");
+  }
+
+  /** A UUID as bytes becomes NULL in silence, where nobody looks. */
+  @Test
+  void whatTheServerWouldChangeIsRefused() throws SQLException, IOException {
+    dropAll();
+    Path script =
+        Files.writeString(
+            directory.resolve("x.sql"),
+            """
+            CREATE DATABASE hard; USE hard; CREATE TABLE u (u UUID);
+            SET NAMES binary;
+            INSERT INTO u VALUES ('123e4567-e89b-12d3-a456-426614174000');
+            """);
+    OpsException e = catchThrowableOfType(OpsException.class, () -> importDump(script));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e).hasMessageStartingWith(script + ":3: ").hasMessageContaining("otherwise");
+  }
+
+  @Test
+  void aScriptThatWasCutOffIsRefused() throws SQLException, IOException {
+    dropAll();
+    Path script =
+        Files.writeString(
+            directory.resolve("x.sql"), "-- MariaDB dump 10.19\nCREATE DATABASE hard;\n");
+    OpsException e = catchThrowableOfType(OpsException.class, () -> importDump(script));
+
+    assertThat(e).hasMessageContaining("is not whole");
+    assertThat(repository().backupIds()).isEmpty();
+  }
+}
