@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets of a backup: where they are, not what they are. A repository is opened by a passphrase
- * or by a key of a key service.
+ * The secrets of a backup: where they are, not what they are. A repository is opened by a
+ * passphrase or by a key of a key service.
  */
 public record BackupSecrets(
     @Nullable SecretReference dbPassword,

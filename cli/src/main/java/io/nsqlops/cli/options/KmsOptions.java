@@ -48,8 +48,7 @@ public final class KmsOptions {
 
   /** The key of this id, where the options and the environment say the service is. */
   public KmsKey key(String id, Context context) {
-    Optional<KmsKey> file =
-        context.backupConfig().flatMap(c -> c.secrets().repositoryKmsKey());
+    Optional<KmsKey> file = context.backupConfig().flatMap(c -> c.secrets().repositoryKmsKey());
     URI where =
         Optional.ofNullable(endpoint)
             .or(() -> context.variable(ENDPOINT))
@@ -69,11 +68,7 @@ public final class KmsOptions {
       return reader.get();
     } catch (IllegalArgumentException e) {
       throw new OpsException(
-          ErrorKind.USAGE,
-          option,
-          option + " " + e.getMessage(),
-          "see docs/object-stores.md",
-          e);
+          ErrorKind.USAGE, option, option + " " + e.getMessage(), "see docs/object-stores.md", e);
     }
   }
 }

@@ -96,7 +96,9 @@ public final class RepositoryOptions {
       throw new OpsException(
           ErrorKind.USAGE,
           "--kms-key",
-          "there are a passphrase (" + passphrase.get() + ") and a KMS key: one opens the repository",
+          "there are a passphrase ("
+              + passphrase.get()
+              + ") and a KMS key: one opens the repository",
           "take away the one or the other; a second key is added by: nsql-ops key add");
     }
     return passphrase.map(KeySecret::of).or(() -> kmsKey.map(id -> kmsKey(id, context)));

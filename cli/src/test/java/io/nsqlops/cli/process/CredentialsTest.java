@@ -102,7 +102,8 @@ class CredentialsTest {
   }
 
   private static String token(Instant expires) {
-    return Objects.requireNonNull(issuer).token("backup", "sts.amazonaws.com", "readwrite", expires);
+    return Objects.requireNonNull(issuer)
+        .token("backup", "sts.amazonaws.com", "readwrite", expires);
   }
 
   @Test

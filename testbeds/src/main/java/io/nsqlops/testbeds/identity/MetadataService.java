@@ -59,7 +59,8 @@ public final class MetadataService implements AutoCloseable {
         answer(exchange, 200, SESSION);
       } else if (path.equals("/container")) {
         answer(exchange, 200, credentials);
-      } else if (!SESSION.equals(exchange.getRequestHeaders().getFirst("X-aws-ec2-metadata-token"))) {
+      } else if (!SESSION.equals(
+          exchange.getRequestHeaders().getFirst("X-aws-ec2-metadata-token"))) {
         answer(exchange, 401, "");
       } else if (path.endsWith("/iam/security-credentials/")) {
         answer(exchange, 200, "backup-role");

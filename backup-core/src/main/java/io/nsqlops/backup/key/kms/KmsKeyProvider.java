@@ -29,9 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Wraps the key set with a data key of the service, which alone can decrypt that data key again. The
- * repository's id is the encryption context, so the service's log shows what was opened, and a slot
- * of another repository does not open.
+ * Wraps the key set with a data key of the service, which alone can decrypt that data key again.
+ * The repository's id is the encryption context, so the service's log shows what was opened, and a
+ * slot of another repository does not open.
  *
  * <p>Which key may decrypt is what the user configured, never what the slot says: whoever can write
  * to the store could otherwise name a key and a service of their own.

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the SDK's chain found no credentials, where the environment says which of its links was meant.
- * The chain itself tells what each of them said, in one long message, and nothing else.
+ * Why the SDK's chain found no credentials, where the environment says which of its links was
+ * meant. The chain itself tells what each of them said, in one long message, and nothing else.
  */
 final class MissingCredentials {
   private static final Pattern LATER =

@@ -126,8 +126,7 @@ class KmsFaultsTest {
 
   @Test
   void aDataKeyOfTheWrongLengthOpensNothing() {
-    server.answer(
-        request -> Reply.of(200, "{\"KeyId\":\"" + ARN + "\",\"Plaintext\":\"AAAA\"}"));
+    server.answer(request -> Reply.of(200, "{\"KeyId\":\"" + ARN + "\",\"Plaintext\":\"AAAA\"}"));
     OpsException e =
         catchThrowableOfType(OpsException.class, () -> provider().unwrap(slot(), "repo"));
     assertThat(e.kind()).isEqualTo(ErrorKind.WRONG_KEY);
@@ -136,8 +135,7 @@ class KmsFaultsTest {
   @Test
   void anUnencryptedRepositoryHasNoSuchKey() {
     KeySet clear = KeySet.generateUnencrypted(new SecureRandom());
-    OpsException e =
-        catchThrowableOfType(OpsException.class, () -> provider().wrap(clear, "repo"));
+    OpsException e = catchThrowableOfType(OpsException.class, () -> provider().wrap(clear, "repo"));
     assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
     assertThat(server.requests()).isEmpty();
   }

@@ -50,8 +50,7 @@ public final class MinioSessions {
            "Action":[%s],"Resource":["arn:aws:s3:::*"]}]}
           """
               .formatted(actions);
-      return sts.assumeRole(
-              r -> r.roleArn("arn:x:x:x:x:0").roleSessionName("test").policy(policy))
+      return sts.assumeRole(r -> r.roleArn("arn:x:x:x:x:0").roleSessionName("test").policy(policy))
           .credentials();
     }
   }
