@@ -150,7 +150,7 @@ public final class Repository {
     return new StoredObject(key, sealed.length, sha256(sealed));
   }
 
-  /** Seals and writes an object that may change: leases alone do. */
+  /** Seals and writes an object that may change: leases and cursors do. */
   void rewrite(String key, byte[] plain) {
     store.put(key, seal(key, plain));
   }

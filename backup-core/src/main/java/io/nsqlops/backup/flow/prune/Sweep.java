@@ -67,6 +67,7 @@ final class Sweep {
       workOff(list, leases.running(), ownKeys.contains(list.key()) || isForgotten(list, oldLists));
     }
     removeUnfinished(leases);
+    lease.delete(recordsOfNothing());
     lease.delete(leases.leftovers());
     return new PruneReport(forecast, chunks, other, waiting, held, leases.running());
   }
@@ -223,6 +224,17 @@ final class Sweep {
     held = held.plus(amountOf(spent, stay));
     for (ObjectInfo object : spent) {
       other = stay.contains(object.key()) ? other : other.plus(1, object.size());
+    }
+  }
+
+  /** Records of damage to objects that have long not been there. */
+  private List<String> recordsOfNothing() {
+    try (Stream<ObjectInfo> records = repository.list(RepositoryLayout.DAMAGED)) {
+      return records
+          .filter(r -> areOlder(List.of(r), FENCED))
+          .map(ObjectInfo::key)
+          .filter(k -> survey.chunks().row(k.substring(RepositoryLayout.DAMAGED.length())) < 0)
+          .toList();
     }
   }
 
