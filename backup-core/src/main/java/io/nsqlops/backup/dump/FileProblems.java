@@ -5,6 +5,7 @@ import io.nsqlops.backup.error.OpsException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class FileProblems {
     boolean mendable =
         e instanceof AccessDeniedException
             || e instanceof NoSuchFileException
+            || e instanceof FileAlreadyExistsException
             || lower.contains("not a directory")
             || lower.contains("is a directory")
             || lower.contains("read-only")
@@ -65,6 +67,9 @@ public final class FileProblems {
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "there is a file of that name";
     }
     String told = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return told == null ? e.getClass().getSimpleName() : told;

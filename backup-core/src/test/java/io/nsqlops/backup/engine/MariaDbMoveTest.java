@@ -78,7 +78,7 @@ class MariaDbMoveTest extends MoveContract {
     Path dump = directory.resolve("dump");
     shell(
         List.of("/usr/bin/mydumper"),
-        login().replace("-uroot", "-u root") + " -G -B hard -o " + dump);
+        "-h 127.0.0.1 -u root -P " + engine().server().port() + " -G -B hard -o " + dump);
     dropAll();
     ImportReport report = importDump(dump);
 
@@ -120,8 +120,11 @@ class MariaDbMoveTest extends MoveContract {
     Path script =
         Files.writeString(
             directory.resolve("x.sql"),
-            "CREATE DATABASE hard; USE hard; CREATE TABLE u (u UUID);\nSET NAMES binary;\n"
-                + "INSERT INTO u VALUES ('123e4567-e89b-12d3-a456-426614174000');\n");
+            """
+            CREATE DATABASE hard; USE hard; CREATE TABLE u (u UUID);
+            SET NAMES binary;
+            INSERT INTO u VALUES ('123e4567-e89b-12d3-a456-426614174000');
+            """);
     OpsException e = catchThrowableOfType(OpsException.class, () -> importDump(script));
 
     assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);

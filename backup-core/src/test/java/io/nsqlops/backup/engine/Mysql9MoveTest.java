@@ -39,9 +39,10 @@ class Mysql9MoveTest extends MoveContract {
     return MysqlRelease.client("mysqldump");
   }
 
+  /** Of rows of generated columns alone it makes a statement that no server takes. */
   @Override
   protected List<String> tooHardForTheDumper() {
-    return List.of("DROP EVENT IF EXISTS hard.`e v`");
+    return List.of("DROP TABLE hard.allgen", "DROP EVENT IF EXISTS hard.`e v`");
   }
 
   @Override

@@ -26,8 +26,8 @@ final class MysqlScriptSession implements ScriptSession {
   private static final int DATA_TRUNCATED = 1265;
   private static final Pattern TRUNCATED = Pattern.compile("for column '(.*)' at row");
 
-  /** Values of generated columns, which some tools write too; and words that are out of fashion. */
-  private static final Set<Integer> HARMLESS = Set.of(1906, 1287, 1681, 3719, 3778);
+  /** Values of generated columns, which some tools write too; and what is out of fashion. */
+  private static final Set<Integer> HARMLESS = Set.of(1906, 1287, 1681, 3719, 3778, 6414);
 
   /** Modes that refuse or change rows another server held. */
   private static final Set<String> PICKY =

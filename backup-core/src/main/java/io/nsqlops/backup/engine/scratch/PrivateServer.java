@@ -105,7 +105,9 @@ public final class PrivateServer implements ScratchServer {
             "--innodb-flush-log-at-trx-commit=0",
             "--innodb-buffer-pool-size=256M"));
     command.addAll(
-        server.isMariaDb() ? List.of("--skip-ssl") : List.of("--mysqlx=OFF", "--skip-slave-start"));
+        server.isMariaDb()
+            ? List.of("--skip-ssl")
+            : List.of("--mysqlx=OFF", "--secure-file-priv=NULL"));
     return command;
   }
 

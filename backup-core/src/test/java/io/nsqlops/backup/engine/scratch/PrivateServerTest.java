@@ -47,18 +47,15 @@ class PrivateServerTest {
   @Test
   @NeedsBed(Bed.MYSQL9)
   void mysqlOnThePath() throws IOException {
-    Path program = directory.resolve("bin").resolve("mysqld");
-    Files.createDirectories(program.getParent());
+    Path bin = Files.createDirectory(directory.resolve("bin"));
+    Path program = bin.resolve("mysqld");
     String command =
-        MysqlRelease.V9.command().stream()
-            .map(w -> "'" + w + "'")
-            .collect(Collectors.joining(" "));
+        MysqlRelease.V9.command().stream().map(w -> "'" + w + "'").collect(Collectors.joining(" "));
     Files.writeString(
-        program,
-        "#!/bin/sh\n[ \"$1\" = --no-defaults ] && shift\nexec " + command + " \"$@\"\n");
+        program, "#!/bin/sh\n[ \"$1\" = --no-defaults ] && shift\nexec " + command + " \"$@\"\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
 
-    servesAndLeavesNothing("mysql", program.getParent().toString(), Dialect.MYSQL);
+    servesAndLeavesNothing("mysql", bin.toString(), Dialect.MYSQL);
   }
 
   private void servesAndLeavesNothing(String engine, String path, Dialect dialect)
@@ -81,8 +78,7 @@ class PrivateServerTest {
       }
       assertThat(scripts.databases()).containsExactly("made");
       Connections without = new Connections(server.address(), () -> "");
-      OpsException e =
-          catchThrowableOfType(OpsException.class, () -> without.open(List.of()));
+      OpsException e = catchThrowableOfType(OpsException.class, () -> without.open(List.of()));
       assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
     }
     try (Stream<Path> left = Files.list(below)) {

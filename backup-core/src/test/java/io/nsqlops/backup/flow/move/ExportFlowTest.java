@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nsqlops.backup.dump.Compression;
 import io.nsqlops.backup.dump.write.DumpFormat;
+import io.nsqlops.backup.engine.MemoryTable;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.BackupContents;
 import io.nsqlops.backup.flow.MemoryScenario;
 import io.nsqlops.backup.flow.Progress;
 import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
@@ -38,7 +40,8 @@ class ExportFlowTest {
 
   @BeforeEach
   void backUp() {
-    MemoryScenario.backup(MemoryScenario.shop(), repository, 2);
+    MemoryTable big = MemoryTable.keyed(new TableName("shop", "big")).filled(4, 3000, 3000);
+    MemoryScenario.backup(MemoryScenario.shop().add(big), repository, 2);
   }
 
   private ExportReport export(Path to, DumpFormat format, Progress progress) {
@@ -48,7 +51,7 @@ class ExportFlowTest {
             contents.manifest(),
             new RestorePlanner(Selection.ALL, Map.of("shop.few", "fewer"), false)
                 .plan(contents.manifest(), contents.tables(), contents.objects()),
-            new ExportRequest(to, format, Compression.NONE, 500, 4000, 3, List.of()));
+            new ExportRequest(to, format, Compression.NONE, 500, 1 << 20, 3, List.of()));
   }
 
   private static List<String> names(Path directory) throws IOException {
@@ -64,7 +67,7 @@ class ExportFlowTest {
 
     List<String> names = names(to);
     assertThat(report.files()).isEqualTo(names.size());
-    assertThat(report.rows()).isEqualTo(705);
+    assertThat(report.rows()).isEqualTo(3705);
     assertThat(names)
         .contains(
             "metadata",
@@ -72,8 +75,9 @@ class ExportFlowTest {
             "shop-schema-post.sql",
             "shop.fewer-schema.sql",
             "shop.fewer.000000001.sql",
+            "shop.big.000000001.sql",
+            "shop.big.000000002.sql",
             "shop.items.000000001.sql",
-            "shop.items.000000002.sql",
             "shop.seq-schema-sequence.sql",
             "shop.v-schema-view.sql")
         .noneMatch(n -> n.endsWith(".partial"));
@@ -84,7 +88,7 @@ class ExportFlowTest {
             (int) Files.readString(to.resolve(name)).lines().filter(l -> l.startsWith("(")).count();
       }
     }
-    assertThat(rows).isEqualTo(705);
+    assertThat(rows).isEqualTo(3705);
   }
 
   @Test
@@ -111,7 +115,7 @@ class ExportFlowTest {
         catchThrowableOfType(OpsException.class, () -> export(directory, format, Progress.NONE));
 
     assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
-    assertThat(e.getMessage()).matches("(?s)shop\\.(items|log), keys \\(.* \\.\\. .*]: .*");
+    assertThat(e.getMessage()).matches("(?s)shop\\.(items|log|big), keys \\(.* \\.\\. .*]: .*");
     assertThat(names(directory)).isEmpty();
   }
 
@@ -156,7 +160,7 @@ class ExportFlowTest {
   void aFullDiskIsTransientAndLeavesNothing(DumpFormat format) throws IOException {
     Path full = Files.createDirectory(directory.resolve("full"));
     try {
-      run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", full.toString());
+      run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", full.toString());
     } catch (BedException e) {
       assumeTrue(false, "a small file system needs the right to mount: " + e.getMessage());
     }
