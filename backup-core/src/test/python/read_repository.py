@@ -85,11 +85,22 @@ class Repository:
         manifests = self.root.glob("backups/*/manifest")
         return sorted(m.parent.name for m in manifests if m.stat().st_size > 0)
 
-    def chunk_object(self, id):
-        """Where a chunk lies: under its id, or under another name of it (§6.3)."""
+    def chunk_objects(self, id):
+        """Where a chunk may lie: under its id, or under another name of it (§6.3)."""
         place = f"chunks/{id[:2]}/{id}"
-        others = sorted(self.root.glob(f"{place}.*"))
-        return place if (self.root / place).exists() or not others else f"{place}.{others[0].suffix[1:]}"
+        return [place] + [f"{place}.{o.suffix[1:]}" for o in sorted(self.root.glob(f"{place}.*"))]
+
+    def chunk(self, id):
+        """The first object of a chunk that decodes to what the id names, and its text."""
+        damage = None
+        for place in self.chunk_objects(id):
+            try:
+                text = self.unseal(place, self.stored(place))
+                check(place, self.digest(text).hex() == id, f"does not decode to what {id} names")
+                return place, text
+            except Wrong as e:
+                damage = damage or e
+        raise damage
 
     # --- §2 sealed objects ------------------------------------------------------------------------
 
@@ -121,7 +132,8 @@ class Repository:
 
     def key_set(self):
         refused = []
-        for slot in sorted(self.root.glob("keys/*")):
+        # Of two slots that open, the one with more keys; what a slot says of itself only sorts them.
+        for slot in sorted(self.root.glob("keys/*"), key=lambda s: (-self.claimed_primary(s), s.name)):
             key = f"keys/{slot.name}"
             try:
                 return self.open_slot(key)
@@ -130,6 +142,12 @@ class Repository:
             except (KeyError, TypeError, ValueError) as e:
                 refused.append(f"{key}: is no key slot: {e!r}")
         raise Wrong("keys/", "; ".join(["none opens"] + refused))
+
+    def claimed_primary(self, slot):
+        try:
+            return int(json.loads(self.stored(f"keys/{slot.name}")).get("primary", 0))
+        except (AttributeError, TypeError, ValueError):
+            return 0
 
     def open_slot(self, key):
         slot = json.loads(self.stored(key))
@@ -231,8 +249,7 @@ def read_chunk(repository, section, chunk):
     """The object that holds a chunk, and its canonical text, checked against the section's entry."""
     id, rows, size, _, _, _, inline = chunk
     if inline is None:
-        where = repository.chunk_object(id)
-        text = repository.unseal(where, repository.stored(where))
+        where, text = repository.chunk(id)
     else:
         where = section
         text = raw(inline)

@@ -9,6 +9,7 @@ import io.nsqlops.cli.command.DoctorCommand;
 import io.nsqlops.cli.command.ExportCommand;
 import io.nsqlops.cli.command.ImportCommand;
 import io.nsqlops.cli.command.InitCommand;
+import io.nsqlops.cli.command.KeyCommand;
 import io.nsqlops.cli.command.KibanaCommand;
 import io.nsqlops.cli.command.ListCommand;
 import io.nsqlops.cli.command.ManifestsCommand;
@@ -45,6 +46,7 @@ final class CommandTree {
     COMMANDS.put("unpin", UnpinCommand::new);
     COMMANDS.put("export", ExportCommand::new);
     COMMANDS.put("import", ImportCommand::new);
+    COMMANDS.put("key", KeyCommand::new);
     COMMANDS.put("schedule", () -> new ScheduleCommand(Main::run));
     COMMANDS.put("ship-logs", ShipLogsCommand::new);
     COMMANDS.put("kibana", KibanaCommand::new);

@@ -66,9 +66,8 @@ final class Interruption implements Interrupts {
       Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
     }
     signalled = true;
-    Stop asked = stop;
-    asked.action().run();
-    Thread deadline = new Thread(() -> endAfter(asked.grace()), "interruption");
+    stop.action().run();
+    Thread deadline = new Thread(this::endInTime, "interruption");
     deadline.setDaemon(true);
     deadline.start();
   }
@@ -77,6 +76,8 @@ final class Interruption implements Interrupts {
   public void stopBy(Runnable action, Duration grace) {
     stop = new Stop(action, grace);
     if (signalled) {
+      // the command was interrupted before it could say how it wants to be stopped
+      Thread.interrupted();
       action.run();
     }
   }
@@ -86,13 +87,21 @@ final class Interruption implements Interrupts {
     handle("HUP", action);
   }
 
-  private static void endAfter(Duration grace) {
+  private void endInTime() {
+    long began = System.nanoTime();
     try {
-      Thread.sleep(grace.toMillis());
+      // asked again and again: a command may have come to its own way of stopping meanwhile
+      for (Duration left = stop.grace(); left.toNanos() > 0; left = left(began)) {
+        Thread.sleep(left.toMillis() + 1);
+      }
     } catch (InterruptedException e) {
       // ends now, then
     }
     System.exit(ExitCodes.INTERRUPTED);
+  }
+
+  private Duration left(long began) {
+    return stop.grace().minusNanos(System.nanoTime() - began);
   }
 
   boolean wasSignalled() {

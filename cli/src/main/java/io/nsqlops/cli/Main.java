@@ -74,8 +74,9 @@ public final class Main {
     } catch (ParameterException e) {
       return failed(printer, Failures.of(e), false);
     } catch (Throwable t) {
-      boolean defect = !(t instanceof OpsException);
-      OpsException told = interruption.wasSignalled() ? Failures.interrupted() : Failures.of(t);
+      boolean signalled = interruption.wasSignalled();
+      boolean defect = !signalled && !(t instanceof OpsException);
+      OpsException told = signalled ? Failures.interrupted() : Failures.of(t);
       return failed(printer, told, defect || root.global().verbosity() > 0);
     }
   }

@@ -15,7 +15,9 @@ import io.nsqlops.backup.engine.tidb.TidbExporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.key.KeyProvider;
+import io.nsqlops.backup.key.KmsKey;
 import io.nsqlops.backup.key.clear.ClearKeyProvider;
+import io.nsqlops.backup.key.kms.KmsKeyProvider;
 import io.nsqlops.backup.key.passphrase.PassphraseKeyProvider;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.store.ObjectStore;
@@ -24,6 +26,7 @@ import io.nsqlops.backup.store.filesystem.FilesystemObjectStore;
 import io.nsqlops.backup.store.s3.S3ObjectStore;
 import io.nsqlops.cli.context.Adapters;
 import io.nsqlops.cli.context.Database;
+import io.nsqlops.cli.context.KeySecret;
 import io.nsqlops.cli.context.LogDelivery;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.sink.LogSink;
@@ -36,7 +39,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Constructs the real adapters. Nothing else does. */
 public final class Wiring implements Adapters {
@@ -48,10 +50,13 @@ public final class Wiring implements Adapters {
   }
 
   @Override
-  public KeyProvider keys(@Nullable SecretReference passphrase) {
-    return passphrase == null
-        ? new ClearKeyProvider()
-        : new PassphraseKeyProvider(passphrase.resolve().toCharArray());
+  public KeyProvider keys(KeySecret secret) {
+    SecretReference passphrase = secret.passphrase();
+    if (passphrase != null) {
+      return new PassphraseKeyProvider(passphrase.resolve().toCharArray());
+    }
+    KmsKey kmsKey = secret.kmsKey();
+    return kmsKey == null ? new ClearKeyProvider() : new KmsKeyProvider(kmsKey);
   }
 
   @Override

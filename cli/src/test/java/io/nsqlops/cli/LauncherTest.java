@@ -144,6 +144,10 @@ class LauncherTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.err()).contains("Max. Heap Size: 123.00M");
+    Map<String, String> settings = Map.of("NSQL_OPS_JAVA_OPTS", "-XshowSettings:vm");
+    assertThat(run(settings, launcher, "list", "--help").err()).contains("Max. Heap Size: 256.00M");
+    assertThat(run(settings, launcher, "ship-logs", "--help").err())
+        .contains("Max. Heap Size: 96.00M");
   }
 
   private Path archive() throws IOException {

@@ -2,9 +2,15 @@ package io.nsqlops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.backup.error.ErrorKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +58,29 @@ class ManifestsTest {
     assertThat(list.path("items"))
         .extracting(item -> item.path("kind").asString())
         .contains("Namespace", "ServiceAccount", "ConfigMap", "CronJob", "Job", "DaemonSet");
+  }
+
+  /** The objects speak of exit codes by number; the numbers must be those of this program. */
+  @Test
+  void jobsGiveUpWhereTryingAgainIsUseless() {
+    Set<Integer> hopeless =
+        Stream.of(
+                ErrorKind.USAGE,
+                ErrorKind.PARTIAL,
+                ErrorKind.VERIFICATION_FAILED,
+                ErrorKind.NO_REPOSITORY,
+                ErrorKind.WRONG_KEY)
+            .map(ExitCodes::of)
+            .collect(Collectors.toSet());
+    List<JsonNode> rules =
+        Run.of("manifests", "--config=" + config, "--output=json").json().findValues("onExitCodes");
+
+    assertThat(rules).as("of the CronJob and the restore Job").hasSize(2);
+    for (JsonNode rule : rules) {
+      Set<Integer> codes = new TreeSet<>();
+      rule.path("values").forEach(code -> codes.add(code.asInt()));
+      assertThat(codes).isEqualTo(hopeless);
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.nsqlops.backup.config;
 
+import io.nsqlops.backup.key.KmsKey;
+import java.net.URI;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,8 @@ public final class BackupConfigBinder {
     BackupSecrets secrets =
         new BackupSecrets(
             secretsNode.value("db-password", SecretReference::parse),
-            secretsNode.value("passphrase", SecretReference::parse));
+            secretsNode.value("passphrase", SecretReference::parse),
+            kmsKey(secretsNode));
     List<ScheduleTask> schedule = schedule(root);
     if (root.has("schedule") && !root.has("source")) {
       root.problem("source", "is required by schedule");
@@ -53,6 +56,21 @@ public final class BackupConfigBinder {
         repository,
         secrets,
         complete ? schedule : List.of());
+  }
+
+  private static @Nullable KmsKey kmsKey(ConfigNode node) {
+    String id = node.value("kms-key", KmsKey::checkedId);
+    URI endpoint = node.value("kms-endpoint", KmsKey::checkedEndpoint);
+    String region = node.value("kms-region", KmsKey::checkedRegion);
+    if (node.has("kms-key") && node.has("passphrase")) {
+      node.problem("kms-key", "and passphrase are there: one of them opens the repository");
+    }
+    for (String name : List.of("kms-endpoint", "kms-region")) {
+      if (node.has(name) && !node.has("kms-key")) {
+        node.problem(name, "goes with kms-key");
+      }
+    }
+    return id == null ? null : new KmsKey(id, endpoint, region);
   }
 
   private static List<ScheduleTask> schedule(ConfigNode root) {

@@ -19,6 +19,9 @@ public interface TableReader extends AutoCloseable {
    */
   List<RawText> splitKeys(Table table, int parts);
 
+  /** How many rows the table has, asked for in one statement of its own. */
+  long count(Table table);
+
   /**
    * The rows of a range in key order (in no order if the table has no key), as canonical text.
    * After the sink wants no more, the rest of what was asked for is read and thrown away.

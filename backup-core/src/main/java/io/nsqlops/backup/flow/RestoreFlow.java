@@ -202,7 +202,10 @@ public final class RestoreFlow {
     throw new OpsException(
         ErrorKind.USAGE,
         first,
-        taken.size() + " of the tables to restore exist already, " + first + " among them",
+        taken.size()
+            + " of the tables and views to restore exist already, "
+            + first
+            + " among them",
         "choose --existing replace (drops them first) or skip, leave them out with --exclude, or"
             + " restore under another name with --rename");
   }

@@ -3,6 +3,7 @@ package io.nsqlops.backup.flow;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,15 @@ final class TableAssembly {
 
   Table table() {
     return table;
+  }
+
+  TableName name() {
+    return table.name();
+  }
+
+  /** Whether several statements read it. */
+  boolean hasParts() {
+    return parts.size() > 1;
   }
 
   int targetShift() {

@@ -2,6 +2,8 @@ package io.nsqlops.backup.flow;
 
 import io.nsqlops.backup.codec.CutRule;
 import io.nsqlops.backup.engine.Snapshot;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.Table;
@@ -10,7 +12,10 @@ import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.TableSplit;
 import io.nsqlops.backup.repository.Repository;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -27,6 +32,10 @@ final class TableReading {
   private final Progress progress;
   private final Function<TableName, String> conditions;
   private final WorkPool<DumpUnit> pool = new WorkPool<>("reader", DumpUnit.LARGEST_FIRST);
+
+  /** Tables that may change while they are read. */
+  private final Set<TableName> moving = new HashSet<>();
+
   private long totalBytes;
 
   /**
@@ -53,6 +62,10 @@ final class TableReading {
 
   void read(List<TableEstimate> tables, Consumer<TableBackup> whole) {
     totalBytes = tables.stream().mapToLong(TableEstimate::bytes).sum();
+    tables.stream()
+        .filter(t -> !t.looseEngine().isEmpty())
+        .map(TableEstimate::name)
+        .forEach(moving::add);
     tables.forEach(t -> pool.add(DumpUnit.table(t.name(), t.bytes())));
     pool.run(
         threads,
@@ -104,7 +117,25 @@ final class TableReading {
 
     private void range(TableAssembly assembly, int part, KeyRange range) {
       CutRule rule = new CutRule(assembly.targetShift());
-      assembly.add(part, dump.dump(assembly.table(), range, rule)).ifPresent(whole);
+      Optional<TableBackup> table = assembly.add(part, dump.dump(assembly.table(), range, rule));
+      if (assembly.hasParts() && !moving.contains(assembly.name())) {
+        table.ifPresent(this::reconcile);
+      }
+      table.ifPresent(whole);
+    }
+
+    /** The server must agree that the ranges leave no row out and hold none twice. */
+    private void reconcile(TableBackup table) {
+      long counted = dump.reader().count(table.table());
+      if (counted != table.rows()) {
+        throw new OpsException(
+            ErrorKind.VERIFICATION_FAILED,
+            table.table().name().toString(),
+            "its ranges hold %d rows, but it has %d at the same snapshot"
+                .formatted(table.rows(), counted),
+            "check the table (CHECK TABLE … EXTENDED): an index may be damaged; --threads 1 reads it"
+                + " in one go");
+      }
     }
 
     @Override

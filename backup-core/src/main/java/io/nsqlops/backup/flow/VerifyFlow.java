@@ -8,12 +8,16 @@ import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.repository.ChunkVault;
+import io.nsqlops.backup.repository.DamagedChunks;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.repository.VerifyCursor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Re-reads everything a backup needs and checks that it decodes to what it was. */
 public final class VerifyFlow {
@@ -36,17 +40,58 @@ public final class VerifyFlow {
   /**
    * What was read.
    *
-   * @param bytes of canonical text
+   * @param chunks how many were read
+   * @param bytes of canonical text in them
+   * @param allChunks how many the backup needs; more than were read if a budget did not suffice
    */
   public record Report(
-      String id, long tables, long chunks, long rows, long bytes, List<Damage> damages) {}
+      String id,
+      long tables,
+      long rows,
+      long chunks,
+      long bytes,
+      long allChunks,
+      List<Damage> damages) {}
 
   /** A chunk with its first use. Chunks that several tables share are read once. */
   private record Unit(TableName table, KeyRange range, ChunkRef chunk) {}
 
-  /** Reads one backup; damage is reported, not thrown. */
+  /** Reads all of one backup; damage is reported, not thrown. */
   public Report run(String wanted, int threads) {
     BackupContents backup = BackupContents.read(repository, wanted);
+    Map<String, Unit> units = units(backup);
+    return check(backup, List.copyOf(units.values()), units.size(), threads);
+  }
+
+  /**
+   * Reads part of one backup: the chunks behind those that were read last time.
+   *
+   * @param budget bytes of objects to read at most, unless the first is larger
+   */
+  public Report run(String wanted, int threads, long budget) {
+    BackupContents backup = BackupContents.read(repository, wanted);
+    NavigableMap<String, Unit> units = new TreeMap<>(units(backup));
+    VerifyCursor cursor = new VerifyCursor(repository);
+    String last = cursor.last();
+    List<Unit> due = new ArrayList<>(units.tailMap(last, false).values());
+    due.addAll(units.headMap(last, true).values());
+    List<Unit> chosen = new ArrayList<>();
+    long spent = 0;
+    for (Unit unit : due) {
+      spent += Math.max(unit.chunk().storedBytes(), 1);
+      if (spent > budget && !chosen.isEmpty()) {
+        break;
+      }
+      chosen.add(unit);
+    }
+    Report report = check(backup, chosen, units.size(), threads);
+    if (!chosen.isEmpty()) {
+      cursor.moveTo(chosen.get(chosen.size() - 1).chunk().id());
+    }
+    return report;
+  }
+
+  private static Map<String, Unit> units(BackupContents backup) {
     Map<String, Unit> units = new HashMap<>();
     for (TableBackup table : backup.tables()) {
       RawText after = null;
@@ -56,17 +101,32 @@ public final class VerifyFlow {
         after = chunk.last();
       }
     }
-    long bytes = units.values().stream().mapToLong(u -> u.chunk().bytes()).sum();
+    return units;
+  }
+
+  private Report check(BackupContents backup, List<Unit> units, long all, int threads) {
+    long bytes = units.stream().mapToLong(u -> u.chunk().bytes()).sum();
     progress.phase("verify", bytes);
     List<Damage> damages = new ArrayList<>();
     WorkPool<Unit> pool =
         new WorkPool<>("verifier", Comparator.comparing((Unit u) -> u.chunk().id()));
-    units.values().forEach(pool::add);
+    units.forEach(pool::add);
     pool.run(threads, () -> new Checker(repository.chunks(), damages));
+    record(damages);
     damages.sort(Comparator.comparing(Damage::table).thenComparing(Damage::object));
     long rows = backup.tables().stream().mapToLong(TableBackup::rows).sum();
     return new Report(
-        backup.manifest().id(), backup.tables().size(), units.size(), rows, bytes, damages);
+        backup.manifest().id(), backup.tables().size(), rows, units.size(), bytes, all, damages);
+  }
+
+  /** So that no later backup counts on what is damaged. */
+  private void record(List<Damage> damages) {
+    DamagedChunks known = new DamagedChunks(repository);
+    try {
+      damages.forEach(d -> known.record(d.object()));
+    } catch (OpsException e) {
+      progress.warning("the damage cannot be recorded in the repository: " + e.getMessage());
+    }
   }
 
   private final class Checker implements WorkPool.Worker<Unit> {

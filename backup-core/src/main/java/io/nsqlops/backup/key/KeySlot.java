@@ -43,8 +43,47 @@ public final class KeySlot {
     return slot;
   }
 
-  static String kindOf(byte[] document) {
-    return text(parse(document), "kind");
+  /**
+   * What a slot says of itself. Nothing protects these fields: they are for people, and to try the
+   * likelier slot first.
+   *
+   * @param kind of the provider
+   * @param primary id of the newest data key inside; 0 where it is not told
+   * @param label chosen by whoever added it; may be empty
+   * @param holder what opens it, in the provider's words; may be empty
+   */
+  public record Description(String kind, int primary, String label, String holder) {}
+
+  /**
+   * Reads what a slot says of itself.
+   *
+   * @throws OpsException WRONG_KEY if this is no slot
+   */
+  public static Description describe(byte[] document) {
+    JsonNode slot = parse(document);
+    return new Description(
+        text(slot, "kind"),
+        slot.path("primary").asInt(0),
+        printable(slot.path("label").asString("")),
+        printable(slot.path("keyId").asString("")));
+  }
+
+  /** Anybody who can write to the store can write here, also what a terminal would obey. */
+  private static String printable(String text) {
+    String safe = text.replaceAll("[^\\p{L}\\p{N}\\p{P}\\p{S} ]", "?");
+    return safe.substring(0, Math.min(safe.length(), 200));
+  }
+
+  /** The same slot with a label and the id of the newest data key inside. */
+  static byte[] describedAs(byte[] document, String label, int primary) {
+    ObjectNode slot = (ObjectNode) parse(document);
+    if (primary > 0) {
+      slot.put("primary", primary);
+    }
+    if (!label.isEmpty()) {
+      slot.put("label", label);
+    }
+    return write(slot);
   }
 
   /** A text field that must be there. */
@@ -83,7 +122,7 @@ public final class KeySlot {
         ErrorKind.WRONG_KEY,
         "keys/",
         "the key slot does not open: " + why,
-        "Check the passphrase and that it belongs to this repository.",
+        "Check the passphrase or KMS key, and that it belongs to this repository.",
         cause);
   }
 

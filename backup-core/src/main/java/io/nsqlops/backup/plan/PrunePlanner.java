@@ -46,6 +46,7 @@ public final class PrunePlanner {
         .values()
         .forEach(group -> applyRules(group, reasons));
     backups.stream().filter(StoredBackup::pinned).forEach(b -> reasons.add(b, "pinned"));
+    backups.stream().filter(b -> !b.hold().isEmpty()).forEach(b -> reasons.add(b, b.hold()));
     return new PrunePlan(
         backups.stream().sorted(OLDEST_FIRST).map(b -> decide(b, reasons.of(b))).toList());
   }

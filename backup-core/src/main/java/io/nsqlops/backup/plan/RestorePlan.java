@@ -92,14 +92,13 @@ public record RestorePlan(
       TableName from = table.source().table().name();
       String renamed = from.equals(table.as()) ? "" : " as " + table.as();
       lines.add(
-          String.format(
-              Locale.ROOT,
-              "load table %s%s: %,d rows, %,d bytes, %,d chunks",
-              from,
-              renamed,
-              table.source().rows(),
-              table.source().bytes(),
-              table.source().chunks().size()));
+          "load table %s%s: %s, %s, %s"
+              .formatted(
+                  from,
+                  renamed,
+                  count(table.source().rows(), "row"),
+                  count(table.source().bytes(), "byte"),
+                  count(table.source().chunks().size(), "chunk")));
     }
     for (Kind kind : Kind.AFTER_ROWS) {
       if (kind != Kind.GRANTS) {
@@ -110,5 +109,9 @@ public record RestorePlan(
       lines.add("grant what " + objects(Kind.GRANTS).size() + " of the accounts may do");
     }
     return lines;
+  }
+
+  private static String count(long count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param pinned never goes
  * @param condition whether it can be counted on
  * @param damage what is wrong with it, empty if nothing is known
+ * @param hold why the store itself does not let it go yet, empty if it does as far as is known
  */
 public record StoredBackup(
     String id,
@@ -20,7 +21,8 @@ public record StoredBackup(
     Map<String, String> tags,
     boolean pinned,
     Condition condition,
-    String damage) {
+    String damage,
+    String hold) {
 
   /** What was found out without reading rows. */
   public enum Condition {
@@ -39,12 +41,17 @@ public record StoredBackup(
   /** Nothing is known against it. */
   public static StoredBackup whole(
       String id, String group, Instant started, Map<String, String> tags, boolean pinned) {
-    return new StoredBackup(id, group, started, tags, pinned, Condition.WHOLE, "");
+    return new StoredBackup(id, group, started, tags, pinned, Condition.WHOLE, "", "");
   }
 
   /** The same backup, found damaged. */
   public StoredBackup found(Condition now, String what) {
-    return new StoredBackup(id, group, started, tags, pinned, now, what);
+    return new StoredBackup(id, group, started, tags, pinned, now, what, hold);
+  }
+
+  /** The same backup, found to be held by the store. */
+  public StoredBackup heldBy(String what) {
+    return new StoredBackup(id, group, started, tags, pinned, condition, damage, what);
   }
 
   public boolean isWhole() {

@@ -8,12 +8,16 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.ObjectStore;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Stores and fetches chunks for one thread. */
 public final class ChunkVault implements AutoCloseable {
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
   private final ObjectStore store;
   private final ChunkSealer sealer;
   private final ObjectDigest digest;
@@ -74,33 +78,54 @@ public final class ChunkVault implements AutoCloseable {
    * @throws OpsException VERIFICATION_FAILED if it is missing or not what it must be
    */
   public byte[] get(ChunkRef chunk) {
-    byte[] text = chunk.inline() != null ? chunk.inline().bytes() : fetch(chunk);
+    String key = RepositoryLayout.chunk(chunk.id());
+    if (chunk.inline() != null) {
+      return checked(chunk, key, chunk.inline().bytes());
+    }
+    try {
+      return fetch(chunk, key);
+    } catch (OpsException e) {
+      if (!isDamage(e)) {
+        throw e;
+      }
+      return fetchOther(chunk, key, e);
+    }
+  }
+
+  private byte[] fetch(ChunkRef chunk, String key) {
+    byte[] sealed =
+        store.get(key).orElseThrow(() -> Repository.damaged(key, "is missing from the store"));
+    return checked(chunk, key, sealer.open(key, sealed));
+  }
+
+  private byte[] checked(ChunkRef chunk, String key, byte[] text) {
     if (text.length != chunk.bytes() || !id(text, 0, text.length).equals(chunk.id())) {
-      throw Repository.damaged(
-          RepositoryLayout.chunk(chunk.id()), "does not decode to what its name says");
+      throw Repository.damaged(key, "does not decode to what its name says");
     }
     return text;
   }
 
-  private byte[] fetch(ChunkRef chunk) {
-    String key = RepositoryLayout.chunk(chunk.id());
-    Optional<byte[]> sealed = store.get(key);
-    return sealed.isPresent() ? sealer.open(key, sealed.get()) : fetchOther(key);
-  }
-
-  /** Where a chunk was stored while a prune was about to delete its object. */
-  private byte[] fetchOther(String key) {
+  /**
+   * Where a chunk was stored again, because its first object was going or was damaged. Of objects
+   * that are all damaged the last is told: whoever stores the chunk again goes on from its number.
+   */
+  private byte[] fetchOther(ChunkRef chunk, String key, OpsException damage) {
     List<String> others;
     try (Stream<ObjectInfo> listed = store.list(key + ".")) {
-      others = listed.map(ObjectInfo::key).toList();
+      others = listed.map(ObjectInfo::key).sorted(BY_NUMBER).toList();
     }
+    OpsException last = damage;
     for (String other : others) {
-      Optional<byte[]> sealed = store.get(other);
-      if (sealed.isPresent()) {
-        return sealer.open(other, sealed.get());
+      try {
+        return fetch(chunk, other);
+      } catch (OpsException e) {
+        if (!isDamage(e)) {
+          throw e;
+        }
+        last = e;
       }
     }
-    throw Repository.damaged(key, "is missing from the store");
+    throw last;
   }
 
   /** Whether an error says that stored data is damaged, as opposed to out of reach. */

@@ -7,16 +7,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Chunk objects that stand on a garbage list: a prune may delete them at any moment, so no backup
- * that begins now may count on them. It stores such a chunk once more, under the next free name.
+ * Chunk objects that no backup that begins now may count on: those on a garbage list, which a prune
+ * may delete at any moment, and those known to be damaged. It stores such a chunk once more, under
+ * the next free name.
  */
 final class CondemnedChunks {
-  static final CondemnedChunks NONE = new CondemnedChunks(List.of());
+  static final CondemnedChunks NONE = new CondemnedChunks(List.of(), new ChunkTable());
 
   private final List<GarbageList> lists;
 
-  private CondemnedChunks(List<GarbageList> lists) {
+  private final ChunkTable damaged;
+
+  private CondemnedChunks(List<GarbageList> lists, ChunkTable damaged) {
     this.lists = List.copyOf(lists);
+    this.damaged = damaged;
   }
 
   /** All that are condemned now. A list that vanishes meanwhile was worked off. */
@@ -30,7 +34,7 @@ final class CondemnedChunks {
       Optional<GarbageList> list = GarbageList.read(repository, key);
       list.ifPresent(lists::add);
     }
-    return lists.isEmpty() ? NONE : new CondemnedChunks(lists);
+    return new CondemnedChunks(lists, new DamagedChunks(repository).names());
   }
 
   /** The keys of the lists. */
@@ -40,12 +44,15 @@ final class CondemnedChunks {
 
   /** Whether any object of this chunk is condemned. */
   boolean touches(String id) {
-    return lists.stream().anyMatch(list -> list.chunks().contains(id));
+    return damaged.contains(id) || lists.stream().anyMatch(list -> list.chunks().contains(id));
   }
 
   /** The name under which a chunk is safe. */
   String safeName(String id) {
-    int highest = lists.stream().mapToInt(list -> list.chunks().highest(id)).max().orElse(-1);
+    int highest = damaged.highest(id);
+    for (GarbageList list : lists) {
+      highest = Math.max(highest, list.chunks().highest(id));
+    }
     return highest < 0 ? id : id + "." + (highest + 1);
   }
 }

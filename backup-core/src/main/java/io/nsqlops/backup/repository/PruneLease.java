@@ -7,8 +7,11 @@ import io.nsqlops.backup.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -124,12 +127,22 @@ public final class PruneLease implements AutoCloseable {
   /**
    * Deletes objects, in this order; before every batch it makes sure that the right to do so was
    * not lost meanwhile.
+   *
+   * @return keys of objects that stay, because the store itself protects them yet
    */
-  public void delete(List<String> keys) {
+  public Set<String> delete(List<String> keys) {
+    Set<String> held = new HashSet<>();
     for (int from = 0; from < keys.size(); from += BATCH) {
       proveHeld();
-      store.deleteAll(keys.subList(from, Math.min(keys.size(), from + BATCH)));
+      held.addAll(store.deleteAll(keys.subList(from, Math.min(keys.size(), from + BATCH))));
     }
+    return held;
+  }
+
+  /** Takes objects out of sight, also those that the store itself protects. */
+  public void hide(Collection<String> keys) {
+    proveHeld();
+    keys.forEach(store::delete);
   }
 
   /**

@@ -16,6 +16,7 @@ import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.StoreCapabilities;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,24 +30,37 @@ import java.util.stream.Stream;
 public final class Repository {
   private final ObjectStore store;
   private final Descriptor descriptor;
+  private final Unlocked unlocked;
   private final Sealing sealing;
   private final CondemnedChunks condemned;
 
+  /** How the repository was opened. */
+  record Unlocked(KeyProvider provider, KeySlots.Opened slot) {}
+
   private Repository(
-      ObjectStore store, Descriptor descriptor, Sealing sealing, CondemnedChunks condemned) {
+      ObjectStore store,
+      Descriptor descriptor,
+      Unlocked unlocked,
+      Sealing sealing,
+      CondemnedChunks condemned) {
     this.store = store;
     this.descriptor = descriptor;
+    this.unlocked = unlocked;
     this.sealing = sealing;
     this.condemned = condemned;
   }
 
   /** The same repository for a writer that must not count on some chunks. */
   Repository avoiding(CondemnedChunks chunks) {
-    return new Repository(store, descriptor, sealing, chunks);
+    return new Repository(store, descriptor, unlocked, sealing, chunks);
   }
 
   ObjectStore store() {
     return store;
+  }
+
+  Unlocked unlocked() {
+    return unlocked;
   }
 
   /**
@@ -62,13 +76,14 @@ public final class Repository {
     Descriptor descriptor =
         new Descriptor(UUID.randomUUID().toString(), keys.encrypts(), capabilities);
     String slot = RepositoryLayout.KEYS + UUID.randomUUID();
-    store.putIfAbsent(slot, provider.wrap(keys, descriptor.id()));
+    store.putIfAbsent(slot, KeySlots.wrap(provider, keys, descriptor.id(), ""));
     if (!store.putIfAbsent(RepositoryLayout.DESCRIPTOR, descriptor.write())) {
       store.delete(slot);
       throw alreadyThere(store);
     }
+    Unlocked unlocked = new Unlocked(provider, new KeySlots.Opened(slot, keys));
     Sealing sealing = new Sealing(descriptor.id(), keys, CryptoSuite.forSmall());
-    return new Repository(store, descriptor, sealing, CondemnedChunks.NONE);
+    return new Repository(store, descriptor, unlocked, sealing, CondemnedChunks.NONE);
   }
 
   private static OpsException alreadyThere(ObjectStore store) {
@@ -81,25 +96,29 @@ public final class Repository {
 
   /** Opens a repository: NO_REPOSITORY, WRONG_KEY. */
   public static Repository open(ObjectStore store, KeyProvider provider, CryptoSuite suite) {
-    byte[] json =
-        store
-            .get(RepositoryLayout.DESCRIPTOR)
-            .orElseThrow(
-                () ->
-                    new OpsException(
-                        ErrorKind.NO_REPOSITORY,
-                        store.location(),
-                        "there is no repository at " + store.location(),
-                        "check the place, or make one there: nsql-ops init --repo "
-                            + store.location()));
+    byte[] json = store.get(RepositoryLayout.DESCRIPTOR).orElseThrow(() -> nothingAt(store));
     Descriptor descriptor = Descriptor.read(json, store.location());
+    KeySlots.Opened slot = KeySlots.unwrap(provider, keySlots(store), descriptor.id());
+    Sealing sealing = new Sealing(descriptor.id(), slot.keys(), suite);
+    return new Repository(
+        store, descriptor, new Unlocked(provider, slot), sealing, CondemnedChunks.NONE);
+  }
+
+  static OpsException nothingAt(ObjectStore store) {
+    return new OpsException(
+        ErrorKind.NO_REPOSITORY,
+        store.location(),
+        "there is no repository at " + store.location(),
+        "check the place, or make one there: nsql-ops init --repo " + store.location());
+  }
+
+  /** All key slots, by object key. */
+  static Map<String, byte[]> keySlots(ObjectStore store) {
     Map<String, byte[]> slots = new TreeMap<>();
     try (Stream<ObjectInfo> listed = store.list(RepositoryLayout.KEYS)) {
       listed.forEach(o -> store.get(o.key()).ifPresent(slot -> slots.put(o.key(), slot)));
     }
-    KeySet keys = KeySlots.unwrap(provider, slots, descriptor.id());
-    Sealing sealing = new Sealing(descriptor.id(), keys, suite);
-    return new Repository(store, descriptor, sealing, CondemnedChunks.NONE);
+    return slots;
   }
 
   public String id() {
@@ -131,7 +150,7 @@ public final class Repository {
     return new StoredObject(key, sealed.length, sha256(sealed));
   }
 
-  /** Seals and writes an object that may change: leases alone do. */
+  /** Seals and writes an object that may change: leases and cursors do. */
   void rewrite(String key, byte[] plain) {
     store.put(key, seal(key, plain));
   }
@@ -170,6 +189,11 @@ public final class Repository {
           "no backup was committed; run the same command again",
           e);
     }
+  }
+
+  /** As {@link ObjectStore#protectedUntil}. */
+  public Optional<Instant> protectedUntil(String key) {
+    return store.protectedUntil(key);
   }
 
   /** The plain content of an object that a manifest names, checked against it. */

@@ -8,7 +8,9 @@ public final class RepositoryLayout {
   public static final String BACKUPS = "backups/";
   public static final String PINS = "pins/";
   public static final String GARBAGE = "garbage/";
+  public static final String DAMAGED = "damaged/";
   public static final String BACKUP_LEASES = "leases/backups/";
+  static final String VERIFIED = "status/verified";
   static final String PRUNE_LEASES = "leases/prune/";
   static final String STORE_CLOCK = "leases/clock";
   private static final String MANIFEST = "/manifest";

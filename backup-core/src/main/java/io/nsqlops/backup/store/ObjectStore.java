@@ -1,7 +1,9 @@
 package io.nsqlops.backup.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,12 +39,28 @@ public interface ObjectStore extends AutoCloseable {
   /** All objects whose key starts with {@code prefix}, in key order, read lazily page by page. */
   Stream<ObjectInfo> list(String prefix);
 
-  /** Removes an object. Idempotent: no error if there is none. Durable on return. */
+  /**
+   * Removes an object: readers do not find it any more, though a store that keeps versions may hold
+   * it yet. Idempotent: no error if there is none. Durable on return.
+   */
   void delete(String key);
 
-  /** Removes many objects, with few requests where the store can. As {@link #delete} otherwise. */
-  default void deleteAll(List<String> keys) {
+  /**
+   * Removes many objects, with few requests where the store can, and so that their space is free.
+   *
+   * @return keys of objects that stay, because the store itself protects them for some time yet
+   */
+  default Set<String> deleteAll(List<String> keys) {
     keys.forEach(this::delete);
+    return Set.of();
+  }
+
+  /**
+   * Until when the store itself protects an object from {@link #deleteAll}; {@link Instant#MAX} if
+   * there is no end to it, empty if it does not, or if there is no such object.
+   */
+  default Optional<Instant> protectedUntil(String key) {
+    return Optional.empty();
   }
 
   /**

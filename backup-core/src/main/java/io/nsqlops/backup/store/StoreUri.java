@@ -22,7 +22,7 @@ public sealed interface StoreUri {
    * @param endpoint null for AWS itself
    * @param region null to ask the SDK's default chain
    * @param pathStyle bucket in the path rather than in the host name
-   * @param checksums let the SDK add its checksum trailer, which older S3 implementations reject
+   * @param options all the rest
    */
   record S3(
       String bucket,
@@ -30,7 +30,7 @@ public sealed interface StoreUri {
       @Nullable URI endpoint,
       @Nullable String region,
       boolean pathStyle,
-      boolean checksums)
+      S3Options options)
       implements StoreUri {
     @Override
     public <T> T map(Function<S3, T> s3, Function<Directory, T> directory) {

@@ -3,15 +3,12 @@ package io.nsqlops.backup.store;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.UriQuery;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@link StoreUri}s. Messages never repeat a part that could hold a password. */
 final class StoreUriParser {
@@ -78,23 +75,14 @@ final class StoreUriParser {
     }
     String place = "s3://" + bucket;
     String prefix = prefix(place, form.group(2) == null ? "" : decoded(place, form.group(2)));
-    Map<String, String> parameters = UriQuery.parse(form.group(3));
-    @Nullable URI endpoint = null;
-    @Nullable String region = null;
-    @Nullable Boolean pathStyle = null;
-    boolean checksums = false;
-    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-      String value = parameter.getValue();
-      switch (parameter.getKey()) {
-        case "endpoint" -> endpoint = endpoint(place, value);
-        case "region" -> region = region(place, value);
-        case "path-style" -> pathStyle = choice(place, parameter, "true", "false");
-        case "checksums" -> checksums = choice(place, parameter, "when_supported", "when_required");
-        default -> throw usage(place, "has the unknown parameter " + parameter.getKey());
-      }
-    }
-    boolean style = pathStyle == null ? endpoint != null : pathStyle;
-    return new StoreUri.S3(bucket, prefix, endpoint, region, style, checksums);
+    S3Parameters parameters = new S3Parameters(place, UriQuery.parse(form.group(3)));
+    return new StoreUri.S3(
+        bucket,
+        prefix,
+        parameters.endpoint(),
+        parameters.region(),
+        parameters.pathStyle(),
+        parameters.options());
   }
 
   private static String prefix(String place, String path) {
@@ -103,35 +91,6 @@ final class StoreUriParser {
       throw usage(place + path, "has an empty, . or .. part in its prefix");
     }
     return prefix;
-  }
-
-  private static URI endpoint(String place, String value) {
-    try {
-      URI uri = URI.create(value);
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (http && uri.getHost() != null && uri.getUserInfo() == null) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // Told below; the value is not repeated, it may hold a password.
-    }
-    throw usage(place, "has an endpoint that is not http(s)://host:port");
-  }
-
-  private static String region(String place, String value) {
-    if (!value.matches("[A-Za-z0-9-]+")) {
-      throw usage(place, "has an invalid region");
-    }
-    return value;
-  }
-
-  private static boolean choice(
-      String place, Map.Entry<String, String> parameter, String yes, String no) {
-    String value = parameter.getValue();
-    if (!value.equals(yes) && !value.equals(no)) {
-      throw usage(place, "has " + parameter.getKey() + " that is neither " + yes + " nor " + no);
-    }
-    return value.equals(yes);
   }
 
   private static OpsException usage(String text, String what) {

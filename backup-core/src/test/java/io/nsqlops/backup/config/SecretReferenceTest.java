@@ -67,7 +67,7 @@ class SecretReferenceTest {
     assertThat(reference.resolve()).isEqualTo("s3cret");
 
     assertThat(reference).hasToString("file:" + file);
-    assertThat(new BackupSecrets(reference, null).toString()).doesNotContain("s3cret");
+    assertThat(new BackupSecrets(reference, null, null).toString()).doesNotContain("s3cret");
   }
 
   @Test

@@ -19,6 +19,8 @@ class MariaDbAccountTest extends AccountContract {
       server.execute(
           "INSERT INTO mysql.proxies_priv (Host, User, With_grant)"
               + " VALUES ('localhost', 'root', 1), ('127.0.0.1', 'root', 1)",
+          "INSERT INTO mysql.global_priv VALUES"
+              + " ('10.0.0.1', 'installed', '{\"access\":18446744073709551615}')",
           "FLUSH PRIVILEGES");
     } catch (SQLException e) {
       throw new IllegalStateException(e);

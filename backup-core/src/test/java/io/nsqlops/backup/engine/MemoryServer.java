@@ -26,6 +26,7 @@ public final class MemoryServer implements SnapshotExporter {
 
   final Map<TableName, MemoryTable> tables = new ConcurrentSkipListMap<>();
   final List<SchemaObject> objects = new CopyOnWriteArrayList<>();
+  private volatile int hidden;
   private volatile List<RawText> splitKeys = List.of();
 
   public MemoryServer add(MemoryTable table) {
@@ -62,6 +63,11 @@ public final class MemoryServer implements SnapshotExporter {
   /** What the server answers when it is asked where to split a table. */
   public void splitAt(List<Long> keys) {
     splitKeys = keys.stream().sorted().map(k -> RawText.ofUtf8(k.toString())).toList();
+  }
+
+  /** Counts so many rows that no range holds. */
+  public void hide(int rows) {
+    hidden = rows;
   }
 
   @Override
@@ -124,6 +130,11 @@ public final class MemoryServer implements SnapshotExporter {
     @Override
     public List<RawText> splitKeys(Table table, int parts) {
       return splitKeys;
+    }
+
+    @Override
+    public long count(Table table) {
+      return table.condition().equals("FALSE") ? 0 : table(table.name()).rows().size() + hidden;
     }
 
     @Override

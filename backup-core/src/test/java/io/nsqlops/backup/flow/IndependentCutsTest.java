@@ -69,6 +69,11 @@ class IndependentCutsTest {
     }
 
     @Override
+    public long count(Table of) {
+      return rows.size();
+    }
+
+    @Override
     public void read(Table of, KeyRange range, long limit, RowSink sink) {
       for (Row row : rows) {
         int start = sink.buffer().length;

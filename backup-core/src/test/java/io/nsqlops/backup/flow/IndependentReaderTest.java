@@ -1,14 +1,21 @@
 package io.nsqlops.backup.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqlops.backup.engine.MemoryServer;
 import io.nsqlops.backup.engine.MemoryTable;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.key.KeyProvider;
+import io.nsqlops.backup.key.passphrase.CheapPassphrase;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.repository.KeyRing;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.store.FaultingObjectStore;
+import io.nsqlops.backup.store.FaultingObjectStore.Operation;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.filesystem.FilesystemObjectStore;
 import io.nsqlops.testbeds.junit.Bed;
@@ -17,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,6 +165,41 @@ class IndependentReaderTest {
     MemoryScenario.backup(MemoryScenario.shop(), repository(true), 1);
     requireTold(PythonRun.of(directory, "Secret"), "keys/");
     requireTold(PythonRun.of(directory, null), "keys/");
+  }
+
+  @Test
+  void aReplacedPassphraseAndDataKeyOpenWhatWasAndWhatComes() {
+    MemoryServer server = MemoryScenario.shop();
+    Repository repository = repository(true);
+    Manifest first = MemoryScenario.backup(server, repository, 1);
+    KeyProvider fresh = CheapPassphrase.of("fresh");
+    new KeyRing(repository).rotateDataKey(fresh, "on call", Instant.now());
+    server.table(MemoryScenario.FEW).put(-1, "later");
+    Manifest second =
+        MemoryScenario.backup(
+            server, MemoryRepositories.open(new FilesystemObjectStore(directory), fresh), 1);
+
+    assertThat(PythonRun.of(directory, "fresh"))
+        .isEqualTo(new PythonRun(0, line(first) + line(second)));
+    requireTold(PythonRun.of(directory, "secret"), "keys/");
+  }
+
+  @Test
+  void whileTheDataKeyIsReplacedTheNewerSlotIsTaken() {
+    Repository repository = repository(true);
+    FaultingObjectStore dying = new FaultingObjectStore(new FilesystemObjectStore(directory));
+    dying.failingFrom(Operation.DELETE, 1, ErrorKind.TRANSIENT);
+    KeyProvider same = CheapPassphrase.of("secret");
+    KeyRing ring = new KeyRing(MemoryRepositories.open(dying, same));
+    assertThatThrownBy(() -> ring.rotateDataKey(same, "", Instant.now()))
+        .hasMessageContaining("still does");
+    Manifest old = MemoryScenario.backup(MemoryScenario.shop(), repository, 1);
+    Manifest fresh =
+        MemoryScenario.backup(
+            MemoryScenario.shop(),
+            MemoryRepositories.open(new FilesystemObjectStore(directory), same),
+            1);
+    assertThat(read(true)).isEqualTo(new PythonRun(0, line(old) + line(fresh)));
   }
 
   @Test

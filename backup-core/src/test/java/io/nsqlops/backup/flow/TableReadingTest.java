@@ -1,10 +1,13 @@
 package io.nsqlops.backup.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nsqlops.backup.engine.MemoryServer;
 import io.nsqlops.backup.engine.MemoryTable;
 import io.nsqlops.backup.engine.Snapshot;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
@@ -94,6 +97,18 @@ class TableReadingTest {
     fresh.removeAll(before);
     long forced = fresh.stream().filter(ChunkRef::forced).count();
     assertThat(fresh).hasSizeLessThanOrEqualTo((int) (2 + forced));
+  }
+
+  @Example
+  void aRowThatNoRangeHoldsIsMissed() {
+    MemoryServer server = new MemoryServer().add(MemoryTable.keyed(NAME).filled(3, 300, 60));
+    server.hide(1);
+    assertThat(readTable(server, 2).rows()).as("read in one go").isEqualTo(300);
+    server.splitAt(List.of(20L));
+    OpsException e = catchThrowableOfType(OpsException.class, () -> readTable(server, 2));
+    assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
+    assertThat(e.object()).isEqualTo("d.t");
+    assertThat(e).hasMessageContaining("300 rows").hasMessageContaining("301");
   }
 
   @Example

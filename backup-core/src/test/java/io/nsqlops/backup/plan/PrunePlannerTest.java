@@ -220,6 +220,16 @@ class PrunePlannerTest {
                     n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5), w, t, m));
   }
 
+  @Test
+  void whatTheStoreHoldsStaysAndSaysWhy() {
+    List<StoredBackup> backups =
+        new ArrayList<>(at("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"));
+    backups.set(0, backups.get(0).heldBy("held by object lock until then"));
+    PrunePlan plan = new PrunePlanner(policy(1, 0, 0, 0, 0, 0), true).plan(backups);
+    assertThat(plan.removed()).isEmpty();
+    assertThat(plan.decisions().get(0).reasons()).containsExactly("held by object lock until then");
+  }
+
   private static List<StoredBackup> numbered(List<StoredBackup> backups) {
     List<StoredBackup> numbered = new ArrayList<>();
     for (StoredBackup b : backups) {
@@ -231,7 +241,8 @@ class PrunePlannerTest {
               b.tags(),
               b.pinned(),
               b.condition(),
-              b.damage()));
+              b.damage(),
+              b.hold()));
     }
     return numbered;
   }

@@ -179,9 +179,9 @@ class RestorePlannerTest {
             "create database shop",
             "create database c2",
             "create sequence shop.seq",
-            "load table shop.items: 5 rows, 100 bytes, 1 chunks",
-            "load table shop.orders: 5 rows, 100 bytes, 1 chunks",
-            "load table crm.items as c2.items: 5 rows, 100 bytes, 1 chunks",
+            "load table shop.items: 5 rows, 100 bytes, 1 chunk",
+            "load table shop.orders: 5 rows, 100 bytes, 1 chunk",
+            "load table crm.items as c2.items: 5 rows, 100 bytes, 1 chunk",
             "create view shop.v");
   }
 

@@ -2,6 +2,7 @@ package io.nsqlops.backup.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -93,18 +94,12 @@ public final class GatedObjectStore implements ObjectStore {
   }
 
   @Override
-  public void deleteAll(List<String> keys) {
+  public Set<String> deleteAll(List<String> keys) {
     if (!wholeBatches) {
       keys.forEach(this::delete);
-      return;
+      return Set.of();
     }
-    pass(
-        "delete",
-        keys.isEmpty() ? "" : keys.get(0),
-        () -> {
-          inner.deleteAll(keys);
-          return true;
-        });
+    return pass("delete", keys.isEmpty() ? "" : keys.get(0), () -> inner.deleteAll(keys));
   }
 
   @Override

@@ -41,6 +41,11 @@ public abstract class ObjectStoreContract {
     return true;
   }
 
+  /** False where replies get lost: then nobody knows which of two equal objects is there. */
+  protected boolean tellsEqualContentsApart() {
+    return true;
+  }
+
   /** Whether a reader beside a writer sees a whole object; false for a test server that mixes. */
   protected boolean replacesAtomically() {
     return true;
@@ -83,7 +88,7 @@ public abstract class ObjectStoreContract {
   void putIfAbsentCreatesOnceAndNeverReplaces() {
     assertThat(store.putIfAbsent("a", bytes("first"))).isTrue();
     assertThat(store.putIfAbsent("a", bytes("second"))).isFalse();
-    assertThat(store.putIfAbsent("a", bytes("first"))).isFalse();
+    assertThat(store.putIfAbsent("a", bytes("first")) && tellsEqualContentsApart()).isFalse();
 
     assertThat(store.get("a")).hasValue(bytes("first"));
   }
@@ -179,7 +184,7 @@ public abstract class ObjectStoreContract {
   @Test
   void emptyObjectsAreObjects() {
     assertThat(store.putIfAbsent("empty", new byte[0])).isTrue();
-    assertThat(store.putIfAbsent("empty", new byte[0])).isFalse();
+    assertThat(store.putIfAbsent("empty", new byte[0]) && tellsEqualContentsApart()).isFalse();
 
     assertThat(store.get("empty")).hasValue(new byte[0]);
     assertThat(store.head("empty").orElseThrow().size()).isZero();
@@ -193,7 +198,7 @@ public abstract class ObjectStoreContract {
 
     assertThat(store.putIfAbsent("big", big)).isTrue();
     assertThat(store.get("big").orElseThrow()).isEqualTo(big);
-    assertThat(store.putIfAbsent("big", big)).isFalse();
+    assertThat(store.putIfAbsent("big", big) && tellsEqualContentsApart()).isFalse();
     assertThat(store.head("big").orElseThrow().size()).isEqualTo(32 << 20);
   }
 

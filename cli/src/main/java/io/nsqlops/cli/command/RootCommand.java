@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "REPO    s3://bucket/prefix[?endpoint=URL&region=R&path-style=true], file:///dir or a directory",
+      "REPO    s3://bucket/prefix[?endpoint=URL&region=R&…], file:///dir or a directory",
       "DB      mysql://user@host:port, also mariadb:// tidb:// oceanbase://",
       "BACKUP  an id, a unique beginning of one, or latest",
       "P       db or db.table, with * and ?",

@@ -13,9 +13,11 @@ import io.nsqlops.backup.schedule.TimedTask;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.output.Result;
+import io.nsqlops.cli.output.Units;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +69,8 @@ public final class ScheduleCommand implements Command {
                   .createObjectNode()
                   .put("runs", runs.get())
                   .put("failures", failures.get()),
-              List.of("ran " + runs.get() + " tasks, " + failures.get() + " failed"));
+              List.of(
+                  "ran " + Units.count(runs.get(), "task") + ", " + failures.get() + " failed"));
       return ended ? result : result.failing(cutShort());
     }
   }
@@ -83,14 +86,18 @@ public final class ScheduleCommand implements Command {
         task.timeZone(),
         () -> task.kind() == TaskKind.BACKUP ? lastBackup(context) : Optional.empty(),
         () -> {
-          context.err().println(context.clock().instant() + " " + name + " begins");
+          say(context, name + " begins");
           int code = runner.run(line, context.err(), context.err());
           runs.incrementAndGet();
           if (code != 0) {
             failures.incrementAndGet();
           }
-          context.err().println(context.clock().instant() + " " + name + " ended with " + code);
+          say(context, name + " ended with " + code);
         });
+  }
+
+  private static void say(Context context, String text) {
+    context.err().println(context.clock().instant().truncatedTo(ChronoUnit.SECONDS) + " " + text);
   }
 
   /** When the newest backup began; empty if there is none or it cannot be told now. */

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.context;
 
-import io.nsqlops.backup.config.SecretReference;
 import io.nsqlops.backup.engine.DatabaseUri;
 import io.nsqlops.backup.engine.ScratchServer;
 import io.nsqlops.backup.key.KeyProvider;
@@ -8,7 +7,6 @@ import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.logs.config.LogsConfig;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the adapter for what the user named. Nothing is connected before it is asked for. */
 public interface Adapters {
@@ -16,12 +14,8 @@ public interface Adapters {
   /** The store at {@code s3://…}, {@code file:///…} or a directory. */
   ObjectStore store(String address);
 
-  /**
-   * How the repository's keys are protected.
-   *
-   * @param passphrase null for a repository that is not encrypted
-   */
-  KeyProvider keys(@Nullable SecretReference passphrase);
+  /** How the repository's keys are protected. */
+  KeyProvider keys(KeySecret secret);
 
   /**
    * The database that answers at this address.

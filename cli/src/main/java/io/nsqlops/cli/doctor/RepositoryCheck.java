@@ -4,6 +4,7 @@ import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.StoreCapabilities;
+import io.nsqlops.cli.output.StoreView;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,8 +56,7 @@ public final class RepositoryCheck {
           "the store no longer refuses to overwrite, as it did at init",
           "do not run two backups into it at once, and ask the store's operator what changed");
     } else {
-      String how = now.conditionalPut() ? "refuses to overwrite" : "cannot refuse to overwrite";
-      list.well(SUBJECT, "write", "can be written, " + how);
+      list.well(SUBJECT, "write", "can be written, " + StoreView.described(now));
     }
   }
 

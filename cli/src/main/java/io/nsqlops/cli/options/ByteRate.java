@@ -1,37 +1,17 @@
 package io.nsqlops.cli.options;
 
-import java.math.BigDecimal;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 50MiB}, {@code 1.5GB}, {@code 800k}: bytes in a second. */
+/** Reads {@code 50MiB}, {@code 1.5GB/s}, {@code 800k}: bytes in a second. */
 public final class ByteRate implements ITypeConverter<Long> {
-  private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?) ?([kmgt]?)(i?)b?(?:/s)?");
-  private static final Map<String, Integer> POWERS = Map.of("", 0, "k", 1, "m", 2, "g", 3, "t", 4);
-
   @Override
   public Long convert(String text) {
-    Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      throw wrong(text);
+    long bytes = ByteSize.parse(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
+    if (bytes < 0) {
+      throw new TypeConversionException(
+          "'" + text + "' is no rate: write bytes in a second like 50MiB");
     }
-    int power = POWERS.getOrDefault(matcher.group(2), 0);
-    // a bare letter means the binary unit, as everywhere in tools of this kind
-    boolean decimal = matcher.group(3).isEmpty() && text.toLowerCase(Locale.ROOT).contains("b");
-    BigDecimal unit = BigDecimal.valueOf(decimal ? 1000 : 1024).pow(power);
-    BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(unit);
-    if (bytes.compareTo(BigDecimal.ONE) < 0 || bytes.compareTo(BigDecimal.valueOf(1L << 50)) > 0) {
-      throw wrong(text);
-    }
-    return bytes.longValue();
-  }
-
-  private static TypeConversionException wrong(String text) {
-    return new TypeConversionException(
-        "'" + text + "' is no rate: write bytes in a second like 50MiB");
+    return bytes;
   }
 }

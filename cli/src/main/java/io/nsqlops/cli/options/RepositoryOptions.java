@@ -7,12 +7,15 @@ import io.nsqlops.backup.config.SecretReference;
 import io.nsqlops.backup.config.SecretReference.Place;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.key.KeyProvider;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.cli.context.Context;
+import io.nsqlops.cli.context.KeySecret;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which repository, and what opens it. */
@@ -31,6 +34,8 @@ public final class RepositoryOptions {
       paramLabel = "FILE",
       description = "A file that holds the passphrase; default: $" + PASSPHRASE + ".")
   @Nullable Path passphraseFile;
+
+  @Mixin final KmsOptions kms = new KmsOptions();
 
   /** A repository and the store it lies in. */
   public record Open(ObjectStore store, Repository repository) implements AutoCloseable {
@@ -65,24 +70,69 @@ public final class RepositoryOptions {
                 context.backupConfig().flatMap(BackupConfig::repository).map(RepositoryUri::text));
   }
 
-  /** Where the passphrase is; empty for a repository that is not encrypted. */
-  public Optional<SecretReference> passphrase(Context context) {
-    return Optional.ofNullable(passphraseFile)
-        .map(SecretReference::file)
+  /**
+   * What opens the repository: the nearest of option, environment and file.
+   *
+   * @throws OpsException USAGE if a passphrase and a KMS key are equally near
+   */
+  public KeySecret secret(Context context) {
+    return nearest(
+            Optional.ofNullable(passphraseFile).map(SecretReference::file), kms.ofOption(), context)
         .or(
             () ->
-                context
-                    .variable(PASSPHRASE)
-                    .map(v -> new SecretReference(Place.ENVIRONMENT, PASSPHRASE)))
-        .or(() -> context.backupConfig().flatMap(c -> c.secrets().repositoryPassphrase()));
+                nearest(
+                    context
+                        .variable(PASSPHRASE)
+                        .map(v -> new SecretReference(Place.ENVIRONMENT, PASSPHRASE)),
+                    kms.ofEnvironment(context),
+                    context))
+        .or(() -> ofFile(context))
+        .orElse(KeySecret.NONE);
+  }
+
+  private Optional<KeySecret> nearest(
+      Optional<SecretReference> passphrase, Optional<String> kmsKey, Context context) {
+    if (passphrase.isPresent() && kmsKey.isPresent()) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          "--kms-key",
+          "there are a passphrase (" + passphrase.get() + ") and a KMS key: one opens the repository",
+          "take away the one or the other; a second key is added by: nsql-ops key add");
+    }
+    return passphrase.map(KeySecret::of).or(() -> kmsKey.map(id -> kmsKey(id, context)));
+  }
+
+  private KeySecret kmsKey(String id, Context context) {
+    return KeySecret.of(kms.key(id, context));
+  }
+
+  private Optional<KeySecret> ofFile(Context context) {
+    return context
+        .backupConfig()
+        .map(BackupConfig::secrets)
+        .flatMap(
+            secrets ->
+                secrets
+                    .repositoryPassphrase()
+                    .map(KeySecret::of)
+                    .or(() -> secrets.repositoryKmsKey().map(key -> kmsKey(key.id(), context))));
+  }
+
+  /** A KMS key besides the one that opens the repository, in the same service. */
+  public KeySecret otherKmsKey(String id, Context context) {
+    return kmsKey(id, context);
+  }
+
+  /** What opens the repository. */
+  public KeyProvider keys(Context context) {
+    return context.adapters().keys(secret(context));
   }
 
   /** Opens the repository. */
   public Open open(Context context, CryptoSuite suite) {
     ObjectStore store = context.adapters().store(address(context));
     try {
-      SecretReference passphrase = passphrase(context).orElse(null);
-      return new Open(store, Repository.open(store, context.adapters().keys(passphrase), suite));
+      return new Open(store, Repository.open(store, keys(context), suite));
     } catch (RuntimeException e) {
       store.close();
       throw e;

@@ -56,7 +56,8 @@ public final class ComparisonView {
         .put("tables", report.tables())
         .put("rows", report.rows())
         .put("bytes", report.bytes())
-        .put("chunks", report.chunks());
+        .put("chunks", report.chunks())
+        .put("allChunks", report.allChunks());
     ArrayNode damages = json.putArray("damages");
     for (VerifyFlow.Damage damage : report.damages()) {
       damages
@@ -74,17 +75,29 @@ public final class ComparisonView {
     lines.add("backup  " + report.id());
     lines.add(
         "read    "
-            + Units.count(report.chunks(), "chunk")
+            + chunks(report)
             + " of "
             + Units.count(report.tables(), "table")
             + ", "
             + Units.bytes(report.bytes())
             + " of text");
     report.damages().forEach(d -> lines.add("damage  " + d));
-    lines.add(
-        report.damages().isEmpty()
-            ? "intact: every chunk decodes to what its name says"
-            : "damaged: " + Units.count(report.damages().size(), "chunk"));
+    lines.add(verdict(report));
     return lines;
+  }
+
+  private static String chunks(VerifyFlow.Report report) {
+    return report.chunks() == report.allChunks()
+        ? Units.count(report.chunks(), "chunk")
+        : Units.count(report.chunks()) + " of " + Units.count(report.allChunks(), "chunk");
+  }
+
+  private static String verdict(VerifyFlow.Report report) {
+    if (!report.damages().isEmpty()) {
+      return "damaged: " + Units.count(report.damages().size(), "chunk");
+    }
+    return report.chunks() == report.allChunks()
+        ? "intact: every chunk decodes to what its name says"
+        : "intact as far as read; the next run goes on from there";
   }
 }

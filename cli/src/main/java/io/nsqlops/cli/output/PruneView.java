@@ -62,6 +62,13 @@ public final class PruneView {
             .formatted(
                 Units.bytes(report.freedBytes()), Units.count(report.chunks().objects(), "chunk")));
     young(forecast, text);
+    if (report.held().objects() > 0) {
+      text.add(
+          "held      %s in %s by object lock; a prune after it has run out frees them"
+              .formatted(
+                  Units.bytes(report.held().bytes()),
+                  Units.count(report.held().objects(), "object")));
+    }
     if (report.waiting().objects() > 0) {
       text.add(
           "waiting   %s in %s, which the next prune frees, until this has ended:"
@@ -81,7 +88,9 @@ public final class PruneView {
         .put("freedBytes", report.freedBytes())
         .put("freedChunks", report.chunks().objects())
         .put("waitingBytes", report.waiting().bytes())
-        .put("waitingChunks", report.waiting().objects());
+        .put("waitingChunks", report.waiting().objects())
+        .put("heldBytes", report.held().bytes())
+        .put("heldObjects", report.held().objects());
     ArrayNode running = json.putArray("running");
     for (Running backup : report.running()) {
       running

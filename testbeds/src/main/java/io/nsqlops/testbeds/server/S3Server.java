@@ -4,14 +4,15 @@ import io.nsqlops.testbeds.process.ProcessServer;
 import io.nsqlops.testbeds.process.ServerProcess;
 import java.net.URI;
 
-/** A server that speaks the S3 protocol over plain HTTP, with path-style addresses. */
+/** A server that speaks the S3 protocol, with path-style addresses. */
 public abstract class S3Server extends ProcessServer {
 
   protected S3Server(int port, ServerProcess process) {
     super(port, process);
   }
 
-  public final URI uri() {
+  /** Its endpoint. */
+  public URI uri() {
     return URI.create("http://" + host() + ":" + port());
   }
 

@@ -8,6 +8,7 @@ import io.nsqlops.backup.model.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -110,6 +111,38 @@ public final class Catalogue {
           }
         });
     return names;
+  }
+
+  /** How many rows the server believes a table to have; 0 if it does not say. */
+  long estimatedRows(TableName name) {
+    long[] rows = new long[1];
+    each(
+        "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_ROWS FROM information_schema.TABLES"
+            + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=?",
+        List.of(name.database(), name.table()),
+        row -> {
+          if (is(row, name)) {
+            rows[0] = row.getLong(3);
+          }
+        });
+    return rows[0];
+  }
+
+  /** How many rows the optimiser expects a SELECT to look at; -1 if it does not say. */
+  long expectedRows(String select) {
+    long[] rows = {-1};
+    each(
+        "EXPLAIN " + select,
+        List.of(),
+        row -> {
+          ResultSetMetaData columns = row.getMetaData();
+          for (int i = 1; i <= columns.getColumnCount(); i++) {
+            if (columns.getColumnLabel(i).equals("rows")) {
+              rows[0] = row.getLong(i);
+            }
+          }
+        });
+    return rows[0];
   }
 
   /** {@code BASE TABLE}, {@code VIEW}, {@code SEQUENCE}, …; empty if there is none. */

@@ -76,7 +76,8 @@ final class MariaDbAccounts implements AccountTables {
 
   @Override
   public List<String> privileges(AccountName account) {
-    boolean passesOn = (Long.parseLong(field(account, "access", "0")) & GRANT) != 0;
+    // all 64 bits are set for those whom the installation made
+    boolean passesOn = (Long.parseUnsignedLong(field(account, "access", "0")) & GRANT) != 0;
     List<String> statements = new ArrayList<>();
     catalogue.each(
         "SHOW GRANTS FOR " + account.quoted(),

@@ -32,7 +32,12 @@ public final class SessionTableReader implements TableReader {
 
   @Override
   public List<RawText> splitKeys(Table table, int parts) {
-    return new SplitKeys(catalogue).find(table, parts);
+    return new SplitKeys(session, catalogue).find(table, parts);
+  }
+
+  @Override
+  public long count(Table table) {
+    return Long.parseLong(catalogue.one(Sql.count(table)));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,15 +74,7 @@ public final class Sql {
     // a table may have nothing but generated columns: its rows are only counted
     sql.append(table.columns().isEmpty() ? "NULL" : columnList(table.columns()));
     sql.append(" FROM ").append(name(table.name()));
-    List<String> conditions = new ArrayList<>();
-    if (!table.condition().isEmpty()) {
-      conditions.add("(" + table.condition() + ")");
-    }
-    bound(table, range.after(), true, conditions);
-    bound(table, range.upTo(), false, conditions);
-    if (!conditions.isEmpty()) {
-      sql.append(" WHERE ").append(String.join(" AND ", conditions));
-    }
+    sql.append(where(table, range));
     if (table.keyed()) {
       sql.append(" ORDER BY ").append(columnList(table.key()));
     }
@@ -89,6 +82,36 @@ public final class Sql {
       sql.append(" LIMIT ").append(limit);
     }
     return sql.toString();
+  }
+
+  /** The WHERE of a range of a table; empty if that is all of it. */
+  private static String where(Table table, KeyRange range) {
+    List<String> conditions = new ArrayList<>();
+    if (!table.condition().isEmpty()) {
+      conditions.add("(" + table.condition() + ")");
+    }
+    bound(table, range.after(), true, conditions);
+    bound(table, range.upTo(), false, conditions);
+    return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+  }
+
+  /** The SELECT of the key that stands so many rows behind another, in key order. */
+  static String keyAt(Table table, KeyRange range, long offset) {
+    String keys = columnList(table.key());
+    return "SELECT %s FROM %s%s ORDER BY %s LIMIT %d,1"
+        .formatted(keys, name(table.name()), where(table, range), keys, offset);
+  }
+
+  /** The SELECT of a range of a table with a single integer as its key. */
+  static String integerRange(Table table, BigInteger after, BigInteger upTo) {
+    String column = name(table.key().get(0).name());
+    return "SELECT %1$s FROM %2$s WHERE %1$s>%3$s AND %1$s<=%4$s"
+        .formatted(column, name(table.name()), after, upTo);
+  }
+
+  /** The SELECT that counts all rows of a table that are meant. */
+  static String count(Table table) {
+    return "SELECT COUNT(*) FROM " + name(table.name()) + where(table, KeyRange.all());
   }
 
   private static void bound(

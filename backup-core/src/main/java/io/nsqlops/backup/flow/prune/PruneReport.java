@@ -10,6 +10,7 @@ import java.util.List;
  * @param other other objects deleted
  * @param waiting chunks that nobody needs, but that stay until the backups in {@code running} have
  *     ended; the next prune deletes them
+ * @param held objects that nobody needs, but that the store itself does not let go yet: object lock
  * @param running backups that were being made meanwhile
  */
 public record PruneReport(
@@ -17,6 +18,7 @@ public record PruneReport(
     Amount chunks,
     Amount other,
     Amount waiting,
+    Amount held,
     List<LeaseSurvey.Running> running) {
   public PruneReport {
     running = List.copyOf(running);

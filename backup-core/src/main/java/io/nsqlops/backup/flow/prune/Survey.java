@@ -16,6 +16,7 @@ import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.RepositoryLayout;
 import io.nsqlops.backup.store.ObjectInfo;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,10 @@ final class Survey {
   private final Map<String, StoredBackup> backups = new TreeMap<>();
   private final Map<String, List<StoredObject>> sections = new TreeMap<>();
   private final Set<String> counted = new HashSet<>();
+
+  /** Ids of backups that were to go and were looked at, whether the store lets them. */
+  private final Set<String> looked = new HashSet<>();
+
   private final ChunkInventory chunks;
   private final PrunePlan plan;
 
@@ -104,11 +109,29 @@ final class Survey {
       PrunePlan attempt = planner.plan(List.copyOf(backups.values()));
       List<StoredBackup> fresh = attempt.kept().stream().filter(b -> counted.add(b.id())).toList();
       fresh.forEach(b -> backups.put(b.id(), count(b)));
-      if (fresh.isEmpty()) {
+      boolean heldBack = attempt.removed().stream().filter(this::isHeld).count() > 0;
+      if (fresh.isEmpty() && !heldBack) {
         recountUnless(attempt.kept().size() == counted.size(), attempt);
         return attempt;
       }
     }
+  }
+
+  /** A backup whose manifest cannot be deleted goes on existing, and so must its chunks. */
+  private boolean isHeld(StoredBackup backup) {
+    if (!looked.add(backup.id())) {
+      return false;
+    }
+    Optional<Instant> until = repository.protectedUntil(RepositoryLayout.manifest(backup.id()));
+    until.ifPresent(
+        time ->
+            backups.put(
+                backup.id(),
+                backup.heldBy(
+                    time.equals(Instant.MAX)
+                        ? "held by object lock"
+                        : "held by object lock until " + time.truncatedTo(ChronoUnit.SECONDS))));
+    return until.isPresent();
   }
 
   /** What was counted and then found damaged may go after all, and what it named with it. */

@@ -35,6 +35,7 @@ final class Sweep {
   private Amount chunks = Amount.NONE;
   private Amount other = Amount.NONE;
   private Amount waiting = Amount.NONE;
+  private Amount held = Amount.NONE;
 
   Sweep(
       Repository repository,
@@ -66,8 +67,9 @@ final class Sweep {
       workOff(list, leases.running(), ownKeys.contains(list.key()) || isForgotten(list, oldLists));
     }
     removeUnfinished(leases);
+    lease.delete(recordsOfNothing());
     lease.delete(leases.leftovers());
-    return new PruneReport(forecast, chunks, other, waiting, leases.running());
+    return new PruneReport(forecast, chunks, other, waiting, held, leases.running());
   }
 
   private void countLate(String backupId) {
@@ -83,19 +85,33 @@ final class Sweep {
   /** Manifests first: from then on the backups do not exist, whatever happens next. */
   private void removeBackups() {
     List<StoredBackup> removed = forecast.plan().removed();
-    lease.delete(removed.stream().map(b -> RepositoryLayout.manifest(b.id())).toList());
-    List<String> rest = new ArrayList<>();
+    Set<String> manifests =
+        lease.delete(removed.stream().map(b -> RepositoryLayout.manifest(b.id())).toList());
+    if (!manifests.isEmpty()) {
+      throw new OpsException(
+          ErrorKind.TRANSIENT,
+          manifests.iterator().next(),
+          "object lock was put on a backup that was about to be removed",
+          "run the same command again: it will keep that backup");
+    }
+    List<ObjectInfo> rest = new ArrayList<>();
+    List<String> leases = new ArrayList<>();
     for (StoredBackup backup : removed) {
       List<ObjectInfo> of = survey.objects().getOrDefault(backup.id(), List.of());
-      of.stream()
-          .map(ObjectInfo::key)
-          .filter(k -> !RepositoryLayout.isManifest(k))
-          .forEach(rest::add);
-      rest.add(RepositoryLayout.backupLease(backup.id()));
+      of.stream().filter(o -> !RepositoryLayout.isManifest(o.key())).forEach(rest::add);
+      leases.add(RepositoryLayout.backupLease(backup.id()));
     }
-    lease.delete(rest);
     other = other.plus(forecast.other());
+    Amount stay = amountOf(rest, lease.delete(rest.stream().map(ObjectInfo::key).toList()));
+    other = other.plus(-stay.objects(), -stay.bytes());
+    held = held.plus(stay);
+    lease.delete(leases);
     progress.advanced(0, forecast.other().bytes());
+  }
+
+  private static Amount amountOf(List<ObjectInfo> objects, Set<String> keys) {
+    List<ObjectInfo> of = objects.stream().filter(o -> keys.contains(o.key())).toList();
+    return Amount.NONE.plus(of.size(), of.stream().mapToLong(ObjectInfo::size).sum());
   }
 
   private List<ObjectInfo> oldLists() {
@@ -167,18 +183,28 @@ final class Sweep {
       waiting = waiting.plus(amount);
       return;
     }
-    lease.delete(keys);
-    chunks = chunks.plus(amount);
+    Amount stay = stay(lease.delete(keys));
+    held = held.plus(stay);
+    chunks = chunks.plus(amount.objects() - stay.objects(), amount.bytes() - stay.bytes());
     progress.advanced(0, amount.bytes());
     if (removeList) {
       lease.delete(List.of(list.key()));
     }
   }
 
+  private Amount stay(Set<String> keys) {
+    Amount amount = Amount.NONE;
+    for (String key : keys) {
+      String name = key.substring(key.lastIndexOf('/') + 1);
+      amount = amount.plus(1, survey.chunks().bytes(survey.chunks().row(name)));
+    }
+    return amount;
+  }
+
   /** What backups left behind that were never committed, and fences nobody can run into. */
   private void removeUnfinished(LeaseSurvey leases) {
     Set<String> running = new HashSet<>(leases.running().stream().map(Running::backupId).toList());
-    List<String> keys = new ArrayList<>();
+    List<ObjectInfo> spent = new ArrayList<>();
     survey
         .objects()
         .forEach(
@@ -191,15 +217,25 @@ final class Sweep {
               if (leases.over().contains(id)
                   || of.stream().anyMatch(Sweep::isFence)
                   || (areOlder(of, request.grace()) && repository.fence(id))) {
-                of.stream().filter(this::isSpent).forEach(o -> remove(o, keys));
+                of.stream().filter(this::isSpent).forEach(spent::add);
               }
             });
-    lease.delete(keys);
+    Set<String> stay = lease.delete(spent.stream().map(ObjectInfo::key).toList());
+    held = held.plus(amountOf(spent, stay));
+    for (ObjectInfo object : spent) {
+      other = stay.contains(object.key()) ? other : other.plus(1, object.size());
+    }
   }
 
-  private void remove(ObjectInfo object, List<String> keys) {
-    keys.add(object.key());
-    other = other.plus(1, object.size());
+  /** Records of damage to objects that have long not been there. */
+  private List<String> recordsOfNothing() {
+    try (Stream<ObjectInfo> records = repository.list(RepositoryLayout.DAMAGED)) {
+      return records
+          .filter(r -> areOlder(List.of(r), FENCED))
+          .map(ObjectInfo::key)
+          .filter(k -> survey.chunks().row(k.substring(RepositoryLayout.DAMAGED.length())) < 0)
+          .toList();
+    }
   }
 
   private static boolean isFence(ObjectInfo object) {

@@ -147,7 +147,7 @@ public final class FilesystemObjectStore implements ObjectStore {
   }
 
   @Override
-  public void deleteAll(List<String> keys) {
+  public Set<String> deleteAll(List<String> keys) {
     Set<Path> changed = new LinkedHashSet<>();
     for (String key : keys) {
       Path path = path(key);
@@ -169,6 +169,7 @@ public final class FilesystemObjectStore implements ObjectStore {
         throw FileErrors.translate(e, directory, "delete from");
       }
     }
+    return Set.of();
   }
 
   @Override

@@ -31,8 +31,9 @@ final class BatchDelete {
   private void batch(String bucket, List<String> names) {
     if (!oneByOne && names.size() > 1) {
       try {
-        together(bucket, names);
-        return;
+        if (together(bucket, names)) {
+          return;
+        }
       } catch (S3Exception e) {
         if (e.statusCode() != 501 && e.statusCode() != 405) {
           throw e;
@@ -43,21 +44,24 @@ final class BatchDelete {
     names.forEach(name -> client.deleteObject(r -> r.bucket(bucket).key(name)));
   }
 
-  private void together(String bucket, List<String> names) {
+  /** False if the reply broke off before it said anything of any object. */
+  private boolean together(String bucket, List<String> names) {
     List<ObjectIdentifier> objects =
         names.stream().map(name -> ObjectIdentifier.builder().key(name).build()).toList();
     DeleteObjectsResponse response =
-        client.deleteObjects(r -> r.bucket(bucket).delete(d -> d.quiet(true).objects(objects)));
+        client.deleteObjects(r -> r.bucket(bucket).delete(d -> d.quiet(false).objects(objects)));
     if (response.hasErrors() && !response.errors().isEmpty()) {
       throw failure(response.errors().get(0));
     }
+    return !response.deleted().isEmpty();
   }
 
   /** The reply as a whole says 200; this is what the store would have said of the object alone. */
-  private static S3Exception failure(S3Error error) {
+  static S3Exception failure(S3Error error) {
     int status =
         switch (String.valueOf(error.code())) {
-          case "AccessDenied" -> 403;
+          case "AccessDenied", "AllAccessDisabled" -> 403;
+          case "InvalidRequest", "MethodNotAllowed" -> 400;
           case "InternalError" -> 500;
           default -> 503;
         };

@@ -64,12 +64,12 @@ final class ConditionalPut {
    * @return false if it existed before
    * @throws SdkException if it was certainly not created
    */
-  boolean attempt(String name, byte[] content) throws LostReplyException {
+  boolean attempt(String key, byte[] content) throws LostReplyException {
     long deadline = System.nanoTime() + callTimeout.toNanos();
     boolean doubt = false;
     for (int attempt = 1; ; attempt++) {
       try {
-        puts.put(onceOnly, name, content, true);
+        puts.put(onceOnly, key, content, true);
         return true;
       } catch (AbortedException e) {
         throw e;

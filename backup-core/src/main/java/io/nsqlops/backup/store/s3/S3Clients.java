@@ -1,14 +1,24 @@
 package io.nsqlops.backup.store.s3;
 
+import io.nsqlops.backup.store.S3Options.Checksum;
 import io.nsqlops.backup.store.StoreUri;
+import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.TrustManager;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileProperty;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -25,11 +35,25 @@ final class S3Clients {
 
   private S3Clients() {}
 
-  static SdkHttpClient http(S3Settings settings) {
-    return UrlConnectionHttpClient.builder()
-        .connectionTimeout(settings.connectTimeout())
-        .socketTimeout(settings.socketTimeout())
-        .build();
+  static SdkHttpClient http(StoreUri.S3 uri, S3Settings settings) {
+    UrlConnectionHttpClient.Builder builder =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(settings.connectTimeout())
+            .socketTimeout(settings.socketTimeout());
+    @Nullable Path ca = uri.options().ca();
+    if (ca != null) {
+      TrustManager[] trusted = TrustedCertificates.of(ca);
+      builder.tlsTrustManagersProvider(() -> trusted);
+    }
+    return builder.build();
+  }
+
+  /** A profile that was named is meant, whatever else is around; else the SDK's default chain. */
+  static AwsCredentialsProvider credentials(StoreUri.S3 uri) {
+    @Nullable String profile = uri.options().profile();
+    return profile == null
+        ? DefaultCredentialsProvider.builder().build()
+        : ProfileCredentialsProvider.create(profile);
   }
 
   /** The HTTP client can be shared; whoever made it closes it. */
@@ -46,18 +70,20 @@ final class S3Clients {
             .forcePathStyle(uri.pathStyle())
             // Else an upload would be signed piece by piece where payloads are signed.
             .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build())
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(
                 o ->
-                    o.apiCallAttemptTimeout(settings.attemptTimeout())
+                    o.defaultProfileName(uri.options().profile())
+                        .apiCallAttemptTimeout(settings.attemptTimeout())
                         .apiCallTimeout(settings.callTimeout())
                         .retryStrategy(
                             AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(maxAttempts)
+                                .retryOnException(S3Clients::brokeOff)
                                 .build()));
-    if (!uri.checksums()) {
-      builder
-          .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-          .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    if (uri.options().checksum() == Checksum.NONE) {
+      builder.addPlugin(LegacyMd5Plugin.create());
     }
     if (uri.endpoint() != null && UnsignedPayload.suits(uri.endpoint())) {
       builder.putAuthScheme(new UnsignedPayload());
@@ -69,9 +95,21 @@ final class S3Clients {
     return builder.build();
   }
 
+  /** A listing that ends in the middle is for the SDK one that cannot be read, and final. */
+  private static boolean brokeOff(Throwable failure) {
+    return Causes.root(failure) instanceof XMLStreamException;
+  }
+
   private static Optional<String> region(StoreUri.S3 uri) {
     if (uri.region() != null) {
       return Optional.of(uri.region());
+    }
+    Optional<String> ofProfile =
+        Optional.ofNullable(uri.options().profile())
+            .flatMap(name -> ProfileFile.defaultProfileFile().profile(name))
+            .flatMap(profile -> profile.property(ProfileProperty.REGION));
+    if (ofProfile.isPresent()) {
+      return ofProfile;
     }
     // With an endpoint of one's own the default chain would only ask in vain, at last a
     // metadata service that is not there.

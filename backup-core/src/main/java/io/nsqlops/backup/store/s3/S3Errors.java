@@ -5,9 +5,10 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.store.StoreUri;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -15,9 +16,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** What an error of the SDK means to the user. */
 final class S3Errors {
   private final StoreUri.S3 uri;
+  private final S3Answers answers;
 
   S3Errors(StoreUri.S3 uri) {
     this.uri = uri;
+    this.answers = new S3Answers(uri);
   }
 
   /**
@@ -25,76 +28,8 @@ final class S3Errors {
    */
   OpsException translate(SdkException e, String verb, String object) {
     return e instanceof S3Exception answer
-        ? answered(answer, verb, object)
+        ? answers.explain(answer, failed(verb, object), verb, object)
         : unanswered(e, verb, object);
-  }
-
-  private OpsException answered(S3Exception e, String verb, String object) {
-    @Nullable AwsErrorDetails details = e.awsErrorDetails();
-    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-    int status = e.statusCode();
-    String message = failed(verb, object) + answer(status, code, details);
-    return switch (code) {
-      case "NoSuchBucket" ->
-          usage(e, "bucket " + uri.bucket(), message, "Create the bucket, or correct its name.");
-      case "InvalidAccessKeyId",
-          "SignatureDoesNotMatch",
-          "InvalidToken",
-          "ExpiredToken",
-          "TokenRefreshRequired",
-          "InvalidClientTokenId",
-          "UnrecognizedClientException" ->
-          usage(
-              e,
-              object,
-              message,
-              "The credentials are wrong or have expired: check AWS_ACCESS_KEY_ID,"
-                  + " AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, the profile or the role.");
-      case "RequestTimeTooSkewed" -> usage(e, object, message, "Set this machine's clock.");
-      case "PermanentRedirect",
-          "AuthorizationHeaderMalformed",
-          "IllegalLocationConstraintException" ->
-          usage(
-              e, object, message, "The bucket is in another region: give region=… in its address.");
-      case "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage", "EntityTooLarge" ->
-          transientError(
-              e,
-              object,
-              message,
-              "Free some space there or raise the quota (prune removes old backups), then run the"
-                  + " command again; what is stored already is kept.");
-      case "BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch" ->
-          transientError(e, object, message, "It was damaged on the way: run the command again.");
-      default -> byStatus(e, status, message, object);
-    };
-  }
-
-  private static OpsException byStatus(S3Exception e, int status, String message, String object) {
-    if (status == 401 || status == 403) {
-      return usage(
-          e,
-          object,
-          message,
-          "These credentials lack a right on the bucket: s3:GetObject, s3:PutObject,"
-              + " s3:ListBucket are needed, s3:DeleteObject for prune.");
-    }
-    if (status == 301 || status == 307) {
-      return usage(
-          e, object, message, "The bucket is in another region: give region=… in its address.");
-    }
-    if (status == 507) {
-      return transientError(
-          e, object, message, "Free some space there, then run the command again.");
-    }
-    if (status == 408
-        || status == 409
-        || status == 412
-        || status == 429
-        || (status >= 500 && status != 501)) {
-      return transientError(e, object, message, "The store is overloaded or ill: try again later.");
-    }
-    return usage(
-        e, object, message, "Check the address, the endpoint and what that store supports.");
   }
 
   private OpsException unanswered(SdkException e, String verb, String object) {
@@ -104,11 +39,34 @@ final class S3Errors {
       return new OpsException(ErrorKind.INTERRUPTED, object, message, "Run the command again.", e);
     }
     if (text.contains("Unable to load credentials")) {
+      Optional<MissingCredentials> meant = MissingCredentials.of(text, System::getenv);
+      if (meant.isPresent()) {
+        return new OpsException(
+            meant.get().isTransient() ? ErrorKind.TRANSIENT : ErrorKind.USAGE,
+            "credentials",
+            "no credentials for " + uri + ": " + meant.get().reason(),
+            meant.get().hint(),
+            e);
+      }
       return usage(
           e,
           "credentials",
           "no credentials for " + uri + " were found",
-          "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile, or run with a role.");
+          "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile, or run with a role; -v"
+              + " tells what each of them said.");
+    }
+    @Nullable AwsServiceException other = Causes.find(e, AwsServiceException.class);
+    if (other != null) {
+      return ofCredentials(e, other);
+    }
+    if (text.contains("Profile file contained no credentials")
+        || text.contains("profile file")
+        || text.contains("ProfileFile")) {
+      return usage(
+          e,
+          "profile " + uri.options().profile(),
+          "the profile named for " + uri + " cannot be used: " + text,
+          "Correct profile= in the address, or the files of the AWS tools.");
     }
     if (text.contains("Unable to load region")) {
       return usage(
@@ -122,7 +80,8 @@ final class S3Errors {
           e,
           object,
           message,
-          "Check the endpoint's certificate, and https against http in its URL.");
+          "Check the endpoint's certificate, and https against http in its URL; ca=FILE in the"
+              + " repository's address trusts an authority of your own.");
     }
     String hint =
         Causes.find(e, UnknownHostException.class) != null
@@ -131,16 +90,21 @@ final class S3Errors {
     return transientError(e, object, message, hint);
   }
 
-  private String failed(String verb, String object) {
-    return "cannot " + verb + " " + object + " in " + uri + ": ";
+  /** Asking for credentials failed: the token service answered, not the store. */
+  private OpsException ofCredentials(SdkException e, AwsServiceException answer) {
+    boolean later = answer.statusCode() >= 500 || answer.isThrottlingException();
+    return new OpsException(
+        later ? ErrorKind.TRANSIENT : ErrorKind.USAGE,
+        "credentials",
+        "no credentials for " + uri + " were given: " + reason(answer),
+        later
+            ? "The token service is overloaded or ill: try again later."
+            : "Check the role, its trust policy and the web identity token.",
+        e);
   }
 
-  private static String answer(int status, String code, @Nullable AwsErrorDetails details) {
-    if (code.isEmpty()) {
-      return "the store answers " + status;
-    }
-    String words = details == null || details.errorMessage() == null ? "" : details.errorMessage();
-    return "the store answers " + status + " " + code + (words.isEmpty() ? "" : " (" + words + ")");
+  private String failed(String verb, String object) {
+    return "cannot " + verb + " " + object + " in " + uri + ": ";
   }
 
   private static String reason(SdkException e) {

@@ -7,18 +7,20 @@ import io.nsqlops.backup.store.ObjectKeys;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.StoreCapabilities;
 import io.nsqlops.backup.store.StoreUri;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -39,15 +41,19 @@ public final class S3ObjectStore implements ObjectStore {
   private final Puts puts;
   private final ConditionalPut conditionalPut;
   private final BatchDelete batchDelete;
+
+  /** Where objects are locked. */
+  private final @Nullable VersionDelete versions;
+
   private final String prefix;
   private final int pageSize;
 
   /** Found by the first conditional put or {@link #probe()}; a race finds the same twice. */
   private volatile @Nullable StoreCapabilities capabilities;
 
-  /** With the SDK's default chain of credentials. */
+  /** With the credentials of the profile that the address names, else of the SDK's chain. */
   public S3ObjectStore(StoreUri.S3 uri) {
-    this(uri, S3Settings.DEFAULT, DefaultCredentialsProvider.builder().build());
+    this(uri, S3Settings.of(uri.options()), S3Clients.credentials(uri));
   }
 
   public S3ObjectStore(StoreUri.S3 uri, S3Settings settings, AwsCredentialsProvider credentials) {
@@ -55,7 +61,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.errors = new S3Errors(uri);
     this.prefix = uri.prefix().isEmpty() ? "" : uri.prefix() + "/";
     this.pageSize = settings.pageSize();
-    this.http = S3Clients.http(settings);
+    this.http = S3Clients.http(uri, settings);
     try {
       this.client = S3Clients.create(uri, settings, settings.maxAttempts(), credentials, http);
       this.onceOnly = S3Clients.create(uri, settings, 1, credentials, http);
@@ -63,9 +69,11 @@ public final class S3ObjectStore implements ObjectStore {
       http.close();
       throw errors.translate(e, "use", "the bucket");
     }
-    this.puts = new Puts(uri);
+    this.puts = new Puts(uri, prefix);
     this.conditionalPut = new ConditionalPut(onceOnly, puts, settings);
     this.batchDelete = new BatchDelete(client);
+    this.versions =
+        uri.options().objectLock() == null ? null : new VersionDelete(client, uri.bucket());
   }
 
   @Override
@@ -84,7 +92,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private boolean create(String key, byte[] content) {
     try {
-      return conditionalPut.attempt(name(key), content);
+      return conditionalPut.attempt(checked(key), content);
     } catch (SdkException e) {
       throw errors.translate(e, "write", key);
     } catch (ConditionalPut.LostReplyException e) {
@@ -116,7 +124,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void put(String key, byte[] content) {
-    call("write", key, () -> puts.put(client, name(key), content, false));
+    call("write", key, () -> puts.put(client, checked(key), content, false));
   }
 
   @Override
@@ -177,18 +185,42 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void delete(String key) {
-    call("delete", key, () -> client.deleteObject(r -> r.bucket(uri.bucket()).key(name(key))));
+    String name = name(key);
+    call(
+        "delete",
+        key,
+        () -> {
+          // what is locked is hidden at least
+          if (versions == null || !versions.delete(List.of(name)).isEmpty()) {
+            client.deleteObject(r -> r.bucket(uri.bucket()).key(name));
+          }
+          return true;
+        });
   }
 
   @Override
-  public void deleteAll(List<String> keys) {
-    call(
+  public Set<String> deleteAll(List<String> keys) {
+    List<String> names = keys.stream().map(this::name).toList();
+    return call(
         "delete",
         keys.size() == 1 ? keys.get(0) : keys.size() + " objects",
         () -> {
-          batchDelete.delete(uri.bucket(), keys.stream().map(this::name).toList());
-          return true;
+          if (versions != null) {
+            return versions.delete(names).stream()
+                .map(name -> name.substring(prefix.length()))
+                .collect(Collectors.toSet());
+          }
+          batchDelete.delete(uri.bucket(), names);
+          return Set.of();
         });
+  }
+
+  @Override
+  public Optional<Instant> protectedUntil(String key) {
+    String name = name(key);
+    return versions == null
+        ? Optional.empty()
+        : call("look at", key, () -> versions.lockedUntil(name, null));
   }
 
   @Override
@@ -196,18 +228,32 @@ public final class S3ObjectStore implements ObjectStore {
     String key = "probe-" + UUID.randomUUID();
     StoreCapabilities found;
     try {
-      found = new StoreCapabilities(create(key, new byte[] {1}) && !create(key, new byte[] {2}));
+      boolean conditional = create(key, new byte[] {1}) && !create(key, new byte[] {2});
+      found = new StoreCapabilities(conditional, keepsVersions(key));
     } catch (OpsException e) {
       if (!(e.getCause() instanceof S3Exception answer) || answer.statusCode() != 501) {
         throw e;
       }
       // It knows the condition and says that it does not serve it.
-      found = new StoreCapabilities(false);
+      found = new StoreCapabilities(false, false);
     } finally {
       forget(key);
     }
     capabilities = found;
     return found;
+  }
+
+  /** An object has a version of its own where the bucket keeps the old ones. */
+  private boolean keepsVersions(String key) {
+    String name = name(key);
+    return call(
+        "look at",
+        key,
+        () -> {
+          @Nullable String version =
+              client.headObject(r -> r.bucket(uri.bucket()).key(name)).versionId();
+          return version != null && !version.equals("null");
+        });
   }
 
   /** Credentials that may only append are a good practice: then a few bytes stay behind. */
@@ -234,7 +280,11 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   private String name(String key) {
-    return prefix + ObjectKeys.check(key);
+    return prefix + checked(key);
+  }
+
+  private static String checked(String key) {
+    return ObjectKeys.check(key);
   }
 
   private <T> T call(String verb, String object, Supplier<T> request) {

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.store.s3;
 
+import io.nsqlops.backup.store.S3Options;
 import java.time.Duration;
 
 /**
@@ -29,6 +30,26 @@ public record S3Settings(
           Duration.ofMinutes(8),
           5,
           1000);
+
+  /** Within so much time an upload of 32 MiB gets through at 3 Mbit/s. */
+  private static final Duration UPLOAD = Duration.ofSeconds(90);
+
+  /** The default, but for what was told. An attempt lasts longer than the wait for its reply. */
+  static S3Settings of(S3Options options) {
+    Duration connect = options.connectTimeout();
+    Duration read = options.readTimeout();
+    Integer retries = options.maxRetries();
+    Duration socket = read == null ? DEFAULT.socketTimeout : read;
+    Duration attempt = socket.plus(UPLOAD);
+    Duration call = DEFAULT.callTimeout;
+    return new S3Settings(
+        connect == null ? DEFAULT.connectTimeout : connect,
+        socket,
+        attempt,
+        call.compareTo(attempt.multipliedBy(2)) < 0 ? attempt.multipliedBy(2) : call,
+        retries == null ? DEFAULT.maxAttempts : retries + 1,
+        DEFAULT.pageSize);
+  }
 
   public S3Settings {
     if (maxAttempts < 1) {

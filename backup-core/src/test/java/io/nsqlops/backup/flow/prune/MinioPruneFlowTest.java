@@ -1,6 +1,7 @@
 package io.nsqlops.backup.flow.prune;
 
 import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.backup.store.S3Options;
 import io.nsqlops.backup.store.StoreUri;
 import io.nsqlops.backup.store.s3.S3ObjectStore;
 import io.nsqlops.backup.store.s3.S3Settings;
@@ -42,7 +43,12 @@ class MinioPruneFlowTest extends PruneFlowContract {
     MinioServer minio = Objects.requireNonNull(server);
     StoreUri.S3 uri =
         new StoreUri.S3(
-            BUCKET, UUID.randomUUID().toString(), minio.uri(), "us-east-1", true, false);
+            BUCKET,
+            UUID.randomUUID().toString(),
+            minio.uri(),
+            "us-east-1",
+            true,
+            S3Options.DEFAULT);
     AwsBasicCredentials credentials =
         AwsBasicCredentials.create(minio.accessKey(), minio.secretKey());
     return new S3ObjectStore(

@@ -98,8 +98,8 @@ class PassphraseKeyProviderTest {
             "keys/b", provider("new").wrap(keys, "repo"),
             "keys/c", bytes("not a slot"));
 
-    assertThat(KeySlots.unwrap(provider("old"), slots, "repo")).isEqualTo(keys);
-    assertThat(KeySlots.unwrap(provider("new"), slots, "repo")).isEqualTo(keys);
+    assertThat(KeySlots.unwrap(provider("old"), slots, "repo").keys()).isEqualTo(keys);
+    assertThat(KeySlots.unwrap(provider("new"), slots, "repo").keys()).isEqualTo(keys);
     assertWrongKey(() -> KeySlots.unwrap(provider("other"), slots, "repo"));
   }
 
@@ -109,7 +109,7 @@ class PassphraseKeyProviderTest {
     KeySet open = KeySet.generateUnencrypted(RANDOM);
     Map<String, byte[]> slots = Map.of("keys/a", clear.wrap(open, "repo"));
 
-    assertThat(KeySlots.unwrap(clear, slots, "repo")).isEqualTo(open);
+    assertThat(KeySlots.unwrap(clear, slots, "repo").keys()).isEqualTo(open);
     OpsException e = assertWrongKey(() -> KeySlots.unwrap(provider, slots, "repo"));
     assertThat(e.hint()).contains("not encrypted");
     assertWrongKey(() -> provider.unwrap(clear.wrap(open, "repo"), "repo"));

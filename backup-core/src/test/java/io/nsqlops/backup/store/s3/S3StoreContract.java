@@ -9,6 +9,7 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.ObjectStoreContract;
+import io.nsqlops.backup.store.S3Options;
 import io.nsqlops.backup.store.StoreUri;
 import io.nsqlops.testbeds.server.S3Server;
 import java.io.IOException;
@@ -63,7 +64,8 @@ abstract class S3StoreContract extends ObjectStoreContract {
 
   static S3ObjectStore store(URI endpoint, String bucket, AwsBasicCredentials credentials) {
     StoreUri.S3 uri =
-        new StoreUri.S3(bucket, "some/" + UUID.randomUUID(), endpoint, "us-east-1", true, false);
+        new StoreUri.S3(
+            bucket, "some/" + UUID.randomUUID(), endpoint, "us-east-1", true, S3Options.DEFAULT);
     return new S3ObjectStore(uri, SETTINGS, StaticCredentialsProvider.create(credentials));
   }
 
@@ -160,8 +162,10 @@ abstract class S3StoreContract extends ObjectStoreContract {
 
   @Test
   void whatOthersLeftInTheBucketIsNotListed() {
-    StoreUri.S3 outer = new StoreUri.S3(BUCKET, "shared", endpoint(), "us-east-1", true, false);
-    StoreUri.S3 inner = new StoreUri.S3(BUCKET, "shared/x", endpoint(), "us-east-1", true, false);
+    StoreUri.S3 outer =
+        new StoreUri.S3(BUCKET, "shared", endpoint(), "us-east-1", true, S3Options.DEFAULT);
+    StoreUri.S3 inner =
+        new StoreUri.S3(BUCKET, "shared/x", endpoint(), "us-east-1", true, S3Options.DEFAULT);
     try (S3ObjectStore all = open(outer);
         S3ObjectStore some = open(inner)) {
       all.put("x/a", bytes("1"));

@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+"""Ship container logs: nsql-ops beside rsyslog and an OpenTelemetry collector.
+
+Writes TiDB lines in CRI envelopes into several files and lets each contestant, in turn and several
+rounds, send all of them to a stub that acknowledges bulk requests and keeps nothing. nsql-ops joins,
+parses, makes ids and compresses; the peers send the line as it is. Prints, for each, the medians of
+lines a second, CPU seconds per million lines (the sender's alone) and the highest resident memory,
+and the ratio of CPU to nsql-ops. A run that sent more documents than there are lines is told: its
+figures do not count. Peers are taken from PATH: rsyslogd (with its omelasticsearch module), otelcol-contrib.
+
+  bench/ship_logs.py [--lines N] [--files N] [--rounds N]
+"""
+
+import argparse
+import os
+import pathlib
+import random
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+MESSAGES = [
+    ("INFO", "conn.go:1184", '["command dispatched failed"] [conn={n}] [session_alias=] [connInfo="id:{n}, addr:10.0.{m}.{k}:51310 status:10, collation:utf8mb4_0900_ai_ci, user:app"] [command=Query] [status="inTxn:0, autocommit:1"] [sql="SELECT c FROM sbtest{k} WHERE id={n}"]'),
+    ("INFO", "region_cache.go:2523", '["switch region leader to specific leader due to kv return NotLeader"] [regionID={n}] [currIdx=0] [leaderStoreID={k}]'),
+    ("WARN", "session.go:967", '["can not retry txn"] [conn={n}] [label=general] [error="[kv:9007]Write conflict, txnStartTS={n}, conflictStartTS={m}, key={{tableID={k}, handle={n}}}"] [IsBatchInsert=false] [IsPessimistic=false]'),
+    ("INFO", "gc_worker.go:414", '["[gc worker] starts the whole job"] [uuid=61{n}] [safePoint=45{n}] [concurrency={k}]'),
+    ("INFO", "domain.go:190", '["diff load InfoSchema success"] [currentSchemaVersion={n}] [neededSchemaVersion={m}] ["start time"={k}.12ms] [gotSchemaVersion={n}] [phyTblIDs="[]"] [actionTypes="[]"]'),
+    ("ERROR", "backoff.go:158", '["tikvRPC backoffer.maxSleep {n}ms is exceeded, errors:\\nrpc error: code = Unavailable desc = connection error at 2026-01-02T03:04:05.{k}Z"] [conn={n}]'),
+]
+
+
+def write_logs(home, lines, files):
+    """About 360 bytes a line, always the same ones."""
+    random.seed(7)
+    paths = []
+    for number in range(files):
+        folder = home / "pods" / ("db_tidb-%d_5a1c" % number) / "tidb"
+        folder.mkdir(parents=True)
+        paths.append(folder / "0.log")
+    base = 1767322800
+    for number, path in enumerate(paths):
+        with open(path, "w") as out:
+            for i in range(lines // files):
+                level, place, text = random.choice(MESSAGES)
+                text = text.format(n=random.randrange(10**6), m=random.randrange(200), k=random.randrange(32))
+                seconds, millis = divmod(i * 7 + number, 1000)
+                moment = time.gmtime(base + seconds)
+                out.write("%s.%03d123456Z stdout F [%s.%03d +00:00] [%s] [%s] %s\n" % (
+                    time.strftime("%Y-%m-%dT%H:%M:%S", moment), millis,
+                    time.strftime("%Y/%m/%d %H:%M:%S", moment), millis, level, place, text))
+    return paths
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Stub:
+    def __init__(self, home):
+        self.port = free_port()
+        self.url = "http://127.0.0.1:%d" % self.port
+        self.process = subprocess.Popen(
+            ["java", "-XX:+UseSerialGC", "-Xmx256m", str(ROOT / "bench" / "BulkStub.java"), str(self.port)])
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                self.count()
+                return
+            except OSError:
+                time.sleep(0.1)
+        sys.exit("the stub did not start")
+
+    def count(self):
+        with urllib.request.urlopen(self.url + "/count", timeout=10) as reply:
+            return int(reply.read())
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def nsql_ops(home, port, url):
+    config = home / "ops.yaml"
+    config.write_text(
+        "cluster: bench\nlogs:\n  state-directory: %s\n  sources:\n"
+        "    - { paths: ['%s/pods/*/*/*.log'], envelope: cri, format: auto }\n"
+        "  elasticsearch: { urls: ['%s'] }\n" % (home / "state", home, url))
+    (home / "state").mkdir()
+    return [str(ROOT / "nsql-ops"), "ship-logs", "--config", str(config)]
+
+
+def rsyslog(home, port, url):
+    config = home / "rsyslog.conf"
+    config.write_text("""
+global(workDirectory="%(home)s/state" maxMessageSize="64k")
+module(load="imfile" mode="inotify")
+module(load="omelasticsearch")
+template(name="doc" type="list" option.jsonf="on") {
+  property(outname="@timestamp" name="timereported" dateFormat="rfc3339" format="jsonf")
+  property(outname="message" name="msg" format="jsonf")
+  property(outname="log.file.path" name="$!metadata!filename" format="jsonf")
+}
+input(type="imfile" File="%(home)s/pods/*/*/*.log" Tag="tidb" ruleset="ship" addMetadata="on")
+ruleset(name="ship") {
+  action(type="omelasticsearch" server="127.0.0.1" serverport="%(port)d" template="doc" bulkmode="on"
+         searchIndex="logs" searchType="" maxbytes="4m" action.resumeRetryCount="-1"
+         queue.type="LinkedList" queue.size="50000" queue.dequeueBatchSize="4000")
+}
+""" % {"home": home, "port": port})
+    (home / "state").mkdir()
+    return ["rsyslogd", "-n", "-f", str(config), "-i", str(home / "rsyslog.pid")]
+
+
+def otel(home, port, url):
+    config = home / "otel.yaml"
+    (home / "state").mkdir()
+    config.write_text("""
+extensions: { file_storage: { directory: %(home)s/state } }
+receivers:
+  filelog: { include: ['%(home)s/pods/*/*/*.log'], start_at: beginning, storage: file_storage }
+exporters:
+  elasticsearch:
+    endpoint: %(url)s
+    compression: gzip
+    sending_queue: { enabled: true, storage: file_storage }
+service:
+  extensions: [file_storage]
+  telemetry: { metrics: { level: none } }
+  pipelines: { logs: { receivers: [filelog], exporters: [elasticsearch] } }
+""" % {"home": home, "url": url})
+    return ["otelcol-contrib", "--config", str(config)]
+
+
+CONTESTANTS = {"nsql-ops": (nsql_ops, None), "rsyslog": (rsyslog, "rsyslogd"),
+               "otelcol": (otel, "otelcol-contrib")}
+
+
+def resident(pid):
+    try:
+        for line in open("/proc/%d/status" % pid):
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) / 1024
+    except OSError:
+        pass
+    return 0
+
+
+def run(name, lines, logs):
+    """Lines a second, CPU seconds per million lines, MB resident."""
+    home = pathlib.Path(tempfile.mkdtemp(prefix="nsql-ops-ship-"))
+    stub = Stub(home)
+    try:
+        # hard links: every run finds the same files, new to it
+        for path in logs.rglob("*.log"):
+            target = home / "pods" / path.relative_to(logs / "pods")
+            target.parent.mkdir(parents=True)
+            os.link(path, target)
+        command = CONTESTANTS[name][0](home, stub.port, stub.url)
+        began, highest, seen = time.monotonic(), 0, 0
+        output = open(home / "output", "w")
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+        while seen < lines:
+            time.sleep(0.1)
+            seen = stub.count()
+            highest = max(highest, resident(process.pid))
+            if process.poll() is not None:
+                sys.exit("%s ended:\n%s" % (name, (home / "output").read_text()[-2000:]))
+            if time.monotonic() - began > 900:
+                sys.exit("%s sent %d of %d lines in 15 minutes" % (name, seen, lines))
+        wall = time.monotonic() - began
+        process.send_signal(signal.SIGTERM)
+        _, _, usage = os.wait4(process.pid, 0)
+        if stub.count() != lines:
+            print("%s sent %d documents for %d lines" % (name, stub.count(), lines))
+        return lines / wall, (usage.ru_utime + usage.ru_stime) / lines * 1e6, highest
+    finally:
+        stub.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lines", type=int, default=3_000_000)
+    parser.add_argument("--files", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    lines = options.lines // options.files * options.files
+    logs = pathlib.Path(tempfile.mkdtemp(prefix="nsql-ops-logs-"))
+    try:
+        files = write_logs(logs, lines, options.files)
+        megabytes = sum(f.stat().st_size for f in files) / 1e6
+        print("%d lines, %.0f MB, %d files; medians of %d rounds" % (
+            lines, megabytes, options.files, options.rounds))
+        names = [n for n, (_, program) in CONTESTANTS.items() if not program or shutil.which(program)]
+        results = {name: [] for name in names}
+        for _ in range(options.rounds):
+            for name in names:
+                results[name].append(run(name, lines, logs))
+        base = statistics.median(r[1] for r in results["nsql-ops"])
+        print("%-12s %10s %14s %10s %10s" % ("", "lines/s", "CPU s/million", "RSS MB", "CPU ratio"))
+        for name, runs in results.items():
+            rate, cpu, memory = (statistics.median(column) for column in zip(*runs))
+            print("%-12s %10.0f %14.2f %10.0f %10.2f" % (name, rate, cpu, memory, cpu / base))
+    finally:
+        shutil.rmtree(logs, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
