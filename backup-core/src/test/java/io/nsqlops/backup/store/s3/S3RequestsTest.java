@@ -25,6 +25,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** What each option puts into the requests, and what each refusal is told as. */
 class S3RequestsTest {
   private static final byte[] CONTENT = {1, 2, 3};
+  private static final String DELETED =
+      "<DeleteResult><Deleted><Key>p/chunks/a</Key></Deleted></DeleteResult>";
 
   private ScriptedServer server;
 
@@ -79,6 +81,7 @@ class S3RequestsTest {
     assertThat(request.headers().keySet()).noneMatch(name -> name.startsWith("x-amz-checksum"));
     assertThat(request.headers().keySet()).noneMatch(name -> name.startsWith("x-amz-sdk-checksum"));
 
+    server.answer(request -> Reply.of(200, request.line().startsWith("POST") ? DELETED : ""));
     try (S3ObjectStore store = store("&checksum=none")) {
       store.deleteAll(List.of("chunks/a", "chunks/b"));
       assertThat(last().line()).startsWith("POST /bucket?delete");
