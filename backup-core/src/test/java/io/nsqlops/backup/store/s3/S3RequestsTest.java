@@ -81,7 +81,7 @@ class S3RequestsTest {
     assertThat(request.headers().keySet()).noneMatch(name -> name.startsWith("x-amz-checksum"));
     assertThat(request.headers().keySet()).noneMatch(name -> name.startsWith("x-amz-sdk-checksum"));
 
-    server.answer(request -> Reply.of(200, request.line().startsWith("POST") ? DELETED : ""));
+    server.answer(r -> Reply.of(200, r.line().startsWith("POST") ? DELETED : ""));
     try (S3ObjectStore store = store("&checksum=none")) {
       store.deleteAll(List.of("chunks/a", "chunks/b"));
       assertThat(last().line()).startsWith("POST /bucket?delete");
