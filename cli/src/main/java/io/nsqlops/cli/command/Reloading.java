@@ -28,9 +28,9 @@ final class Reloading {
 
   /** The shipper at work, to be stopped and replaced by the next. */
   synchronized void restartBy(ShipLogs current) {
-    again = false;
     shipper = current;
-    if (ended) {
+    if (ended || again) {
+      // asked for while no shipper was at work
       current.stop();
     }
   }
@@ -78,7 +78,9 @@ final class Reloading {
     return again;
   }
 
+  /** The configuration of the next shipper. */
   synchronized LogsConfig next() {
+    again = false;
     return config;
   }
 }

@@ -109,7 +109,12 @@ final class CliProcess {
 
   /** Whether stderr holds this text by now. */
   boolean said(String text) throws IOException {
-    return Files.readString(err).contains(text);
+    return said().contains(text);
+  }
+
+  /** What stderr holds by now. */
+  String said() throws IOException {
+    return Files.readString(err);
   }
 
   /** As {@code kill -9}. */

@@ -21,10 +21,14 @@ final class Conditions {
 
   /** Waits until the condition holds, which it must before the process ends. */
   static void awaitWhile(CliProcess running, Callable<Boolean> condition) throws Exception {
-    await(
-        () -> {
-          assertThat(running.isAlive()).as("ended before it could be stopped").isTrue();
-          return condition.call();
-        });
+    try {
+      await(
+          () -> {
+            assertThat(running.isAlive()).as("ended before it could be stopped").isTrue();
+            return condition.call();
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\nIt said: " + running.said(), e);
+    }
   }
 }

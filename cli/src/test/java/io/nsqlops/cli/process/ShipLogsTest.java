@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The log shipper as a process, into a real Elasticsearch. */
 @NeedsBed(Bed.ELASTICSEARCH)
 class ShipLogsTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
   @TempDir static Path home;
   @TempDir Path directory;
 
@@ -134,9 +138,11 @@ class ShipLogsTest {
   /** Nothing while nobody listens. */
   private static String get(int port, String path) throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(10))
+            .build();
     try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+      return HTTP.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
       return "";
     }
@@ -151,15 +157,14 @@ class ShipLogsTest {
   }
 
   private static long count(ElasticsearchServer server) throws IOException, InterruptedException {
-    HttpClient client = HttpClient.newHttpClient();
     HttpRequest refresh =
         HttpRequest.newBuilder(server.uri().resolve("/logs-shop.app-*/_refresh"))
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
-    client.send(refresh, BodyHandlers.discarding());
+    HTTP.send(refresh, BodyHandlers.discarding());
     HttpRequest request =
         HttpRequest.newBuilder(server.uri().resolve("/logs-shop.app-*/_count")).build();
-    String body = client.send(request, BodyHandlers.ofString()).body();
+    String body = HTTP.send(request, BodyHandlers.ofString()).body();
     return JsonMapper.shared().readTree(body).path("count").asLong();
   }
 }

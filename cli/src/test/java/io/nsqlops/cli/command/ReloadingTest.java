@@ -1,0 +1,100 @@
+package io.nsqlops.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.cli.config.ConfigFile;
+import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.flow.ShipLogs;
+import io.nsqlops.logs.flow.ShipperMetrics;
+import io.nsqlops.logs.sink.memory.MemorySink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of SIGHUP, whenever it comes. */
+@Timeout(30)
+class ReloadingTest {
+  @TempDir Path directory;
+  private final List<String> said = new ArrayList<>();
+  private Path file;
+  private LogsConfig config;
+  private Reloading reloading;
+
+  @BeforeEach
+  void begin() throws IOException {
+    file = directory.resolve("nsql-ops.yaml");
+    config = watching("first");
+    reloading = new Reloading(file, config, said::add);
+  }
+
+  @Test
+  void theShipperEndsAndTheNextHasTheNewConfiguration() throws Exception {
+    ShipLogs first = shipper(config);
+    reloading.restartBy(first);
+    watching("second");
+
+    reloading.wanted();
+
+    assertThat(first.run(ShipLogs.Until.STOPPED)).isTrue();
+    assertThat(reloading.isAgain()).isTrue();
+    assertThat(watched(reloading.next())).isEqualTo("second.log");
+    assertThat(reloading.isAgain()).isFalse();
+  }
+
+  @Test
+  void aSignalBetweenTwoShippersIsNotForgotten() throws Exception {
+    reloading.restartBy(shipper(config));
+    watching("second");
+    reloading.wanted();
+    LogsConfig next = reloading.next();
+    watching("third");
+
+    reloading.wanted();
+    ShipLogs second = shipper(next);
+    reloading.restartBy(second);
+
+    assertThat(second.run(ShipLogs.Until.STOPPED)).isTrue();
+    assertThat(reloading.isAgain()).isTrue();
+    assertThat(watched(reloading.next())).isEqualTo("third.log");
+  }
+
+  @Test
+  void whatCannotBeUsedChangesNothing() throws IOException {
+    reloading.restartBy(shipper(config));
+    Files.writeString(file, "logs: { sources: [] }");
+
+    reloading.wanted();
+
+    assertThat(reloading.isAgain()).isFalse();
+    assertThat(said).singleElement().asString().contains("goes on as before");
+  }
+
+  private static ShipLogs shipper(LogsConfig config) {
+    return new ShipLogs(config, new MemorySink(), new ShipperMetrics());
+  }
+
+  private static String watched(LogsConfig config) {
+    return Path.of(config.sources().get(0).paths().get(0)).getFileName().toString();
+  }
+
+  /** Writes a configuration that watches this file. */
+  private LogsConfig watching(String name) throws IOException {
+    Files.writeString(
+        file,
+        """
+        logs:
+          state-directory: %s
+          sources:
+            - { paths: ["%s"], format: plain }
+          elasticsearch: { urls: ["http://127.0.0.1:1"] }
+        """
+            .formatted(directory.resolve("state"), directory.resolve(name + ".log")));
+    return ConfigFile.read(file).logs().orElseThrow();
+  }
+}
