@@ -3,6 +3,7 @@ package io.nsqlops.backup.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,7 @@ public record RepositoryUri(String text) {
   private static final Pattern S3 =
       Pattern.compile("s3://[A-Za-z0-9][A-Za-z0-9._-]*(?:/[^?]*)?(?:\\?.*)?");
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+  private static final Pattern AUTHORITY = Pattern.compile("([?&]ca=)[^&]*");
   private static final Pattern ENDPOINT = Pattern.compile("[?&]endpoint=([^&]+)");
 
   public RepositoryUri {
@@ -50,6 +52,17 @@ public record RepositoryUri(String text) {
   /** The endpoint of an S3 repository, where one is named. */
   public Optional<URI> endpoint() {
     return ENDPOINT.matcher(text).results().findFirst().map(found -> URI.create(found.group(1)));
+  }
+
+  /** Whether an S3 repository names a file of certificates to trust. */
+  public boolean hasAuthority() {
+    return isS3() && AUTHORITY.matcher(text).find();
+  }
+
+  /** The same, but that file lies here. */
+  public RepositoryUri withAuthority(String file) {
+    return new RepositoryUri(
+        AUTHORITY.matcher(text).replaceFirst("$1" + Matcher.quoteReplacement(file)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.nsqlops.k8s.manifest;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.nsqlops.backup.config.RepositoryUri;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +41,12 @@ record MountedDocument(JsonNode document, SortedSet<String> secretKeys) {
         .repository()
         .filter(repository -> !repository.isS3())
         .ifPresent(directory -> document.put("repository", "file://" + REPOSITORY_DIRECTORY));
+    installation
+        .backup()
+        .repository()
+        .filter(RepositoryUri::hasAuthority)
+        .map(bucket -> bucket.withAuthority(mounted("repository-ca", keys)))
+        .ifPresent(bucket -> document.put("repository", bucket.text()));
     return new MountedDocument(document, keys);
   }
 

@@ -9,10 +9,15 @@ import io.nsqlops.backup.config.SourceUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Limits the Jobs' traffic: nobody calls them, they call DNS, the database and the store. */
+/**
+ * Limits the Jobs' traffic: nobody calls them, they call DNS, the database and the store, and where
+ * that is a bucket also STS and KMS, whose addresses are not in the configuration.
+ */
 final class NetworkRules {
   private static final int DNS = 53;
+  private static final int HTTPS = 443;
 
   private NetworkRules() {}
 
@@ -30,9 +35,12 @@ final class NetworkRules {
         .backup()
         .repository()
         .filter(RepositoryUri::isS3)
-        .map(NetworkRules::storePort)
-        .map(NetworkRules::tcp)
-        .ifPresent(ports::add);
+        .ifPresent(
+            bucket ->
+                IntStream.of(storePort(bucket), HTTPS)
+                    .distinct()
+                    .mapToObj(NetworkRules::tcp)
+                    .forEach(ports::add));
     return new NetworkPolicyBuilder()
         .withMetadata(
             installation.metadata(installation.jobsNamespace(), installation.name("jobs"), "jobs"))
@@ -54,7 +62,7 @@ final class NetworkRules {
     if (endpoint.getPort() > 0) {
       return endpoint.getPort();
     }
-    return "http".equals(endpoint.getScheme()) ? 80 : 443;
+    return "http".equals(endpoint.getScheme()) ? 80 : HTTPS;
   }
 
   private static NetworkPolicyPort tcp(int port) {

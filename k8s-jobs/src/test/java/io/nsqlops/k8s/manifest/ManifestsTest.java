@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -110,7 +111,7 @@ class ManifestsTest {
   void aNetworkPolicyAllowsDnsTheDatabaseAndTheStore() {
     assertThat(ports("")).containsExactly("UDP 53", "TCP 53", "TCP 4000", "TCP 443");
     assertThat(ports("&endpoint=http://minio:9000"))
-        .containsExactly("UDP 53", "TCP 53", "TCP 4000", "TCP 9000");
+        .containsExactly("UDP 53", "TCP 53", "TCP 4000", "TCP 9000", "TCP 443");
     assertThat(Installations.render(Installations.DOCUMENTED, NetworkPolicy.class)).isEmpty();
   }
 
@@ -124,6 +125,22 @@ class ManifestsTest {
     return policy.getSpec().getEgress().get(0).getPorts().stream()
         .map(port -> port.getProtocol() + " " + port.getPort().getIntVal())
         .toList();
+  }
+
+  @Test
+  void theStoresCertificatesComeOutOfTheSecret() {
+    String yaml = Installations.DOCUMENTED.replace("eu-west-1", "eu-west-1&ca=/home/me/ca.pem&x=y");
+
+    ConfigMap jobs = Installations.render(yaml, ConfigMap.class).get(0);
+    CronJob backup = Installations.render(yaml, CronJob.class).get(0);
+
+    assertThat(jobs.getData().get("nsql-ops.yaml"))
+        .contains("?region=eu-west-1&ca=/etc/nsql-ops/secrets/repository-ca&x=y");
+    assertThat(backup.getSpec().getJobTemplate().getSpec().getTemplate().getSpec().getVolumes())
+        .filteredOn(volume -> volume.getSecret() != null)
+        .flatExtracting(volume -> volume.getSecret().getItems())
+        .extracting(KeyToPath::getKey)
+        .contains("repository-ca");
   }
 
   @Test
