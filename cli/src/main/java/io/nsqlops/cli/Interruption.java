@@ -11,7 +11,7 @@ import java.util.List;
  * it holds and says so; if it does not in time, or at the second signal, the process ends anyway.
  */
 final class Interruption implements Interrupts {
-  private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   private volatile boolean signalled;
   private volatile Stop stop;

@@ -66,11 +66,7 @@ public final class BackupLease implements AutoCloseable {
 
   /** Best effort: a lease that is not ended runs out. */
   private static void end(Repository repository, String backupId, LeaseRecord lease) {
-    try {
-      write(repository, backupId, lease.end());
-    } catch (OpsException e) {
-      // whatever went wrong with the backup itself is more worth telling
-    }
+    LastWords.say(() -> write(repository, backupId, lease.end()));
   }
 
   @Override

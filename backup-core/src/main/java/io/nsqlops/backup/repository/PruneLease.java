@@ -168,9 +168,16 @@ public final class PruneLease implements AutoCloseable {
    */
   public void proveHeld() {
     renewal.prove();
-    String next = RepositoryLayout.pruneLease(number + 1);
-    if (store.head(next).isPresent()) {
-      throw locked(repository, next);
+    // Not only the next number: who took it may have been followed by another, who deleted it.
+    try (Stream<ObjectInfo> listed = store.list(RepositoryLayout.PRUNE_LEASES)) {
+      listed
+          .map(ObjectInfo::key)
+          .filter(key -> numberOf(key) > number)
+          .findFirst()
+          .ifPresent(
+              key -> {
+                throw locked(repository, key);
+              });
     }
   }
 
@@ -183,10 +190,6 @@ public final class PruneLease implements AutoCloseable {
   public void close() {
     renewal.close();
     lease = lease.end();
-    try {
-      write();
-    } catch (OpsException e) {
-      // what went wrong before is more worth telling
-    }
+    LastWords.say(this::write);
   }
 }

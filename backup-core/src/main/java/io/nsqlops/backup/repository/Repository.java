@@ -76,8 +76,8 @@ public final class Repository {
     Descriptor descriptor =
         new Descriptor(UUID.randomUUID().toString(), keys.encrypts(), capabilities);
     String slot = RepositoryLayout.KEYS + UUID.randomUUID();
-    store.putIfAbsent(slot, KeySlots.wrap(provider, keys, descriptor.id(), ""));
-    if (!store.putIfAbsent(RepositoryLayout.DESCRIPTOR, descriptor.write())) {
+    putUncommitted(store, slot, KeySlots.wrap(provider, keys, descriptor.id(), ""));
+    if (!putUncommitted(store, RepositoryLayout.DESCRIPTOR, descriptor.write())) {
       store.delete(slot);
       throw alreadyThere(store);
     }
@@ -258,13 +258,27 @@ public final class Repository {
       return store.putIfAbsent(key, sealed) || holds(key, sealed);
     } catch (OpsException e) {
       try {
-        if (e.kind() == ErrorKind.COMMIT_UNKNOWN && holds(key, sealed)) {
+        boolean unanswered =
+            e.kind() == ErrorKind.COMMIT_UNKNOWN || e.kind() == ErrorKind.INTERRUPTED;
+        if (unanswered && found(key, sealed)) {
           return true;
         }
       } catch (OpsException again) {
         e.addSuppressed(again);
       }
       throw e;
+    }
+  }
+
+  /** Looks even if the thread was interrupted, which stands again afterwards. */
+  private boolean found(String key, byte[] sealed) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return holds(key, sealed);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

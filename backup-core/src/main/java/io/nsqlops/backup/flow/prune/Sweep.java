@@ -5,6 +5,7 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.Progress;
 import io.nsqlops.backup.model.BackupId;
 import io.nsqlops.backup.plan.StoredBackup;
+import io.nsqlops.backup.repository.ChunkTable;
 import io.nsqlops.backup.repository.GarbageList;
 import io.nsqlops.backup.repository.LeaseSurvey;
 import io.nsqlops.backup.repository.LeaseSurvey.Running;
@@ -233,9 +234,14 @@ final class Sweep {
       return records
           .filter(r -> areOlder(List.of(r), FENCED))
           .map(ObjectInfo::key)
-          .filter(k -> survey.chunks().row(k.substring(RepositoryLayout.DAMAGED.length())) < 0)
+          .filter(this::isOfNothing)
           .toList();
     }
+  }
+
+  private boolean isOfNothing(String record) {
+    String name = record.substring(RepositoryLayout.DAMAGED.length());
+    return ChunkTable.isName(name) && survey.chunks().row(name) < 0;
   }
 
   private static boolean isFence(ObjectInfo object) {

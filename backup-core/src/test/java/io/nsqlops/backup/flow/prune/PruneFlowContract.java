@@ -125,6 +125,32 @@ abstract class PruneFlowContract {
     prune(keepLast(1));
   }
 
+  /** Who took it was followed by another, who removed what was there before. */
+  @Test
+  void aLeaseTakenOverTwiceIsLost() {
+    PruneLease first = PruneLease.take(repository, NOW, false);
+    PruneLease.take(repository, NOW, true).close();
+    PruneLease.take(repository, NOW, false).close();
+
+    assertThat(catchThrowableOfType(OpsException.class, first::proveHeld).kind())
+        .isEqualTo(ErrorKind.LOCKED);
+    first.close();
+  }
+
+  @Test
+  void whoIsInterruptedGivesTheLeaseBack() {
+    PruneLease lease = PruneLease.take(repository, NOW, false);
+    BackupLease backup = BackupLease.take(repository, "20990101T000000Z-00000000", NOW);
+    Thread.currentThread().interrupt();
+    lease.close();
+    backup.close();
+    assertThat(Thread.interrupted()).as("it is not forgotten").isTrue();
+
+    PruneReport report = prune(keepLast(1));
+    assertThat(report.running()).isEmpty();
+    assertThat(report.waiting()).isEqualTo(Amount.NONE);
+  }
+
   @Test
   void chunksWaitForABackupThatRuns() {
     List<String> before = Scene.keys(store, "chunks/");
