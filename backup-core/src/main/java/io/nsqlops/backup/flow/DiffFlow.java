@@ -1,14 +1,18 @@
 package io.nsqlops.backup.flow;
 
+import io.nsqlops.backup.codec.RowBuffer;
+import io.nsqlops.backup.codec.RowSink;
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.TableReader;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
@@ -81,12 +85,7 @@ public final class DiffFlow {
         if (a == null || b == null) {
           diffs.add(onOneSide(name, a == null));
         } else {
-          Difference.between(name, a, b)
-              .ifPresent(
-                  d -> {
-                    RowSet mine = RowSet.unlike(vault, a, b);
-                    diffs.add(mine.compare(RowSet.unlike(vault, b, a), name, d.range()));
-                  });
+          Difference.between(name, a, b).ifPresent(d -> diffs.add(stored(vault, d, a, b)));
         }
       }
     }
@@ -125,9 +124,7 @@ public final class DiffFlow {
         if (a == null || !there.contains(name)) {
           diffs.add(onOneSide(name, false));
         } else {
-          KeyRange range = a.table().splittable() ? difference.range() : KeyRange.all();
-          RowSet stored = RowSet.within(vault, a, range);
-          diffs.add(stored.compare(RowSet.live(reader, a, range), name, range));
+          diffs.add(live(vault, reader, difference, a));
         }
       }
       for (TableName name : union(there, left.keySet())) {
@@ -137,6 +134,77 @@ public final class DiffFlow {
       }
     }
     return new Report(one.manifest().id(), server.server().address(), all.size(), diffs);
+  }
+
+  private static TableDiff stored(
+      ChunkVault vault, Difference difference, TableBackup a, TableBackup b) {
+    RowComparison rows = new RowComparison(a.table().keyColumns(), vault);
+    StoredRows others = new StoredRows(vault, unlike(b, a));
+    rows.compare(
+        unlike(a, b),
+        taker -> {
+          while (others.next()) {
+            taker.row(others.text(), others.start(), others.end());
+          }
+        });
+    return differs(difference.table(), difference.range(), rows);
+  }
+
+  /** The chunks of one side that the other does not have. */
+  private static List<ChunkRef> unlike(TableBackup table, TableBackup other) {
+    // without a key, a chunk may occur more than once: each occurrence meets one of the other side
+    Map<String, Integer> known = new HashMap<>();
+    other.chunks().forEach(c -> known.merge(c.id(), 1, Integer::sum));
+    return table.chunks().stream().filter(c -> known.merge(c.id(), -1, Integer::sum) < 0).toList();
+  }
+
+  private static TableDiff live(
+      ChunkVault vault, TableReader reader, Difference difference, TableBackup stored) {
+    boolean parted = stored.table().splittable();
+    Table now = reader.describe(difference.table()).where(stored.table().condition());
+    RowComparison rows = new RowComparison(stored.table().keyColumns(), vault);
+    RowBuffer buffer = new RowBuffer(1 << 16);
+    for (KeyRange run : parted ? difference.runs() : List.of(KeyRange.all())) {
+      rows.compare(
+          within(stored, run),
+          taker -> reader.read(now, run, Long.MAX_VALUE, new Passing(buffer, taker)));
+    }
+    return differs(difference.table(), parted ? difference.range() : KeyRange.all(), rows);
+  }
+
+  /** The chunks from the one behind {@code range.after} to the one that ends it. */
+  private static List<ChunkRef> within(TableBackup table, KeyRange range) {
+    List<ChunkRef> inside = new ArrayList<>();
+    boolean in = range.after() == null;
+    for (ChunkRef chunk : table.chunks()) {
+      if (in) {
+        inside.add(chunk);
+      }
+      if (chunk.last() != null) {
+        in = (in || chunk.last().equals(range.after())) && !chunk.last().equals(range.upTo());
+      }
+    }
+    return inside;
+  }
+
+  /** Passes each row on and forgets it. */
+  private record Passing(RowBuffer rows, RowComparison.RowTaker taker) implements RowSink {
+    @Override
+    public RowBuffer buffer() {
+      rows.length = 0;
+      return rows;
+    }
+
+    @Override
+    public boolean row(int start, int keyEnd) {
+      taker.row(rows.bytes, start, rows.length);
+      return true;
+    }
+  }
+
+  private static TableDiff differs(TableName name, KeyRange range, RowComparison rows) {
+    return new TableDiff(
+        name, "differs", range, rows.onlyFirst(), rows.onlySecond(), rows.changed());
   }
 
   /** A backup of some rows is compared with the same rows of the server. */

@@ -5,18 +5,25 @@ import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where two states of a table part: the smallest range of keys that holds every differing chunk.
+ * Where two states of a table part.
  *
+ * @param runs ranges of keys, in order, that hold every differing chunk
  * @param what for people
  */
-public record Difference(TableName table, KeyRange range, String what) {
+public record Difference(TableName table, List<KeyRange> runs, String what) {
+  public Difference {
+    runs = List.copyOf(runs);
+  }
 
   /** Compares by digests alone; empty if all rows are equal. */
   static Optional<Difference> between(TableName name, TableBackup expected, TableBackup actual) {
@@ -25,40 +32,57 @@ public record Difference(TableName table, KeyRange range, String what) {
           expected.rows() == actual.rows() && expected.rowsDigest().equals(actual.rowsDigest());
       return equal ? Optional.empty() : Optional.of(whole(name, expected, actual));
     }
-    List<ChunkRef> left = expected.chunks();
-    List<ChunkRef> right = actual.chunks();
-    int head = 0;
-    while (head < Math.min(left.size(), right.size()) && same(left.get(head), right.get(head))) {
-      head++;
-    }
-    if (head == left.size() && head == right.size()) {
-      return Optional.empty();
-    }
-    int tail = 0;
-    while (tail < Math.min(left.size(), right.size()) - head
-        && same(left.get(left.size() - 1 - tail), right.get(right.size() - 1 - tail))) {
-      tail++;
-    }
-    // the last equal chunk in front and the last differing one bound the range
-    RawText after = head == 0 ? null : left.get(head - 1).last();
-    RawText upTo = tail == 0 ? null : endBefore(left, right, tail);
-    return Optional.of(new Difference(name, new KeyRange(after, upTo), counts(expected, actual)));
+    List<KeyRange> runs = runs(expected.chunks(), actual.chunks());
+    return runs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Difference(name, runs, counts(expected, actual)));
   }
 
-  private static @Nullable RawText endBefore(List<ChunkRef> left, List<ChunkRef> right, int tail) {
-    // both lists go on equal behind this point, so either end bounds both unless one is empty there
-    int inLeft = left.size() - 1 - tail;
-    int inRight = right.size() - 1 - tail;
-    RawText a = inLeft < 0 ? null : left.get(inLeft).last();
-    RawText b = inRight < 0 ? null : right.get(inRight).last();
-    if (a != null && a.equals(b)) {
-      return a;
+  /** The ranges between chunks that both sides have, where either side has others. */
+  private static List<KeyRange> runs(List<ChunkRef> left, List<ChunkRef> right) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < right.size(); i++) {
+      places.put(right.get(i).id(), i);
     }
-    return left.get(left.size() - tail).last();
+    List<KeyRange> runs = new ArrayList<>();
+    RawText after = null;
+    int i = 0;
+    int j = 0;
+    while (i < left.size() || j < right.size()) {
+      int common = i;
+      while (common < left.size() && places.getOrDefault(left.get(common).id(), -1) < j) {
+        common++;
+      }
+      if (common == left.size()) {
+        runs.add(new KeyRange(after, null));
+        return runs;
+      }
+      int place = places.getOrDefault(left.get(common).id(), j);
+      if (common > i || place > j) {
+        runs.add(new KeyRange(after, end(left, i, common, right, j, place)));
+      }
+      after = left.get(common).last();
+      i = common + 1;
+      j = place + 1;
+    }
+    return runs;
+  }
+
+  /** Where a run ends on both sides, or the common chunk behind it does. */
+  private static @Nullable RawText end(
+      List<ChunkRef> left, int i, int common, List<ChunkRef> right, int j, int place) {
+    RawText a = common == i ? null : left.get(common - 1).last();
+    RawText b = place == j ? null : right.get(place - 1).last();
+    return a != null && a.equals(b) ? a : left.get(common).last();
+  }
+
+  /** From the first run to the last. */
+  public KeyRange range() {
+    return new KeyRange(runs.get(0).after(), runs.get(runs.size() - 1).upTo());
   }
 
   private static Difference whole(TableName name, TableBackup expected, TableBackup actual) {
-    return new Difference(name, KeyRange.all(), counts(expected, actual));
+    return new Difference(name, List.of(KeyRange.all()), counts(expected, actual));
   }
 
   private static String counts(TableBackup expected, TableBackup actual) {
@@ -68,12 +92,8 @@ public record Difference(TableName table, KeyRange range, String what) {
         .formatted(actual.rows(), expected.rows(), other, actual.chunks().size());
   }
 
-  private static boolean same(ChunkRef a, ChunkRef b) {
-    return a.id().equals(b.id());
-  }
-
   @Override
   public String toString() {
-    return "%s, keys %s: %s".formatted(table, range, what);
+    return "%s, keys %s: %s".formatted(table, range(), what);
   }
 }

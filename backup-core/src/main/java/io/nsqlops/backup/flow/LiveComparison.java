@@ -104,7 +104,7 @@ final class LiveComparison {
     }
     for (TableName name : expected.keySet()) {
       if (!seen.contains(name)) {
-        differences.add(new Difference(name, KeyRange.all(), "the table is not there"));
+        differences.add(new Difference(name, List.of(KeyRange.all()), "the table is not there"));
       }
     }
     return differences;

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.engine.MemoryServer;
 import io.nsqlops.backup.engine.MemoryTable;
+import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.store.FaultingObjectStore;
+import io.nsqlops.backup.store.FaultingObjectStore.Operation;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.groups.Tuple;
 
 /** Differences are counted exactly, between two backups as between a backup and a server. */
 class DiffFlowTest {
@@ -63,6 +67,31 @@ class DiffFlowTest {
         default -> table.put(100_000 + random.nextInt(100), "new");
       }
     }
+  }
+
+  /** What lies between two changes and is equal is neither fetched nor read again. */
+  @Example
+  void onlyTheChunksThatDifferAreFetched() {
+    FaultingObjectStore store = new FaultingObjectStore(new MemoryObjectStore());
+    Repository counted = MemoryRepositories.unencrypted(store);
+    MemoryTable table = MemoryTable.keyed(MemoryScenario.ITEMS).filled(7, 2000, 30_000);
+    MemoryServer server = new MemoryServer().add(table);
+    Manifest first = MemoryScenario.backup(server, counted, 1);
+    assertThat(first.totals().chunks()).isGreaterThan(10);
+    List<Long> keys = table.keys().keySet().stream().sorted().toList();
+    table.put(keys.get(0), "changed");
+    table.remove(keys.get(keys.size() - 1));
+    DiffFlow diff = new DiffFlow(counted, Progress.NONE);
+
+    int before = store.calls(Operation.GET);
+    DiffFlow.Report report = diff.live(first.id(), server, Selection.ALL, 1);
+
+    assertThat(report.differences())
+        .extracting(DiffFlow.TableDiff::onlyFirst, DiffFlow.TableDiff::changed)
+        .containsExactly(Tuple.tuple(1L, 1L));
+    assertThat(store.calls(Operation.GET) - before)
+        .as("the manifest, its parts, and chunks at both ends")
+        .isLessThan(10);
   }
 
   /** Equal rows make equal chunks; each of them counts. */
