@@ -13,18 +13,21 @@ public record CutRule(int targetShift) {
   /** A chunk is also cut when it is this many times the mean. */
   private static final int MAX_FACTOR = 4;
 
+  /** Or so many bytes: every worker has room for a chunk, and the heap for every worker. */
+  private static final int MOST = 1 << 24;
+
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
   public CutRule {
-    if (targetShift < 8 || targetShift > 26) {
+    if (targetShift < 8 || targetShift > 24) {
       throw new IllegalArgumentException("target shift " + targetShift);
     }
   }
 
   /** Size in bytes at which a chunk is cut although no row asks for it. */
   public int maxBytes() {
-    return MAX_FACTOR << targetShift;
+    return Math.min(MOST, MAX_FACTOR << targetShift);
   }
 
   /** Whether a row of {@code rowLength} bytes with this key ends a chunk. */

@@ -9,7 +9,7 @@ package io.nsqlops.backup.plan;
 public record TableSplit(int targetShift, int parts) {
   private static final long MIB = 1 << 20;
   private static final int SMALLEST_SHIFT = 21;
-  private static final int LARGEST_SHIFT = 24;
+  private static final int LARGEST_SHIFT = 23;
   private static final long FIRST_STEP = 16 * 1024 * MIB;
   private static final long SMALLEST_PART = 64 * MIB;
   private static final int PARTS_PER_THREAD = 3;
@@ -29,7 +29,7 @@ public record TableSplit(int targetShift, int parts) {
       shift++;
     }
     if (previousShift > 0 && Math.abs(previousShift - shift) <= 1) {
-      shift = previousShift;
+      shift = Math.min(previousShift, LARGEST_SHIFT);
     }
     long part = Math.max(SMALLEST_PART, totalBytes / ((long) threads * PARTS_PER_THREAD));
     long parts = threads == 1 ? 1 : Math.min(MOST_PARTS, Math.max(1, bytes / part));

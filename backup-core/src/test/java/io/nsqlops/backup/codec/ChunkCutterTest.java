@@ -125,8 +125,9 @@ class ChunkCutterTest {
   @Example
   void targetsHaveBounds() {
     assertThatThrownBy(() -> new CutRule(7)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new CutRule(27)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(new CutRule(26).maxBytes()).isEqualTo(1 << 28);
+    assertThatThrownBy(() -> new CutRule(25)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(new CutRule(21).maxBytes()).isEqualTo(1 << 23);
+    assertThat(new CutRule(24).maxBytes()).as("workers have room for it").isEqualTo(1 << 24);
   }
 
   /** Random rows with a key that grows, as a server returns them in key order. */
