@@ -22,7 +22,8 @@ import org.quartz.impl.StdSchedulerFactory;
 
 /**
  * Fires tasks at their times. A task never overlaps itself; fire times missed while it ran, or
- * while the process was down, are caught up with one run.
+ * while the process was down, are caught up with one run, the latter where the task knows when it
+ * was last done.
  */
 public final class TaskSchedule implements AutoCloseable {
   private final Scheduler scheduler;
@@ -32,7 +33,7 @@ public final class TaskSchedule implements AutoCloseable {
     this.scheduler = scheduler;
   }
 
-  /** Starts; each task that missed a time runs at once. */
+  /** Starts; each task that is known to have missed a time runs at once. */
   public static TaskSchedule start(List<TimedTask> tasks, Clock clock) {
     try {
       TaskSchedule schedule = new TaskSchedule(scheduler(tasks.size()));

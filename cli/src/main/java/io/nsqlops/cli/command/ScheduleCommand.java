@@ -7,6 +7,8 @@ import io.nsqlops.backup.config.TaskKind;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.Scope;
+import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.schedule.TaskSchedule;
 import io.nsqlops.backup.schedule.TimedTask;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +87,7 @@ public final class ScheduleCommand implements Command {
         name,
         task.cron().expression(),
         task.timeZone(),
-        () -> task.kind() == TaskKind.BACKUP ? lastBackup(context) : Optional.empty(),
+        () -> task.kind() == TaskKind.BACKUP ? lastBackup(context, task) : Optional.empty(),
         () -> {
           say(context, name + " begins");
           int code = runner.run(line, context.err(), context.err());
@@ -100,13 +103,24 @@ public final class ScheduleCommand implements Command {
     context.err().println(context.clock().instant().truncatedTo(ChronoUnit.SECONDS) + " " + text);
   }
 
-  /** When the newest backup began; empty if there is none or it cannot be told now. */
-  private Optional<Instant> lastBackup(Context context) {
+  /**
+   * When the newest backup of the same server and the same parts began; empty if there is none or
+   * it cannot be told now.
+   */
+  private Optional<Instant> lastBackup(Context context, ScheduleTask task) {
+    Optional<String> address =
+        context.requireFile().backup().source().map(s -> s.host() + ":" + s.port());
+    Selection selection = new Selection(task.include(), task.exclude());
     try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall())) {
       Repository there = open.repository();
-      return there.backupIds().isEmpty()
-          ? Optional.empty()
-          : Optional.of(there.find("latest")).map(Manifest::started);
+      List<String> ids = new ArrayList<>(there.backupIds());
+      Collections.reverse(ids);
+      return ids.stream()
+          .flatMap(id -> there.lookUp(id).stream())
+          .filter(m -> address.equals(Optional.of(m.server().address())))
+          .filter(m -> m.scope().equals(new Scope(selection)))
+          .findFirst()
+          .map(Manifest::started);
     } catch (OpsException e) {
       context.err().println("cannot tell when the last backup ran: " + e.getMessage());
       return Optional.empty();
