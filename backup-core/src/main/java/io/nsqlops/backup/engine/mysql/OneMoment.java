@@ -132,8 +132,8 @@ final class OneMoment {
         return new Caught(
             point,
             List.of(
-                "no lock was permitted (neither RELOAD nor LOCK TABLES): the snapshot is of one"
-                    + " moment because the binary log did not grow while it was opened"));
+                "no lock was permitted (neither RELOAD nor LOCK TABLES): that the snapshot is of one"
+                    + " moment is told only by the binary log, which did not grow while it was opened"));
       }
     }
     throw busy("the binary log grew each time the snapshot was opened, in " + TRIES + " tries");
