@@ -74,6 +74,30 @@ class LauncherTest {
   }
 
   @Test
+  void aMovedInstallationMakesItsArchiveAnew() throws Exception {
+    Path moved = directory.resolve("moved");
+    Path copy = launcherIn(moved);
+    Path lib = Files.createDirectory(moved.resolve("lib"));
+    try (Stream<Path> jars = Files.list(installation.resolve("lib"))) {
+      for (Path jar : jars.toList()) {
+        Files.createLink(lib.resolve(jar.getFileName()), jar);
+      }
+    }
+    assertThat(run(Map.of(), launcher, "--version").code()).isZero();
+    Path archive = archive();
+    for (String name : List.of("", ".place")) {
+      Path original = Path.of(archive + name);
+      Files.copy(original, moved.resolve(original.getFileName()));
+    }
+
+    Run run =
+        run(Map.of("NSQL_OPS_JAVA_OPTS", "-Xshare:on -Xlog:class+load:stderr"), copy, "--version");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("io.nsqlops.cli.Main source: shared objects file");
+  }
+
+  @Test
   void isFoundThroughLinksAndPassesArgumentsOnAsTheyAre() throws Exception {
     Path link = directory.resolve("link");
     Files.createSymbolicLink(link, directory.relativize(launcher));
