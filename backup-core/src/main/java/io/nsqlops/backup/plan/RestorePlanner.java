@@ -79,6 +79,10 @@ public final class RestorePlanner {
       List<SchemaObject> objects,
       Content side,
       ServerInfo source) {
+    UnmatchedPatterns.of(selection)
+        .without(tables.stream().map(t -> t.table().name()).toList())
+        .withoutObjects(objects)
+        .requireIncluded("backup " + backupId);
     List<RestorePlan.TableRestore> wanted = new ArrayList<>();
     Set<TableName> targets = new HashSet<>();
     Set<String> databases = new HashSet<>();
