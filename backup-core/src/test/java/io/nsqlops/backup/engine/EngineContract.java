@@ -63,6 +63,9 @@ abstract class EngineContract {
   /** A statement that takes the next automatic id, and fails if that is taken. */
   protected abstract String insertOfNextId();
 
+  /** Variables that end sessions or statements after some time, each with a short time. */
+  protected abstract Map<String, String> timeLimits();
+
   /** Facts that may differ on this server although everything was restored. */
   protected void settle(Map<String, List<String>> facts) {}
 
@@ -362,6 +365,34 @@ abstract class EngineContract {
 
     requireNoLoss(report);
     assertSame(state(all), before);
+  }
+
+  /** Limits of a server are for its applications: a session that waits or reads long must live. */
+  @Test
+  void timeLimitsOfTheServerEndNoSession() throws SQLException {
+    engine().makeBig(4);
+    for (String limit : timeLimits().keySet()) {
+      execute("SET GLOBAL " + limit + "=" + timeLimits().get(limit));
+    }
+    try (Snapshot snapshot = engine().exporter().open(1);
+        TableReader reader = snapshot.reader();
+        SnapshotImporter importer = engine().importer()) {
+      engine().awaitEndOfAnIdleSession();
+      assertThat(snapshot.tables()).extracting(t -> t.name()).contains(BIG);
+      assertThat(reader.count(reader.describe(BIG))).isEqualTo(16);
+      assertThat(importer.existing()).contains(BIG);
+      snapshot.proveHeld();
+      for (String limit : timeLimits().keySet()) {
+        String value = engine().ownSetting(limit);
+        assertThat(Double.parseDouble(value))
+            .as(limit)
+            .matches(limit.equals("wait_timeout") ? v -> v >= 24 * 3600 : v -> v == 0);
+      }
+    } finally {
+      for (String limit : timeLimits().keySet()) {
+        execute("SET GLOBAL " + limit + "=DEFAULT");
+      }
+    }
   }
 
   private void interrupt(UnaryOperator<SnapshotImporter> faults) {
