@@ -87,7 +87,8 @@ public interface SnapshotImporter extends AutoCloseable {
 
   /**
    * Creates a table empty, without the indexes and foreign keys that are cheaper to add after the
-   * rows, and notes it as made. Idempotent: a table that is there is left as it is.
+   * rows, and notes it as made. Idempotent: a table that is there is left as it is, and one that is
+   * not has no chunks that have landed.
    */
   void createTable(Table table, TableName as);
 

@@ -49,7 +49,9 @@ final class LiveComparison {
         differences.get(0).table().toString(),
         "%d tables are not what the backup holds: %s"
             .formatted(differences.size(), String.join("; ", lines)),
-        "nobody else may write while a restore runs; see the differing rows with `nsql-ops diff`");
+        "nobody else may write while a restore runs; see the differing rows with `nsql-ops diff`,"
+            + " then drop the tables named here and run the same command again: it loads what is not"
+            + " there");
   }
 
   /** Every tenth table, at least one: a budget, not a proof. */

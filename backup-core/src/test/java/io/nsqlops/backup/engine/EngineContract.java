@@ -367,6 +367,22 @@ abstract class EngineContract {
     assertSame(state(all), before);
   }
 
+  @Test
+  void whatWasDroppedBetweenAnInterruptedRestoreAndItsRepetitionIsLoadedAgain()
+      throws SQLException {
+    engine().makeBig(6);
+    Map<String, List<String>> before = engine().rows(List.of("big"));
+    engine().backup(repository, "big");
+    execute("DROP DATABASE big");
+    for (String drop : List.of("DROP TABLE big.rows", "DROP DATABASE big")) {
+      interrupt(importer -> LoaderFaults.failing(importer, 1, LoaderFaults.When.AFTER));
+      assertThat(engine().rows(List.of("big")).values()).allMatch(rows -> !rows.isEmpty());
+      execute(drop);
+    }
+    engine().restore(repository, Existing.FAIL);
+    assertThat(engine().rows(List.of("big"))).isEqualTo(before);
+  }
+
   /** Limits of a server are for its applications: a session that waits or reads long must live. */
   @Test
   void timeLimitsOfTheServerEndNoSession() throws SQLException {

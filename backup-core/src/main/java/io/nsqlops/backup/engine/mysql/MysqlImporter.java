@@ -219,6 +219,10 @@ public final class MysqlImporter implements SnapshotImporter {
   @Override
   public void createTable(Table table, TableName as) {
     RawText ddl = CreateTable.parse(table.ddl()).create(as, dialect.deferIndexes());
+    if (catalogue.relationType(as).isEmpty()) {
+      // somebody dropped it since: what the ledger says of its rows is no longer so
+      mark.forget(as);
+    }
     mark.make(as);
     session.execute("USE " + Sql.name(as.database()));
     session.execute(ifNotExistsTable(ddl));
