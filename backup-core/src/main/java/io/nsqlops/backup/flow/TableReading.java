@@ -111,7 +111,7 @@ final class TableReading {
       if (parts < 2 || !table.splittable()) {
         return List.of();
       }
-      List<RawText> known = baseline.splitKeys(table.name(), parts);
+      List<RawText> known = baseline.splitKeys(table, parts);
       return known.isEmpty() ? dump.reader().splitKeys(table, parts) : known;
     }
 

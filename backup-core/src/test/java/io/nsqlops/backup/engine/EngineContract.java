@@ -284,6 +284,36 @@ abstract class EngineContract {
         .isBetween(1L, 2L);
   }
 
+  /** Where the last backup cut a table is nothing to go by under another key. */
+  @Test
+  @Tag("slow")
+  void aLargeTableIsReadUnderWhateverKeyItHasByNow() throws SQLException {
+    engine().makeBig(13);
+    SnapshotExporter exporter = new ClaimingExporter(engine().exporter(), 4L << 30);
+    TestedEngine.backup(exporter, repository, 1, "big");
+    assertThat(chunks()).hasSizeGreaterThan(6);
+    String mixed = "IF(id % 2, CONCAT('a', id), CONCAT('B', id))";
+    String text = "id VARCHAR(20) CHARACTER SET utf8mb4 COLLATE ";
+    rekey("1", "id", "tenant INT, id INT", "tenant, id");
+    TestedEngine.backup(exporter, repository, 2, "big");
+    rekey("1", mixed, "tenant INT, " + text + "utf8mb4_bin", "id");
+    TestedEngine.backup(exporter, repository, 2, "big");
+    rekey("1", "id", "tenant INT, " + text + "utf8mb4_general_ci", "id");
+    TestedEngine.backup(exporter, repository, 2, "big");
+    assertThat(engine().diff(repository, "big").equal()).isTrue();
+    rekey("1", "SUBSTRING(id, 2)", "tenant INT, id BIGINT", "id");
+    Manifest last = TestedEngine.backup(exporter, repository, 2, "big");
+    assertThat(last.totals().rows()).isEqualTo(1 << 13);
+  }
+
+  private void rekey(String tenant, String id, String columns, String key) throws SQLException {
+    execute(
+        "CREATE TABLE big.other (" + columns + ", v VARCHAR(3000), PRIMARY KEY (" + key + "))",
+        "INSERT INTO big.other SELECT " + tenant + ", " + id + ", v FROM big.rows",
+        "DROP TABLE big.rows",
+        "RENAME TABLE big.other TO big.rows");
+  }
+
   @Test
   void differencesAreFoundRowByRow() throws SQLException {
     engine().makeBig(10);
