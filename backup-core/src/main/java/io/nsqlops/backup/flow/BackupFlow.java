@@ -135,12 +135,9 @@ public final class BackupFlow {
       NeededSequences needed) {
     Baseline baseline = Baseline.latest(target, exporter.server(), progress);
     SectionWriter sections = new SectionWriter(target, id);
-    TableReading reading =
-        new TableReading(
-            snapshot,
-            target,
+    Reading what =
+        Reading.ofSnapshot(
             baseline,
-            request.threads(),
             (vault, chunkId, text, length) -> {
               long known = baseline.storedBytes(chunkId);
               if (known >= 0 && !vault.maybeCondemned(chunkId)) {
@@ -151,15 +148,16 @@ public final class BackupFlow {
               tally.stored(put);
               return put.storedBytes();
             },
-            new PacedProgress(progress, request.pace().read()),
             table -> condition(request.scope(), table));
-    reading.read(
-        tables,
-        table -> {
-          sections.add(table);
-          needed.of(table.table());
-          tally.table(table);
-        });
+    Progress paced = new PacedProgress(progress, request.pace().read());
+    new TableReading(snapshot, target, what, request.threads(), paced)
+        .read(
+            tables,
+            table -> {
+              sections.add(table);
+              needed.of(table.table());
+              tally.table(table);
+            });
     return sections.finish();
   }
 

@@ -66,7 +66,7 @@ final class LiveComparison {
   /**
    * The tables that are not equal.
    *
-   * @param conditions which rows of them count, as in {@link TableReading}
+   * @param conditions which rows of them count, as in {@link Reading}
    */
   List<Difference> differences(
       List<TableRestore> tables, int threads, Function<TableName, String> conditions) {
@@ -86,11 +86,9 @@ final class LiveComparison {
       new TableReading(
               snapshot,
               repository,
-              Baseline.exactly(renamed),
+              Reading.again(Baseline.exactly(renamed), conditions),
               threads,
-              (vault, id, text, length) -> 0,
-              progress,
-              conditions)
+              progress)
           .read(
               estimates.stream().filter(t -> there.contains(t.name())).toList(),
               actual -> {
