@@ -39,8 +39,7 @@ class LetterCaseTest {
 
   private static void requireTheirs(TestedEngine engine) throws SQLException {
     // in hexadecimal
-    assertThat(engine.rows(List.of("shop")).values().toString())
-        .isEqualTo("[[32 | 746865697273]]");
+    assertThat(engine.rows(List.of("shop")).values().toString()).isEqualTo("[[32 | 746865697273]]");
   }
 
   private void fillAndBackUp(TestedEngine source) throws SQLException {
@@ -87,8 +86,7 @@ class LetterCaseTest {
   @Test
   @NeedsBed(Bed.TIDB)
   void whereLettersAreKeptATwinIsRefused(@TempDir Path directory) throws SQLException {
-    try (TestedEngine engine =
-        new TestedEngine(TidbServer.start(directory), TidbDialect.TIDB)) {
+    try (TestedEngine engine = new TestedEngine(TidbServer.start(directory), TidbDialect.TIDB)) {
       fillAndBackUp(engine);
       engine
           .server()

@@ -199,7 +199,8 @@ final class TargetFit {
       findings.note("was not valid when it was backed up", object);
     }
     if (object.kind() == Kind.EVENT && catalogue.one("SELECT @@event_scheduler").equals("ON")) {
-      findings.note("events run as soon as they are made, because event_scheduler is ON", object);
+      findings.note(
+          "events run as soon as the rows are verified, because event_scheduler is ON", object);
     }
   }
 
