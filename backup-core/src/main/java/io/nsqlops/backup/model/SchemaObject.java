@@ -67,6 +67,11 @@ public record SchemaObject(
     this(kind, database, name, statements, session, warning, "");
   }
 
+  /** Whether a backslash escapes in its strings: its author's settings decide. */
+  public boolean backslashEscapes() {
+    return !session.getOrDefault("sql_mode", "").contains("NO_BACKSLASH_ESCAPES");
+  }
+
   /** The same with other statements. */
   public SchemaObject saying(List<RawText> others) {
     return new SchemaObject(kind, database, name, others, session, warning, table);
