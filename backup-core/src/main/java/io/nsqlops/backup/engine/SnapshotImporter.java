@@ -86,13 +86,20 @@ public interface SnapshotImporter extends AutoCloseable {
   void replace(SchemaObject account);
 
   /**
-   * Creates a table empty, without the indexes and foreign keys that are cheaper to add after the
-   * rows, and notes it as made. Idempotent: a table that is there is left as it is.
+   * Creates a table empty, with all off that {@link #release} switches on, without the indexes and
+   * foreign keys that are cheaper to add after the rows, and notes it as made. Idempotent: a table
+   * that is there is left as it is, and one that is not has no chunks that have landed.
    */
   void createTable(Table table, TableName as);
 
   /** Adds foreign keys and sets the next id: needs all tables. Idempotent. */
   void finishTable(Table table, TableName as);
+
+  /**
+   * Switches on what makes the server change rows by itself, such as their time to live, which was
+   * left off for as long as they were to be verified. Idempotent.
+   */
+  void release(Table table, TableName as);
 
   /** A session for one thread, to be closed by it. */
   ChunkLoader loader();

@@ -15,6 +15,7 @@ import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.NeededSequences;
+import io.nsqlops.backup.plan.UnmatchedPatterns;
 import io.nsqlops.backup.repository.BackupLease;
 import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.Repository;
@@ -74,7 +75,10 @@ public final class BackupFlow {
     Scope scope = request.scope();
     try (BackupLease lease = BackupLease.take(repository, id, started);
         Snapshot snapshot = exporter.open(request.threads(), request.lockWait())) {
-      List<TableEstimate> tables = select(snapshot, scope.selection());
+      List<TableEstimate> all = snapshot.tables();
+      requireMatches(snapshot, scope, all);
+      List<TableEstimate> tables =
+          all.stream().filter(t -> scope.selection().includes(t.name())).toList();
       new ConditionCheck(snapshot).check(scope.filter(), tables);
       progress.phase("backup", tables.stream().mapToLong(TableEstimate::bytes).sum());
       Tally tally = new Tally();
@@ -108,8 +112,17 @@ public final class BackupFlow {
     }
   }
 
-  private static List<TableEstimate> select(Snapshot snapshot, Selection selection) {
-    return snapshot.tables().stream().filter(t -> selection.includes(t.name())).toList();
+  /** A misspelt name must not become a backup of nothing that passes for the latest. */
+  private void requireMatches(Snapshot snapshot, Scope scope, List<TableEstimate> tables) {
+    UnmatchedPatterns unmatched =
+        UnmatchedPatterns.of(scope.selection())
+            .without(tables.stream().map(TableEstimate::name).toList());
+    if (!unmatched.isEmpty()) {
+      unmatched = unmatched.withoutObjects(snapshot.objects());
+    }
+    String server = exporter.server().address();
+    unmatched.requireIncluded(server);
+    unmatched.warnings(server).forEach(progress::warning);
   }
 
   private List<StoredObject> readTables(
@@ -122,12 +135,9 @@ public final class BackupFlow {
       NeededSequences needed) {
     Baseline baseline = Baseline.latest(target, exporter.server(), progress);
     SectionWriter sections = new SectionWriter(target, id);
-    TableReading reading =
-        new TableReading(
-            snapshot,
-            target,
+    Reading what =
+        Reading.ofSnapshot(
             baseline,
-            request.threads(),
             (vault, chunkId, text, length) -> {
               long known = baseline.storedBytes(chunkId);
               if (known >= 0 && !vault.maybeCondemned(chunkId)) {
@@ -138,15 +148,16 @@ public final class BackupFlow {
               tally.stored(put);
               return put.storedBytes();
             },
-            new PacedProgress(progress, request.pace().read()),
             table -> condition(request.scope(), table));
-    reading.read(
-        tables,
-        table -> {
-          sections.add(table);
-          needed.of(table.table());
-          tally.table(table);
-        });
+    Progress paced = new PacedProgress(progress, request.pace().read());
+    new TableReading(snapshot, target, what, request.threads(), paced)
+        .read(
+            tables,
+            table -> {
+              sections.add(table);
+              needed.of(table.table());
+              tally.table(table);
+            });
     return sections.finish();
   }
 

@@ -9,8 +9,10 @@ import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.StoredObject;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.plan.KeyDefinition;
 import io.nsqlops.backup.plan.TableSplit;
 import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
@@ -24,6 +26,9 @@ final class Baseline {
   private final Map<String, Long> storedBytes = new HashMap<>();
   private final Map<TableName, Integer> shifts = new HashMap<>();
   private final Map<TableName, List<RawText>> cuts = new HashMap<>();
+
+  /** What the cuts are keys of. */
+  private final Map<TableName, KeyDefinition> keys = new HashMap<>();
 
   private final boolean exact;
 
@@ -80,6 +85,7 @@ final class Baseline {
       }
     }
     cuts.put(name, ends);
+    keys.put(name, KeyDefinition.of(table.table()));
   }
 
   private static boolean isUseful(Manifest manifest, ServerInfo server) {
@@ -99,13 +105,19 @@ final class Baseline {
     return exact && shift > 0 ? new TableSplit(shift, split.parts()) : split;
   }
 
-  /** Keys that cut the table into like parts, judged by its last cuts; empty if it is new. */
-  List<RawText> splitKeys(TableName name, int parts) {
-    List<RawText> ends = cuts.getOrDefault(name, List.of());
-    List<RawText> keys = new ArrayList<>();
-    for (int i = 1; i < parts && ends.size() >= parts; i++) {
-      keys.add(ends.get((int) ((long) i * ends.size() / parts)));
+  /**
+   * Keys that cut the table into like parts, judged by its last cuts; empty if it is new or had
+   * another key then: old values would be no values of this key, or stand in another order.
+   */
+  List<RawText> splitKeys(Table table, int parts) {
+    if (!KeyDefinition.of(table).equals(keys.get(table.name()))) {
+      return List.of();
     }
-    return keys;
+    List<RawText> ends = cuts.getOrDefault(table.name(), List.of());
+    List<RawText> chosen = new ArrayList<>();
+    for (int i = 1; i < parts && ends.size() >= parts; i++) {
+      chosen.add(ends.get((int) ((long) i * ends.size() / parts)));
+    }
+    return chosen;
   }
 }

@@ -17,6 +17,7 @@ import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlan.TableRestore;
+import io.nsqlops.backup.plan.UnmatchedPatterns;
 import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
@@ -75,6 +76,10 @@ public final class DiffFlow {
     BackupContents two = BackupContents.read(repository, second);
     requireRows(one);
     requireRows(two);
+    unmatched(selection, one)
+        .without(names(two))
+        .withoutObjects(two.objects())
+        .requireIncluded("backups " + one.manifest().id() + " and " + two.manifest().id());
     Map<TableName, TableBackup> left = byName(one.tables(), selection);
     Map<TableName, TableBackup> right = byName(two.tables(), selection);
     List<TableDiff> diffs = new ArrayList<>();
@@ -100,6 +105,7 @@ public final class DiffFlow {
   public Report live(String backup, SnapshotExporter server, Selection selection, int threads) {
     BackupContents one = BackupContents.read(repository, backup);
     requireRows(one);
+    requireMatches(one, server, selection);
     Map<TableName, TableBackup> left = byName(one.tables(), selection);
     progress.phase("compare", left.values().stream().mapToLong(TableBackup::bytes).sum());
     List<TableRestore> wanted =
@@ -210,6 +216,30 @@ public final class DiffFlow {
   /** A backup of some rows is compared with the same rows of the server. */
   private static String condition(@Nullable TableBackup table) {
     return table == null ? "" : table.table().condition();
+  }
+
+  private static UnmatchedPatterns unmatched(Selection selection, BackupContents contents) {
+    return UnmatchedPatterns.of(selection)
+        .without(names(contents))
+        .withoutObjects(contents.objects());
+  }
+
+  private static List<TableName> names(BackupContents contents) {
+    return contents.tables().stream().map(t -> t.table().name()).toList();
+  }
+
+  /** What is on one side only is a difference; what is on neither was not meant. */
+  private static void requireMatches(
+      BackupContents contents, SnapshotExporter server, Selection selection) {
+    UnmatchedPatterns unmatched = unmatched(selection, contents);
+    if (!unmatched.include().isEmpty()) {
+      try (Snapshot snapshot = server.openUnlocked(1)) {
+        unmatched
+            .without(snapshot.tables().stream().map(TableEstimate::name).toList())
+            .requireIncluded(
+                "backup " + contents.manifest().id() + " and " + server.server().address());
+      }
+    }
   }
 
   private static void requireRows(BackupContents contents) {

@@ -49,7 +49,9 @@ final class LiveComparison {
         differences.get(0).table().toString(),
         "%d tables are not what the backup holds: %s"
             .formatted(differences.size(), String.join("; ", lines)),
-        "nobody else may write while a restore runs; see the differing rows with `nsql-ops diff`");
+        "nobody else may write while a restore runs; see the differing rows with `nsql-ops diff`,"
+            + " then drop the tables named here and run the same command again: it loads what is not"
+            + " there");
   }
 
   /** Every tenth table, at least one: a budget, not a proof. */
@@ -64,7 +66,7 @@ final class LiveComparison {
   /**
    * The tables that are not equal.
    *
-   * @param conditions which rows of them count, as in {@link TableReading}
+   * @param conditions which rows of them count, as in {@link Reading}
    */
   List<Difference> differences(
       List<TableRestore> tables, int threads, Function<TableName, String> conditions) {
@@ -84,11 +86,9 @@ final class LiveComparison {
       new TableReading(
               snapshot,
               repository,
-              Baseline.exactly(renamed),
+              Reading.again(Baseline.exactly(renamed), conditions),
               threads,
-              (vault, id, text, length) -> 0,
-              progress,
-              conditions)
+              progress)
           .read(
               estimates.stream().filter(t -> there.contains(t.name())).toList(),
               actual -> {

@@ -34,8 +34,10 @@ final class ObjectCreation {
     this.replacedAccounts = replacedAccounts;
   }
 
+  /** Creates what it can, of what failed before too. */
   void create(List<SchemaObject> objects) {
-    List<SchemaObject> waiting = new ArrayList<>(objects);
+    List<SchemaObject> waiting = new ArrayList<>(failures.keySet());
+    waiting.addAll(objects);
     do {
       progressed = false;
       failures.clear();

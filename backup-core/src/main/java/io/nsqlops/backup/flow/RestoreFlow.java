@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -95,6 +96,17 @@ public final class RestoreFlow {
    */
   public record AccountReport(long made, List<String> left, List<String> idle) {}
 
+  /**
+   * The backup whose restore is unfinished in a target, if a repository holds it: who asks for the
+   * latest backup goes on with this one, although there may be a later one by now.
+   */
+  public static Optional<String> begun(SnapshotImporter importer, Repository repository) {
+    return importer
+        .unfinished()
+        .map(RestorePlan::backupIdOf)
+        .filter(id -> repository.lookUp(id).isPresent());
+  }
+
   /** Restores; a restore that was interrupted goes on where it was. */
   public Report run(RestorePlan wanted, Request request) {
     progress.phase("preflight", 0);
@@ -123,8 +135,18 @@ public final class RestoreFlow {
     load(plan, request, true);
     progress.phase("finish", 0);
     plan.tables().forEach(t -> importer.finishTable(t.source().table(), t.as()));
-    ObjectCreation rest = createRest(plan, resuming, accounts.replaced());
+    ObjectCreation rest = new ObjectCreation(importer, accounts.replaced());
+    List<SchemaObject> late = plan.objects(Kind.AFTER_VERIFICATION);
+    List<SchemaObject> early = new ArrayList<>(plan.objects(Kind.AFTER_ROWS));
+    // also what runs by itself: it must not do so while rows are read back
+    dropMade(early, resuming);
+    early.removeAll(late);
+    rest.create(early);
     long verified = verify(plan, request);
+    progress.phase("finish", 0);
+    plan.tables().forEach(t -> importer.release(t.source().table(), t.as()));
+    rest.create(late);
+    rest.failures().forEach(progress::warning);
     importer.complete(restoreId);
     AccountReport made =
         new AccountReport(
@@ -284,18 +306,6 @@ public final class RestoreFlow {
     if (resuming) {
       objects.stream().filter(importer::made).forEach(importer::drop);
     }
-  }
-
-  private ObjectCreation createRest(RestorePlan plan, boolean resuming, Set<String> replaced) {
-    List<SchemaObject> rest = new ArrayList<>();
-    for (Kind kind : Kind.AFTER_ROWS) {
-      rest.addAll(plan.objects(kind));
-    }
-    dropMade(rest, resuming);
-    ObjectCreation creation = new ObjectCreation(importer, replaced);
-    creation.create(rest);
-    creation.failures().forEach(progress::warning);
-    return creation;
   }
 
   private long verify(RestorePlan plan, Request request) {

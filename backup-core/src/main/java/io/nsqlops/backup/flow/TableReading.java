@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Reads many tables of a snapshot with several threads and hands each on when it is whole. The
@@ -26,11 +25,9 @@ import java.util.function.Function;
 final class TableReading {
   private final Snapshot snapshot;
   private final Repository repository;
-  private final Baseline baseline;
+  private final Reading what;
   private final int threads;
-  private final TableDump.Storing storing;
   private final Progress progress;
-  private final Function<TableName, String> conditions;
   private final WorkPool<DumpUnit> pool = new WorkPool<>("reader", DumpUnit.LARGEST_FIRST);
 
   /** Tables that may change while they are read. */
@@ -38,25 +35,12 @@ final class TableReading {
 
   private long totalBytes;
 
-  /**
-   * Prepares.
-   *
-   * @param conditions in SQL, which rows of a table are read; empty for all
-   */
   TableReading(
-      Snapshot snapshot,
-      Repository repository,
-      Baseline baseline,
-      int threads,
-      TableDump.Storing storing,
-      Progress progress,
-      Function<TableName, String> conditions) {
-    this.conditions = conditions;
+      Snapshot snapshot, Repository repository, Reading what, int threads, Progress progress) {
     this.snapshot = snapshot;
     this.repository = repository;
-    this.baseline = baseline;
+    this.what = what;
     this.threads = threads;
-    this.storing = storing;
     this.progress = progress;
   }
 
@@ -71,7 +55,8 @@ final class TableReading {
         threads,
         () ->
             new Reader(
-                new TableDump(snapshot.reader(), repository.chunks(), storing, progress), whole));
+                new TableDump(snapshot.reader(), repository.chunks(), what.storing(), progress),
+                whole));
   }
 
   private final class Reader implements WorkPool.Worker<DumpUnit> {
@@ -95,8 +80,8 @@ final class TableReading {
 
     /** Looks at a table; keeps its first range and leaves the others to whoever is free. */
     private void begin(DumpUnit unit) {
-      Table table = dump.reader().describe(unit.name()).where(conditions.apply(unit.name()));
-      TableSplit split = baseline.split(table.name(), unit.weight(), totalBytes, threads);
+      Table table = dump.reader().describe(unit.name()).where(what.conditions().apply(unit.name()));
+      TableSplit split = what.baseline().split(table.name(), unit.weight(), totalBytes, threads);
       CutRule rule = new CutRule(split.targetShift());
       List<KeyRange> ranges = dump.ranges(table, rule, splitKeys(table, split.parts()));
       TableAssembly assembly = new TableAssembly(table, split.targetShift(), ranges.size());
@@ -111,14 +96,14 @@ final class TableReading {
       if (parts < 2 || !table.splittable()) {
         return List.of();
       }
-      List<RawText> known = baseline.splitKeys(table.name(), parts);
+      List<RawText> known = what.baseline().splitKeys(table, parts);
       return known.isEmpty() ? dump.reader().splitKeys(table, parts) : known;
     }
 
     private void range(TableAssembly assembly, int part, KeyRange range) {
       CutRule rule = new CutRule(assembly.targetShift());
       Optional<TableBackup> table = assembly.add(part, dump.dump(assembly.table(), range, rule));
-      if (assembly.hasParts() && !moving.contains(assembly.name())) {
+      if (what.ofOneMoment() && assembly.hasParts() && !moving.contains(assembly.name())) {
         table.ifPresent(this::reconcile);
       }
       table.ifPresent(whole);

@@ -43,6 +43,12 @@ public record SchemaObject(
     /** Those that come after the rows. */
     public static final List<Kind> AFTER_ROWS =
         List.of(ACCOUNT, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT, GRANTS);
+
+    /**
+     * Those of them that come when the rows are verified: events change rows by themselves, and
+     * whoever may write has no business here before.
+     */
+    public static final List<Kind> AFTER_VERIFICATION = List.of(EVENT, GRANTS);
   }
 
   public SchemaObject {
@@ -59,6 +65,11 @@ public record SchemaObject(
       Map<String, String> session,
       String warning) {
     this(kind, database, name, statements, session, warning, "");
+  }
+
+  /** Whether a backslash escapes in its strings: its author's settings decide. */
+  public boolean backslashEscapes() {
+    return !session.getOrDefault("sql_mode", "").contains("NO_BACKSLASH_ESCAPES");
   }
 
   /** The same with other statements. */

@@ -29,6 +29,12 @@ public record Selection(List<String> include, List<String> exclude) {
     return wanted && exclude.stream().noneMatch(p -> matches(p, database));
   }
 
+  /** Whether a pattern is the name of the database itself, so that all that is in it is meant. */
+  public boolean includesAllOf(String database) {
+    return include.stream().anyMatch(p -> matches(p, database))
+        && exclude.stream().noneMatch(p -> matches(p, database));
+  }
+
   /**
    * Whether something that is no table is meant: a database if anything in it may be, a trigger
    * with its table, everything else by its own name. Accounts belong to no database and always are.

@@ -19,14 +19,20 @@ final class MovedNames {
     this.renames = renames;
   }
 
-  /** With each {@code `from`.} and each {@code `db`.`table`} turned into their new names. */
-  RawText qualified(RawText statement) {
-    return moved(statement, (sql, at, end) -> qualified(sql, at, end));
+  /**
+   * With each {@code `from`.} and each {@code `db`.`table`} turned into their new names.
+   *
+   * @param escapes whether a backslash escapes a quote, as it does unless the statement was written
+   *     under NO_BACKSLASH_ESCAPES
+   */
+  RawText qualified(RawText statement, boolean escapes) {
+    return moved(statement, escapes, (sql, at, end) -> qualified(sql, at, end));
   }
 
   /** With each {@code `from`} turned into {@code `to`}: for CREATE DATABASE. */
   RawText bare(RawText statement) {
-    return moved(statement, (sql, at, end) -> new Piece(database(sql.substring(at, end)), end));
+    return moved(
+        statement, true, (sql, at, end) -> new Piece(database(sql.substring(at, end)), end));
   }
 
   /**
@@ -37,6 +43,7 @@ final class MovedNames {
     TableName as = renames.table(from);
     return moved(
         ddl,
+        true,
         (sql, at, end) -> {
           String name = plain(sql.substring(at, end));
           if (sql.startsWith(REFERENCES, at - REFERENCES.length()) && !isQualifier(sql, end)) {
@@ -67,7 +74,7 @@ final class MovedNames {
     Piece of(String sql, int at, int end);
   }
 
-  private RawText moved(RawText statement, Replacement replacement) {
+  private RawText moved(RawText statement, boolean escapes, Replacement replacement) {
     if (renames.isEmpty()) {
       return statement;
     }
@@ -75,7 +82,7 @@ final class MovedNames {
     StringBuilder out = new StringBuilder();
     int at = 0;
     while (at < sql.length()) {
-      int end = endOfToken(sql, at);
+      int end = endOfToken(sql, at, escapes);
       if (isQuotedName(sql, at, end)) {
         Piece piece = replacement.of(sql, at, end);
         out.append(piece.text());
@@ -103,7 +110,7 @@ final class MovedNames {
     }
     int next = end + 1;
     if (next < sql.length() && sql.charAt(next) == '`') {
-      int nextEnd = endOfToken(sql, next);
+      int nextEnd = endOfToken(sql, next, true);
       TableName name = new TableName(plain(first), plain(sql.substring(next, nextEnd)));
       if (renames.nameTable(name)) {
         return new Piece(both(renames.table(name)), nextEnd);
@@ -132,16 +139,16 @@ final class MovedNames {
   static int outsideQuotes(String sql, String text) {
     int at = 0;
     while (at < sql.length() && !sql.startsWith(text, at)) {
-      at = endOfToken(sql, at);
+      at = endOfToken(sql, at, true);
     }
     return at < sql.length() ? at : -1;
   }
 
   /** Quoted text and comments are one token each, everything else is one per character. */
-  private static int endOfToken(String sql, int at) {
+  private static int endOfToken(String sql, int at, boolean escapes) {
     char c = sql.charAt(at);
     if (c == '`' || c == '\'' || c == '"') {
-      return endOfQuoted(sql, at, c);
+      return endOfQuoted(sql, at, escapes && c != '`');
     }
     boolean plainComment = sql.startsWith("/*", at) && !sql.startsWith("/*!", at);
     if (plainComment && !sql.startsWith("/*T!", at) && !sql.startsWith("/*M!", at)) {
@@ -151,11 +158,12 @@ final class MovedNames {
     return dashes || c == '#' ? behind(sql, "\n", at) : at + 1;
   }
 
-  private static int endOfQuoted(String sql, int open, char quote) {
+  private static int endOfQuoted(String sql, int open, boolean escapes) {
+    char quote = sql.charAt(open);
     int at = open + 1;
     while (at < sql.length()) {
       char c = sql.charAt(at);
-      if (c == '\\' && quote != '`') {
+      if (c == '\\' && escapes) {
         at += 2;
       } else if (c != quote) {
         at++;

@@ -66,8 +66,19 @@ public record RestorePlan(
     }
   }
 
+  /** The backup that a {@link #restoreId} is about. */
+  public static String backupIdOf(String restoreId) {
+    int slash = restoreId.indexOf('/');
+    return slash < 0 ? restoreId : restoreId.substring(0, slash);
+  }
+
   public List<SchemaObject> objects(Kind kind) {
     return objects.stream().filter(o -> o.kind() == kind).toList();
+  }
+
+  /** One kind after the other. */
+  public List<SchemaObject> objects(List<Kind> kinds) {
+    return kinds.stream().flatMap(k -> objects(k).stream()).toList();
   }
 
   public long bytes() {

@@ -79,6 +79,10 @@ public final class RestorePlanner {
       List<SchemaObject> objects,
       Content side,
       ServerInfo source) {
+    UnmatchedPatterns.of(selection)
+        .without(tables.stream().map(t -> t.table().name()).toList())
+        .withoutObjects(objects)
+        .requireIncluded("backup " + backupId);
     List<RestorePlan.TableRestore> wanted = new ArrayList<>();
     Set<TableName> targets = new HashSet<>();
     Set<String> databases = new HashSet<>();
@@ -156,7 +160,7 @@ public final class RestorePlanner {
     boolean moves = !table.equals(new TableName(object.database(), object.table()));
     List<RawText> statements =
         object.statements().stream()
-            .map(s -> moved(object.kind(), s))
+            .map(s -> moved(object, s))
             .map(s -> isTrigger(object) && moves ? TriggerHeader.moved(s, object.name(), table) : s)
             .toList();
     return new SchemaObject(
@@ -173,12 +177,13 @@ public final class RestorePlanner {
     return object.kind() == Kind.TRIGGER && !object.table().isEmpty();
   }
 
-  private RawText moved(Kind kind, RawText statement) {
-    return switch (kind) {
+  private RawText moved(SchemaObject object, RawText statement) {
+    return switch (object.kind()) {
       case DATABASE -> moved.bare(statement);
       case ACCOUNT -> statement;
       case GRANTS -> movedGrants.moved(statement);
-      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT -> moved.qualified(statement);
+      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
+          moved.qualified(statement, object.backslashEscapes());
     };
   }
 

@@ -7,7 +7,7 @@ import java.util.Map;
  * What retention knows of a backup.
  *
  * @param id of the backup
- * @param group backups are counted per group: the server they are of, or one group for all
+ * @param group backups are counted per group
  * @param started the time rules go by; the beginning of time if it is not known
  * @param pinned never goes
  * @param condition whether it can be counted on
@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record StoredBackup(
     String id,
-    String group,
+    BackupGroup group,
     Instant started,
     Map<String, String> tags,
     boolean pinned,
@@ -40,7 +40,7 @@ public record StoredBackup(
 
   /** Nothing is known against it. */
   public static StoredBackup whole(
-      String id, String group, Instant started, Map<String, String> tags, boolean pinned) {
+      String id, BackupGroup group, Instant started, Map<String, String> tags, boolean pinned) {
     return new StoredBackup(id, group, started, tags, pinned, Condition.WHOLE, "", "");
   }
 

@@ -63,6 +63,9 @@ abstract class EngineContract {
   /** A statement that takes the next automatic id, and fails if that is taken. */
   protected abstract String insertOfNextId();
 
+  /** Variables that end sessions or statements after some time, each with a short time. */
+  protected abstract Map<String, String> timeLimits();
+
   /** Facts that may differ on this server although everything was restored. */
   protected void settle(Map<String, List<String>> facts) {}
 
@@ -281,6 +284,36 @@ abstract class EngineContract {
         .isBetween(1L, 2L);
   }
 
+  /** Where the last backup cut a table is nothing to go by under another key. */
+  @Test
+  @Tag("slow")
+  void aLargeTableIsReadUnderWhateverKeyItHasByNow() throws SQLException {
+    engine().makeBig(13);
+    SnapshotExporter exporter = new ClaimingExporter(engine().exporter(), 4L << 30);
+    TestedEngine.backup(exporter, repository, 1, "big");
+    assertThat(chunks()).hasSizeGreaterThan(6);
+    String mixed = "IF(id % 2, CONCAT('a', id), CONCAT('B', id))";
+    String text = "id VARCHAR(20) CHARACTER SET utf8mb4 COLLATE ";
+    rekey("1", "id", "tenant INT, id INT", "tenant, id");
+    TestedEngine.backup(exporter, repository, 2, "big");
+    rekey("1", mixed, "tenant INT, " + text + "utf8mb4_bin", "id");
+    TestedEngine.backup(exporter, repository, 2, "big");
+    rekey("1", "id", "tenant INT, " + text + "utf8mb4_general_ci", "id");
+    TestedEngine.backup(exporter, repository, 2, "big");
+    assertThat(engine().diff(repository, "big").equal()).isTrue();
+    rekey("1", "SUBSTRING(id, 2)", "tenant INT, id BIGINT", "id");
+    Manifest last = TestedEngine.backup(exporter, repository, 2, "big");
+    assertThat(last.totals().rows()).isEqualTo(1 << 13);
+  }
+
+  private void rekey(String tenant, String id, String columns, String key) throws SQLException {
+    execute(
+        "CREATE TABLE big.other (" + columns + ", v VARCHAR(3000), PRIMARY KEY (" + key + "))",
+        "INSERT INTO big.other SELECT " + tenant + ", " + id + ", v FROM big.rows",
+        "DROP TABLE big.rows",
+        "RENAME TABLE big.other TO big.rows");
+  }
+
   @Test
   void differencesAreFoundRowByRow() throws SQLException {
     engine().makeBig(10);
@@ -362,6 +395,50 @@ abstract class EngineContract {
 
     requireNoLoss(report);
     assertSame(state(all), before);
+  }
+
+  @Test
+  void whatWasDroppedBetweenAnInterruptedRestoreAndItsRepetitionIsLoadedAgain()
+      throws SQLException {
+    engine().makeBig(6);
+    Map<String, List<String>> before = engine().rows(List.of("big"));
+    engine().backup(repository, "big");
+    execute("DROP DATABASE big");
+    for (String drop : List.of("DROP TABLE big.rows", "DROP DATABASE big")) {
+      interrupt(importer -> LoaderFaults.failing(importer, 1, LoaderFaults.When.AFTER));
+      assertThat(engine().rows(List.of("big")).values()).allMatch(rows -> !rows.isEmpty());
+      execute(drop);
+    }
+    engine().restore(repository, Existing.FAIL);
+    assertThat(engine().rows(List.of("big"))).isEqualTo(before);
+  }
+
+  /** Limits of a server are for its applications: a session that waits or reads long must live. */
+  @Test
+  void timeLimitsOfTheServerEndNoSession() throws SQLException {
+    engine().makeBig(4);
+    for (String limit : timeLimits().keySet()) {
+      execute("SET GLOBAL " + limit + "=" + timeLimits().get(limit));
+    }
+    try (Snapshot snapshot = engine().exporter().open(1);
+        TableReader reader = snapshot.reader();
+        SnapshotImporter importer = engine().importer()) {
+      engine().awaitEndOfAnIdleSession();
+      assertThat(snapshot.tables()).extracting(t -> t.name()).contains(BIG);
+      assertThat(reader.count(reader.describe(BIG))).isEqualTo(16);
+      assertThat(importer.existing()).contains(BIG);
+      snapshot.proveHeld();
+      for (String limit : timeLimits().keySet()) {
+        String value = engine().ownSetting(limit);
+        assertThat(Double.parseDouble(value))
+            .as(limit)
+            .matches(limit.equals("wait_timeout") ? v -> v >= 24 * 3600 : v -> v == 0);
+      }
+    } finally {
+      for (String limit : timeLimits().keySet()) {
+        execute("SET GLOBAL " + limit + "=DEFAULT");
+      }
+    }
   }
 
   private void interrupt(UnaryOperator<SnapshotImporter> faults) {

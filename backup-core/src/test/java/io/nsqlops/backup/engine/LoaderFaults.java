@@ -190,6 +190,11 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
+  public void release(Table table, TableName as) {
+    inner.release(table, as);
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

@@ -6,6 +6,7 @@ import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 @NeedsBed(Bed.MARIADB)
 class MariaDbEngineTest extends EngineContract {
@@ -22,6 +23,16 @@ class MariaDbEngineTest extends EngineContract {
   @Override
   protected String insertOfNextId() {
     return "INSERT INTO hard.gen (a) VALUES (9)";
+  }
+
+  @Override
+  protected Map<String, String> timeLimits() {
+    return Map.of(
+        "wait_timeout", "1",
+        "max_statement_time", "1",
+        "idle_transaction_timeout", "1",
+        "idle_readonly_transaction_timeout", "1",
+        "idle_write_transaction_timeout", "1");
   }
 
   @Override

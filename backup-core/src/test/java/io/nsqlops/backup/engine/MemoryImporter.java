@@ -210,6 +210,11 @@ public final class MemoryImporter implements SnapshotImporter {
   }
 
   @Override
+  public void release(Table table, TableName as) {
+    finishTable(table, as);
+  }
+
+  @Override
   public ChunkLoader loader() {
     return new Loader();
   }

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine;
 
 import java.util.List;
+import java.util.Map;
 
 /** What is the same for every release of MySQL. */
 abstract class MysqlContract extends EngineContract {
@@ -12,6 +13,13 @@ abstract class MysqlContract extends EngineContract {
   @Override
   protected String insertOfNextId() {
     return "INSERT INTO hard.gen (a) VALUES (9)";
+  }
+
+  @Override
+  protected Map<String, String> timeLimits() {
+    return Map.of(
+        "wait_timeout", "1",
+        "max_execution_time", "1000");
   }
 
   @Override

@@ -131,12 +131,16 @@ abstract class PartsContract {
 
   /** The first column of all rows. */
   protected final List<String> ask(String sql) throws SQLException {
+    return ask(sql, 1);
+  }
+
+  protected final List<String> ask(String sql, int column) throws SQLException {
     List<String> values = new ArrayList<>();
     try (Connection connection = engine().connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        values.add(String.valueOf(rows.getString(1)));
+        values.add(String.valueOf(rows.getString(column)));
       }
     }
     return values;
@@ -439,6 +443,44 @@ abstract class PartsContract {
     engine().restore(repository, planner(Map.of()).definers(map), Existing.FAIL);
     assertThat(ask(asked).subList(0, 2)).containsExactly("ne`w@127.%", "ne`w@127.%");
     assertThat(ask(asked).get(2)).startsWith("root@");
+  }
+
+  /** Statements that make what changes rows by itself. */
+  protected abstract List<String> makeSelfActing();
+
+  /** What of it is in action. */
+  protected abstract List<String> selfActing() throws SQLException;
+
+  /** An event that ran meanwhile would make a correct restore fail. */
+  @Test
+  void nothingChangesRowsByItselfBeforeTheyAreVerified() throws SQLException {
+    execute(makeSelfActing().toArray(String[]::new));
+    List<String> before = selfActing();
+    assertThat(before).isNotEmpty();
+    engine().backup(repository, "shop");
+    execute("DROP DATABASE shop");
+    List<String> during = new ArrayList<>();
+    SnapshotExporter watched =
+        new WatchedExporter(engine().exporter(), () -> during.addAll(selfActingNow()));
+    try (SnapshotImporter importer = engine().importer()) {
+      RestoreFlow.Report report =
+          new RestoreFlow(repository, importer, watched, Progress.NONE)
+              .run(
+                  TestedEngine.plan(repository, Map.of()),
+                  new RestoreFlow.Request(Existing.FAIL, RestoreFlow.Verify.FULL, 2));
+      assertThat(report.warnings()).isEmpty();
+      assertThat(report.verified()).isEqualTo(report.rows());
+    }
+    assertThat(during).isEmpty();
+    assertThat(selfActing()).isEqualTo(before);
+  }
+
+  private List<String> selfActingNow() {
+    try {
+      return selfActing();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What a restore of the latest backup would say before it writes. */

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine;
 
+import io.nsqlops.backup.engine.mysql.Catalogue;
 import io.nsqlops.backup.engine.mysql.Connections;
 import io.nsqlops.backup.engine.mysql.Dialect;
 import io.nsqlops.backup.engine.mysql.MysqlExporter;
@@ -26,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +179,39 @@ final class TestedEngine implements AutoCloseable {
               .formatted(1 << i));
     }
     server.execute(statements.toArray(String[]::new));
+  }
+
+  /** What a variable is in the sessions that we open. */
+  String ownSetting(String variable) {
+    try (Session session = connections.open(List.of())) {
+      return new Catalogue(session, connections.address()).one("SELECT @@SESSION." + variable);
+    }
+  }
+
+  /** Returns when the server has ended a session that did nothing, for its limits. */
+  void awaitEndOfAnIdleSession() throws SQLException {
+    try (Connection idle = connect();
+        Statement statement = idle.createStatement()) {
+      String id;
+      try (ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+        row.next();
+        id = row.getString(1);
+      }
+      String asked = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE ID=" + id;
+      Instant deadline = Instant.now().plusSeconds(60);
+      String there = "1";
+      while (there.equals("1") && Instant.now().isBefore(deadline)) {
+        try (Connection other = connect();
+            Statement asking = other.createStatement();
+            ResultSet row = asking.executeQuery(asked)) {
+          row.next();
+          there = row.getString(1);
+        }
+      }
+      if (there.equals("1")) {
+        throw new IllegalStateException("the server did not end session " + id);
+      }
+    }
   }
 
   /** Ends all sessions but the one that does it, as a restart of the server would. */

@@ -26,6 +26,14 @@ class TidbEngineTest extends EngineContract {
   }
 
   @Override
+  protected Map<String, String> timeLimits() {
+    return Map.of(
+        "wait_timeout", "1",
+        "max_execution_time", "1000",
+        "tidb_idle_transaction_timeout", "1");
+  }
+
+  @Override
   protected List<String> databases() {
     return List.of("hard", "em`pty db");
   }

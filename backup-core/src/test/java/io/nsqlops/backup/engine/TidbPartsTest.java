@@ -5,6 +5,8 @@ import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.TidbServer;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 
 @NeedsBed(Bed.TIDB)
 class TidbPartsTest extends PartsContract {
@@ -16,5 +18,22 @@ class TidbPartsTest extends PartsContract {
   @Override
   protected boolean hasPrograms() {
     return false;
+  }
+
+  @Override
+  protected List<String> makeSelfActing() {
+    return List.of(
+        "CREATE TABLE shop.session (id INT PRIMARY KEY, t DATETIME) TTL = `t` + INTERVAL 1 DAY"
+            + " COMMENT 'has TTL_ENABLE=''ON'' by itself'",
+        "CREATE TABLE shop.kept (id INT PRIMARY KEY, t DATETIME) TTL = `t` + INTERVAL 1 DAY"
+            + " TTL_ENABLE='OFF'",
+        "INSERT INTO shop.session VALUES (1, '2020-01-01')");
+  }
+
+  @Override
+  protected List<String> selfActing() throws SQLException {
+    List<String> definitions = ask("SHOW CREATE TABLE shop.session", 2);
+    definitions.addAll(ask("SHOW CREATE TABLE shop.kept", 2));
+    return definitions.stream().filter(d -> d.contains("TTL_ENABLE='ON'")).toList();
   }
 }

@@ -157,6 +157,19 @@ class RestoreFlowTest {
     requireComplete();
   }
 
+  /** A schedule may have backed up the half restored target meanwhile. */
+  @Test
+  void theUnfinishedRestoreNamesItsBackup() {
+    assertThat(RestoreFlow.begun(importer, repository)).isEmpty();
+    importer.failAtLoad(2);
+    assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.TRANSIENT);
+    String first = repository.find("latest").id();
+    MemoryScenario.backup(source, repository, 1);
+    assertThat(RestoreFlow.begun(importer, repository)).contains(first);
+    Repository other = MemoryRepositories.unencrypted(new MemoryObjectStore());
+    assertThat(RestoreFlow.begun(importer, other)).isEmpty();
+  }
+
   @Test
   void aRowThatSomebodyWroteMeanwhileIsFound() {
     SnapshotImporter meddled =

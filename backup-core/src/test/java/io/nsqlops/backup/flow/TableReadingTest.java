@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -111,6 +112,15 @@ class TableReadingTest {
     assertThat(e).hasMessageContaining("300 rows").hasMessageContaining("301");
   }
 
+  /** A server in use: a row comes while the table is read in parts, which promises no moment. */
+  @Example
+  void rowsThatComeWhileATableIsReadAgainAreNoDamage() {
+    MemoryServer server = new MemoryServer().add(MemoryTable.keyed(NAME).filled(3, 300, 60));
+    server.hide(1);
+    server.splitAt(List.of(20L));
+    assertThat(readTable(server, 2, known -> Reading.again(known, t -> "")).rows()).isEqualTo(300);
+  }
+
   @Example
   void tablesWithoutAKeyAreReadByOneThreadAndDigestedInAnyOrder() {
     MemoryTable one = MemoryTable.keyless(NAME).filled(7, 300, 60);
@@ -133,6 +143,14 @@ class TableReadingTest {
   }
 
   private TableBackup readTable(MemoryServer server, int threads) {
+    return readTable(
+        server,
+        threads,
+        known -> Reading.ofSnapshot(known, (vault, id, text, length) -> 0, t -> ""));
+  }
+
+  private TableBackup readTable(
+      MemoryServer server, int threads, Function<Baseline, Reading> reading) {
     List<TableBackup> read = Collections.synchronizedList(new ArrayList<>());
     try (Snapshot snapshot = server.open(threads)) {
       Table table = server.table(NAME).table();
@@ -142,11 +160,9 @@ class TableReadingTest {
       new TableReading(
               snapshot,
               repository,
-              Baseline.exactly(List.of(last)),
+              reading.apply(Baseline.exactly(List.of(last))),
               threads,
-              (vault, id, text, length) -> 0,
-              Progress.NONE,
-              t -> "")
+              Progress.NONE)
           .read(snapshot.tables(), read::add);
     }
     assertThat(read).hasSize(1);

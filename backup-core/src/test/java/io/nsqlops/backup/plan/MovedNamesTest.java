@@ -39,13 +39,20 @@ class MovedNamesTest {
         "'never ends `a`.|'never ends `a`."
       })
   void namesFollow(String sql, String expected) {
-    assertThat(NAMES.qualified(RawText.ofUtf8(sql))).hasToString(expected);
+    assertThat(NAMES.qualified(RawText.ofUtf8(sql), true)).hasToString(expected);
   }
 
   @Test
   void commentsToTheEndOfTheLineAreLeft() {
-    assertThat(NAMES.qualified(RawText.ofUtf8("-- don't `a`.x\n`a`.x # isn't `a`.\n`a`.y")))
+    assertThat(NAMES.qualified(RawText.ofUtf8("-- don't `a`.x\n`a`.x # isn't `a`.\n`a`.y"), true))
         .hasToString("-- don't `a`.x\n`b``2`.x # isn't `a`.\n`b``2`.y");
+  }
+
+  @Test
+  void aBackslashMayBeALetterLikeAnyOther() {
+    String sql = "IF x LIKE '\\' THEN SELECT '`a`.' FROM `a`.x";
+    assertThat(NAMES.qualified(RawText.ofUtf8(sql), false))
+        .hasToString("IF x LIKE '\\' THEN SELECT '`a`.' FROM `b``2`.x");
   }
 
   @Test
@@ -76,6 +83,6 @@ class MovedNamesTest {
   void whatDoesNotNameADatabaseStaysByteForByte(@ForAll byte[] bytes) {
     String latin1 = new String(bytes, StandardCharsets.ISO_8859_1).replace('`', ' ');
     RawText text = RawText.of(latin1.getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(NAMES.qualified(text)).isEqualTo(text);
+    assertThat(NAMES.qualified(text, true)).isEqualTo(text);
   }
 }

@@ -3,7 +3,11 @@ package io.nsqlops.backup.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.RetentionPolicy;
+import io.nsqlops.backup.model.RowFilter;
+import io.nsqlops.backup.model.Scope;
+import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.plan.PrunePlan.Decision;
 import io.nsqlops.backup.plan.StoredBackup.Condition;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class PrunePlannerTest {
   private static final Map<String, String> NO_TAGS = Map.of();
+  private static final BackupGroup S = group("s");
 
   @Test
   void eachRuleKeepsTheNewestOfItsPeriods() {
@@ -54,9 +59,9 @@ class PrunePlannerTest {
   @Test
   void tagsAndPinsKeep() {
     List<StoredBackup> backups = new ArrayList<>(at("2020-01-03T00:00:00Z"));
-    backups.add(StoredBackup.whole("tagged", "s", day(1), Map.of("why", "audit", "x", "y"), false));
-    backups.add(StoredBackup.whole("other", "s", day(1), Map.of("why", "test"), false));
-    backups.add(StoredBackup.whole("pinned", "s", day(2), NO_TAGS, true));
+    backups.add(StoredBackup.whole("tagged", S, day(1), Map.of("why", "audit", "x", "y"), false));
+    backups.add(StoredBackup.whole("other", S, day(1), Map.of("why", "test"), false));
+    backups.add(StoredBackup.whole("pinned", S, day(2), NO_TAGS, true));
     RetentionPolicy policy = new RetentionPolicy(0, 0, 0, 0, 0, 0, null, Map.of("why", "audit"), 1);
 
     PrunePlan plan = new PrunePlanner(policy, false).plan(backups);
@@ -73,22 +78,56 @@ class PrunePlannerTest {
   @Test
   void serversAreCountedByThemselves() {
     List<StoredBackup> backups = new ArrayList<>(at("2020-01-03T00:00:00Z"));
-    backups.add(StoredBackup.whole("old of other", "other", day(1), NO_TAGS, false));
-    backups.add(StoredBackup.whole("new of other", "other", day(2), NO_TAGS, false));
+    backups.add(StoredBackup.whole("old of other", group("other"), day(1), NO_TAGS, false));
+    backups.add(StoredBackup.whole("new of other", group("other"), day(2), NO_TAGS, false));
 
     assertThat(new PrunePlanner(RetentionPolicy.keepLast(1), false).plan(backups).removed())
         .extracting(StoredBackup::id)
         .containsExactly("old of other");
   }
 
+  /** An hourly backup of one table is no substitute for the nightly one of everything. */
+  @Test
+  void aBackupOfAPartNeverTakesThePlaceOfOneOfTheWhole() {
+    Selection hot = new Selection(List.of("shop.hot"), List.of());
+    RowFilter recent = new RowFilter(List.of(new RowFilter.Condition("shop.hot", "id>7")));
+    List<Scope> parts =
+        List.of(
+            new Scope(hot),
+            new Scope(new Selection(List.of(), List.of("shop.hot"))),
+            new Scope(Selection.ALL, recent, Content.ALL),
+            new Scope(Selection.ALL, RowFilter.NONE, Content.SCHEMA),
+            new Scope(Selection.ALL, RowFilter.NONE, Content.DATA));
+    List<StoredBackup> backups = new ArrayList<>(at("2020-01-01T02:00:00Z"));
+    for (int i = 0; i < parts.size(); i++) {
+      BackupGroup group = BackupGroup.of("s", parts.get(i));
+      backups.add(StoredBackup.whole("old part " + i, group, day(2), NO_TAGS, false));
+      backups.add(StoredBackup.whole("part " + i, group, day(3), NO_TAGS, false));
+    }
+    for (RetentionPolicy policy : List.of(policy(1, 0, 0, 0, 0, 0), policy(0, 0, 1, 0, 0, 0))) {
+      PrunePlan plan = new PrunePlanner(policy, false).plan(backups);
+      assertThat(ids(plan.kept()))
+          .containsExactly("0", "part 0", "part 1", "part 2", "part 3", "part 4");
+    }
+  }
+
+  @Test
+  void theSamePartIsTheSameGroupInWhateverOrderItWasNamed() {
+    Scope one = new Scope(new Selection(List.of("a", "b", "a"), List.of("c", "d")));
+    Scope two = new Scope(new Selection(List.of("b", "a"), List.of("d", "c")));
+    assertThat(BackupGroup.of("s", one)).isEqualTo(BackupGroup.of("s", two));
+    assertThat(BackupGroup.of("s", Scope.ALL)).isEqualTo(S);
+    assertThat(BackupGroup.of("t", one)).isNotEqualTo(BackupGroup.of("s", one));
+  }
+
   @Test
   void damagedBackupsCountForNothingAndGoOnlyWhenAsked() {
     List<StoredBackup> backups = new ArrayList<>(at("2020-01-01T00:00:00Z"));
     backups.add(
-        StoredBackup.whole("damaged", "s", day(2), NO_TAGS, false)
+        StoredBackup.whole("damaged", S, day(2), NO_TAGS, false)
             .found(Condition.INCOMPLETE, "1 of its chunks are missing"));
     backups.add(
-        StoredBackup.whole("damaged and pinned", "s", day(3), NO_TAGS, true)
+        StoredBackup.whole("damaged and pinned", S, day(3), NO_TAGS, true)
             .found(Condition.UNREADABLE, "gone"));
 
     RetentionPolicy policy = RetentionPolicy.keepLast(1);
@@ -115,7 +154,7 @@ class PrunePlannerTest {
     for (String group : List.of("s", "t")) {
       List<StoredBackup> newestFirst =
           backups.stream()
-              .filter(b -> b.group().equals(group) && b.isWhole())
+              .filter(b -> b.group().equals(group(group)) && b.isWhole())
               .sorted(
                   (a, b) ->
                       b.started().equals(a.started())
@@ -195,7 +234,7 @@ class PrunePlannerTest {
                 (minutes, group, tag, pinned, damaged) ->
                     StoredBackup.whole(
                             "",
-                            group,
+                            group(group),
                             day(1).plusSeconds(minutes * 60),
                             Map.of("k", tag),
                             pinned == 0)
@@ -253,8 +292,12 @@ class PrunePlannerTest {
 
   private static List<StoredBackup> at(String... times) {
     return IntStream.range(0, times.length)
-        .mapToObj(i -> StoredBackup.whole("" + i, "s", Instant.parse(times[i]), NO_TAGS, false))
+        .mapToObj(i -> StoredBackup.whole("" + i, S, Instant.parse(times[i]), NO_TAGS, false))
         .toList();
+  }
+
+  private static BackupGroup group(String server) {
+    return BackupGroup.of(server, Scope.ALL);
   }
 
   private static Instant day(int day) {

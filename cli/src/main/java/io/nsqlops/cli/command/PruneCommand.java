@@ -33,7 +33,9 @@ public final class PruneCommand implements Command {
   @Option(
       names = "--group-by",
       paramLabel = "server|none",
-      description = "Whether each server's backups are counted by themselves; default: server.")
+      description =
+          "Whether each server's backups are counted by themselves; default: server. Those of parts"
+              + " of a server always are, apart from those of all of it.")
   GroupBy groupBy = GroupBy.SERVER;
 
   @Option(

@@ -44,12 +44,15 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description = "Restore a backup, whole or in part, and prove that the result is equal.")
 public final class RestoreCommand implements Command {
+  private static final String LATEST = "latest";
+
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "BACKUP",
-      description = "Which backup; default: ${DEFAULT-VALUE}.")
-  String backup = "latest";
+      description =
+          "Which backup; default: ${DEFAULT-VALUE}, or that whose restore is unfinished in the target.")
+  String backup = LATEST;
 
   @Option(names = "--target", paramLabel = "DB", description = "The server to restore into.")
   @Nullable String target;
@@ -110,39 +113,53 @@ public final class RestoreCommand implements Command {
     RestoreFlow.Request request = new RestoreFlow.Request(existing, verify, threads.count(), pace);
     CryptoSuite suite = dryRun ? CryptoSuite.forSmall() : CryptoSuite.forBulk();
     try (RepositoryOptions.Open open = repository.open(context, suite)) {
-      BackupContents contents = BackupContents.read(open.repository(), backup);
-      checkAccounts(contents);
-      RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
-      if (dryRun) {
-        return rehearse(context, open.repository(), plan, request);
+      if (dryRun && target == null) {
+        RestorePlan plan = plan(planner, open.repository(), backup);
+        return Result.of(RestoreView.json(plan), plan.describe());
       }
       Database database = databases.target(context, target);
       Instant started = context.clock().instant();
       try (SnapshotImporter importer = database.importer();
           SnapshotExporter reader = database.exporter();
           ProgressReporter progress = context.progress()) {
-        RestoreFlow.Report report =
-            new RestoreFlow(open.repository(), importer, reader, progress).run(plan, request);
+        String chosen = goingOn(importer, open.repository(), progress);
+        RestorePlan plan = plan(planner, open.repository(), chosen);
+        RestoreFlow flow = new RestoreFlow(open.repository(), importer, reader, progress);
+        if (dryRun) {
+          return rehearsed(plan, flow.rehearse(plan, request));
+        }
+        RestoreFlow.Report report = flow.run(plan, request);
         Duration took = Duration.between(started, context.clock().instant());
         return result(report, database.server().address(), took);
       }
     }
   }
 
-  /** The plan, and what the target says to it if one is named. */
-  private Result rehearse(
-      Context context, Repository from, RestorePlan plan, RestoreFlow.Request request) {
-    if (target == null) {
-      return Result.of(RestoreView.json(plan), plan.describe());
+  private RestorePlan plan(RestorePlanner planner, Repository from, String chosen) {
+    BackupContents contents = BackupContents.read(from, chosen);
+    checkAccounts(contents);
+    return planner.plan(contents.manifest(), contents.tables(), contents.objects());
+  }
+
+  /**
+   * The same command again means the same backup, even if there is a later one by now: it may be of
+   * this very target, half restored.
+   */
+  private String goingOn(SnapshotImporter importer, Repository from, ProgressReporter progress) {
+    if (!backup.equals(LATEST)) {
+      return backup;
     }
-    Database database = databases.target(context, target);
-    try (SnapshotImporter importer = database.importer();
-        SnapshotExporter reader = database.exporter();
-        ProgressReporter progress = context.progress()) {
-      Preflight said = new RestoreFlow(from, importer, reader, progress).rehearse(plan, request);
-      Result result = Result.of(RestoreView.json(plan, said), RestoreView.text(plan, said));
-      return said.problems().isEmpty() ? result : result.falling(ErrorKind.USAGE);
+    String begun = RestoreFlow.begun(importer, from).orElse(backup);
+    if (!begun.equals(backup)) {
+      progress.warning("the restore of " + begun + " is unfinished in the target and goes on");
     }
+    return begun;
+  }
+
+  /** The plan, and what the target says to it. */
+  private static Result rehearsed(RestorePlan plan, Preflight said) {
+    Result result = Result.of(RestoreView.json(plan, said), RestoreView.text(plan, said));
+    return said.problems().isEmpty() ? result : result.falling(ErrorKind.USAGE);
   }
 
   private void checkAccounts(BackupContents contents) {

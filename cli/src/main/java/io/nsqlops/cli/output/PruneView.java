@@ -3,6 +3,7 @@ package io.nsqlops.cli.output;
 import io.nsqlops.backup.flow.prune.Amount;
 import io.nsqlops.backup.flow.prune.Forecast;
 import io.nsqlops.backup.flow.prune.PruneReport;
+import io.nsqlops.backup.plan.BackupGroup;
 import io.nsqlops.backup.plan.PrunePlan.Decision;
 import io.nsqlops.backup.plan.StoredBackup.Condition;
 import io.nsqlops.backup.repository.LeaseSurvey.Running;
@@ -18,17 +19,22 @@ public final class PruneView {
 
   /** One line for each backup. */
   public static List<String> table(Forecast forecast) {
-    TextTable table = new TextTable("BACKUP", "STARTED", "SERVER", "PLAN", "WHY");
+    TextTable table = new TextTable("BACKUP", "STARTED", "SERVER", "SCOPE", "PLAN", "WHY");
     for (Decision decision : forecast.plan().decisions()) {
       boolean known = decision.backup().condition() != Condition.UNREADABLE;
       table.row(
           decision.backup().id(),
           known ? Units.time(decision.backup().started()) : "?",
-          known ? decision.backup().group() : "?",
+          known ? decision.backup().group().server() : "?",
+          known ? scope(decision.backup().group()) : "?",
           decision.keep() ? "keep" : "remove",
           String.join(", ", decision.reasons()));
     }
     return forecast.plan().decisions().isEmpty() ? List.of("no backups yet") : table.lines();
+  }
+
+  private static String scope(BackupGroup group) {
+    return group.scope().isEmpty() ? "all" : String.join("; ", group.scope());
   }
 
   /** What would be done. */
@@ -122,8 +128,10 @@ public final class PruneView {
               .addObject()
               .put("id", decision.backup().id())
               .put("started", decision.backup().started().toString())
+              .put("server", decision.backup().group().server())
               .put("keep", decision.keep())
               .put("pinned", decision.backup().pinned());
+      decision.backup().group().scope().forEach(node.putArray("scope")::add);
       decision.reasons().forEach(node.putArray("reasons")::add);
     }
     return json;

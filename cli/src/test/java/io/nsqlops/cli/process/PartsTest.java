@@ -44,6 +44,37 @@ class PartsTest {
   }
 
   @Test
+  void aMisspeltPatternIsNoBackupOfNothing() {
+    Run run = lines.run("backup", repo, "--source", shop.url(), "--include=shpo", "--include=shop");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("fits --include shpo").contains("HINT: ");
+    assertThat(lines.done("list", repo, "--output=json").json()).isEmpty();
+  }
+
+  /** The schedule goes on meanwhile, and backs up the half restored server. */
+  @Test
+  void theLatestBackupIsTheOneWhoseRestoreIsUnfinished() throws SQLException {
+    String first =
+        lines
+            .done("backup", repo, "--source", shop.url(), "--output=json")
+            .json()
+            .path("id")
+            .asString();
+    lines.done("backup", repo, "--source", shop.url());
+    // as a restore of the first leaves it that was interrupted
+    shop.execute(
+        "CREATE DATABASE nsql_ops_restore",
+        "CREATE TABLE nsql_ops_restore.mark (one TINYINT PRIMARY KEY, restore_id VARCHAR(190))",
+        "INSERT INTO nsql_ops_restore.mark VALUES (1, '" + first + "/1234')");
+    Run rehearsed = lines.run("restore", repo, "--target", shop.url(), "--dry-run");
+    assertThat(rehearsed.out()).contains("restore of backup " + first);
+    assertThat(rehearsed.err()).contains("the restore of " + first + " is unfinished");
+    shop.execute("DROP DATABASE nsql_ops_restore");
+    rehearsed = lines.run("restore", repo, "--target", shop.url(), "--dry-run");
+    assertThat(rehearsed.out()).doesNotContain(first);
+  }
+
+  @Test
   void someRowsOfATable() throws SQLException {
     Run wrong =
         lines.run("backup", repo, "--source", shop.url(), "--where", "shop.item=no_such > 1");

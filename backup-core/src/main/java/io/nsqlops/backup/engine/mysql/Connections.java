@@ -1,6 +1,8 @@
 package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.engine.DatabaseUri;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ServerInfo;
 import java.io.IOException;
 import java.sql.Connection;
@@ -15,6 +17,23 @@ import java.util.function.Supplier;
 
 /** Opens sessions to one server, all pinned to the same settings. */
 public final class Connections {
+  /**
+   * Limits that servers set for their applications. A session of ours idles while others read or
+   * load, and one statement reads a whole range. Each server knows some of them; the first is as
+   * long as it can be on any system, 24 days.
+   */
+  private static final List<String> TIME_LIMITS =
+      List.of(
+          "wait_timeout=2147483",
+          "max_execution_time=0", // MySQL, TiDB
+          "max_statement_time=0", // MariaDB
+          "idle_transaction_timeout=0",
+          "idle_readonly_transaction_timeout=0",
+          "idle_write_transaction_timeout=0",
+          "tidb_idle_transaction_timeout=0");
+
+  private static final int UNKNOWN_VARIABLE = 1193;
+
   private final DatabaseUri uri;
   private final Supplier<String> password;
 
@@ -39,14 +58,15 @@ public final class Connections {
    */
   public Session open(List<String> extra) {
     try {
-      Session session = new Session(connect(), address());
-      session.execute("SET SESSION time_zone='+00:00', sql_mode='', sql_quote_show_create=1");
-      session.execute("SET SESSION net_write_timeout=3600, net_read_timeout=3600");
-      session.execute("SET SESSION character_set_results=NULL");
-      for (String statement : extra) {
-        session.execute(statement);
+      Connection connection = connect();
+      try {
+        Session session = new Session(connection, address());
+        settle(session, extra);
+        return session;
+      } catch (SQLException | IOException | RuntimeException e) {
+        connection.close();
+        throw e;
       }
-      return session;
     } catch (SQLException e) {
       throw MysqlErrors.of(address(), e);
     } catch (IOException e) {
@@ -54,7 +74,41 @@ public final class Connections {
     }
   }
 
+  private static void settle(Session session, List<String> extra) {
+    session.execute("SET SESSION time_zone='+00:00', sql_mode='', sql_quote_show_create=1");
+    session.execute("SET SESSION net_write_timeout=3600, net_read_timeout=3600");
+    session.execute("SET SESSION character_set_results=NULL");
+    for (String limit : TIME_LIMITS) {
+      try {
+        session.execute("SET SESSION " + limit);
+      } catch (OpsException e) {
+        if (MysqlErrors.code(e) != UNKNOWN_VARIABLE) {
+          throw e;
+        }
+      }
+    }
+    for (String statement : extra) {
+      session.execute(statement);
+    }
+  }
+
+  /** Rows are read from the socket itself, where a compressing driver would leave no packets. */
+  private void requirePlainPackets() {
+    uri.parameters()
+        .forEach(
+            (key, value) -> {
+              if (key.equalsIgnoreCase("useCompression") && !value.equalsIgnoreCase("false")) {
+                throw new OpsException(
+                    ErrorKind.USAGE,
+                    uri.toString(),
+                    "the database URL asks for " + key + "=" + value + ", which is not supported",
+                    "leave " + key + " out of the URL");
+              }
+            });
+  }
+
   private Connection connect() throws SQLException {
+    requirePlainPackets();
     Properties properties = new Properties();
     properties.setProperty("user", uri.user());
     properties.setProperty("password", password.get());

@@ -19,6 +19,11 @@ final class CreateTable {
       Pattern.compile("(CONSTRAINT `(?:[^`]|``)*` )?FOREIGN KEY .*", Pattern.DOTALL);
   private static final Pattern NAMED = Pattern.compile("(?:KEY|INDEX|CONSTRAINT) `((?:[^`]|``)*)`");
 
+  /** As TiDB prints it; within a quoted comment its quotes would be doubled. */
+  private static final String EXPIRING = "TTL_ENABLE='ON'";
+
+  private static final String KEEPING = "TTL_ENABLE='OFF'";
+
   private final List<String> items = new ArrayList<>();
   private final String tail;
 
@@ -58,7 +63,17 @@ final class CreateTable {
     return ddl.indexOf('(', at);
   }
 
-  /** The statement without the deferred indexes and without foreign keys. */
+  /** Whether the server deletes rows by itself when their time to live is over (TiDB). */
+  boolean hasTimeToLive() {
+    return tail.contains(EXPIRING);
+  }
+
+  /** The statement that begins or ends the deletion of rows whose time to live is over. */
+  static String expire(TableName as, boolean on) {
+    return "ALTER TABLE " + Sql.name(as) + " TTL_ENABLE='" + (on ? "ON" : "OFF") + "'";
+  }
+
+  /** The statement without the deferred indexes, without foreign keys, with time to live off. */
   RawText create(TableName as, boolean deferIndexes) {
     List<String> kept = new ArrayList<>();
     for (String item : items) {
@@ -68,7 +83,12 @@ final class CreateTable {
       }
     }
     return latin1(
-        "CREATE TABLE " + utf8(as) + " (\n  " + String.join(",\n  ", kept) + "\n)" + tail);
+        "CREATE TABLE "
+            + utf8(as)
+            + " (\n  "
+            + String.join(",\n  ", kept)
+            + "\n)"
+            + tail.replace(EXPIRING, KEEPING));
   }
 
   /**

@@ -218,7 +218,15 @@ public final class MysqlImporter implements SnapshotImporter {
 
   @Override
   public void createTable(Table table, TableName as) {
-    RawText ddl = CreateTable.parse(table.ddl()).create(as, dialect.deferIndexes());
+    CreateTable parsed = CreateTable.parse(table.ddl());
+    RawText ddl = parsed.create(as, dialect.deferIndexes());
+    if (catalogue.relationType(as).isEmpty()) {
+      // somebody dropped it since: what the ledger says of its rows is no longer so
+      mark.forget(as);
+    } else if (expires(parsed)) {
+      // interrupted after it had been switched on
+      session.execute(CreateTable.expire(as, false));
+    }
     mark.make(as);
     session.execute("USE " + Sql.name(as.database()));
     session.execute(ifNotExistsTable(ddl));
@@ -246,6 +254,18 @@ public final class MysqlImporter implements SnapshotImporter {
     for (RawText statement : CreateTable.parse(table.ddl()).addForeignKeys(as, present)) {
       session.execute(statement.bytes());
     }
+  }
+
+  @Override
+  public void release(Table table, TableName as) {
+    if (expires(CreateTable.parse(table.ddl()))) {
+      session.execute(CreateTable.expire(as, true));
+    }
+  }
+
+  /** To all others what TiDB is told about it is a comment. */
+  private boolean expires(CreateTable table) {
+    return server.engine().equals("tidb") && table.hasTimeToLive();
   }
 
   @Override

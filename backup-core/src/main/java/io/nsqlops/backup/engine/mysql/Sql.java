@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sql {
   private static final Set<String> NUMBERS =
       Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year", "double");
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+(?:[eE][-+]?[0-9]+)?");
   private static final Set<String> QUOTED_CHARSETS = Set.of("utf8mb4", "utf8mb3", "utf8", "ascii");
   private static final Set<String> BINARY = Set.of("binary", "varbinary");
   private static final Set<String> PLAIN =
@@ -157,7 +159,7 @@ public final class Sql {
   private static String literal(Column column, byte[] value) {
     RawText text = RawText.of(value);
     if (NUMBERS.contains(column.type())) {
-      return text.toString();
+      return number(column, text.toString());
     }
     if (BINARY.contains(column.type())) {
       return hex(value);
@@ -169,6 +171,15 @@ public final class Sql {
       return string(text.toString());
     }
     return "_" + column.charset() + " " + hex(value);
+  }
+
+  /** It stands in a statement without quotes, so nothing but a number may pass. */
+  private static String number(Column column, String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "a key of column " + column.name() + ", which is " + column.type() + ", is no number");
+    }
+    return text;
   }
 
   /** Whether a value of any column can be given as a quoted string. Numbers can, and −0 must. */

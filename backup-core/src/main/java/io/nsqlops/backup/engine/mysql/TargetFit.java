@@ -12,6 +12,7 @@ import io.nsqlops.backup.model.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class TargetFit {
         "SELECT ENGINE FROM information_schema.ENGINES WHERE SUPPORT IN ('YES','DEFAULT')",
         engines);
     versions(incoming.source());
-    letterCase(incoming.tables());
+    letterCase(incoming);
     Features features = Features.lackedBy(server);
     for (Table table : incoming.tables()) {
       String ddl = unquoted(table.ddl());
@@ -108,17 +109,57 @@ final class TargetFit {
         : 0;
   }
 
-  /** Where names ignore case, two tables may become one. */
-  private void letterCase(List<Table> tables) {
-    if (catalogue.one("SELECT @@lower_case_table_names").equals("0")) {
+  /** Where names ignore case, two tables may become one, or one that is there already. */
+  private void letterCase(Incoming incoming) {
+    String mode = catalogue.one("SELECT @@lower_case_table_names");
+    if (mode.equals("0")) {
       return;
     }
-    Map<String, Table> seen = new HashMap<>();
-    for (Table table : tables) {
-      Table twin = seen.put(lower(table.name().toString()), table);
+    Set<String> names = new LinkedHashSet<>();
+    for (Table table : incoming.tables()) {
+      names.add(table.name().database());
+      names.add(table.name().toString());
+    }
+    for (SchemaObject object : incoming.objects()) {
+      switch (object.kind()) {
+        case DATABASE -> names.add(object.name());
+        case VIEW, SEQUENCE -> names.add(object.database() + "." + object.name());
+        case ACCOUNT, FUNCTION, PROCEDURE, TRIGGER, EVENT, GRANTS -> {
+          // their own names ignore case everywhere or nowhere, whatever the target is set to
+        }
+      }
+    }
+    Map<String, String> seen = new HashMap<>();
+    for (String name : names) {
+      String twin = seen.put(lower(name), name);
       if (twin != null) {
+        findings.problem("names of tables ignore case in the target", twin + " and " + name);
+      }
+    }
+    if (mode.equals("1")) {
+      names.stream().filter(n -> !n.equals(lower(n))).forEach(this::becomesLower);
+    } else {
+      requireNoTwins(names);
+    }
+  }
+
+  private void becomesLower(String name) {
+    findings.problem(
+        "names become lower case in the target; choose such names with --rename", name);
+  }
+
+  /** The target keeps the letters of a name as they are, and finds it by any. */
+  private void requireNoTwins(Set<String> names) {
+    Map<String, String> there = new HashMap<>();
+    catalogue.databases().forEach(d -> there.put(lower(d), d));
+    catalogue.relations().forEach(r -> there.put(lower(r.toString()), r.toString()));
+    for (String name : names) {
+      String twin = there.getOrDefault(lower(name), name);
+      if (!twin.equals(name)) {
         findings.problem(
-            "names of tables ignore case in the target", twin.name() + " and " + table.name());
+            "exists in other letters in the target, which ignores case; drop it there or choose"
+                + " another name with --rename",
+            name + " as " + twin);
       }
     }
   }
@@ -158,7 +199,8 @@ final class TargetFit {
       findings.note("was not valid when it was backed up", object);
     }
     if (object.kind() == Kind.EVENT && catalogue.one("SELECT @@event_scheduler").equals("ON")) {
-      findings.note("events run as soon as they are made, because event_scheduler is ON", object);
+      findings.note(
+          "events run as soon as the rows are verified, because event_scheduler is ON", object);
     }
   }
 

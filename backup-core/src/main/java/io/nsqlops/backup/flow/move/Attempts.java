@@ -16,11 +16,15 @@ import java.util.Set;
 final class Attempts implements StatementFilter {
   private static final Set<String> SETTINGS = Set.of("SET", "USE");
 
+  /** By their places in the script: several may stand in one line. */
   private final Set<Long> done = new HashSet<>();
+
+  private long place;
   private final List<OpsException> failures = new ArrayList<>();
 
   /** Another try begins. */
   void again() {
+    place = 0;
     failures.clear();
   }
 
@@ -34,18 +38,19 @@ final class Attempts implements StatementFilter {
 
   @Override
   public List<String> before(Statement statement, String verb) {
+    place++;
     return List.of();
   }
 
   @Override
   public boolean wants(Statement statement, String verb) {
-    return !PartFilter.LOCKING.contains(verb) && !done.contains(statement.line());
+    return !PartFilter.LOCKING.contains(verb) && !done.contains(place);
   }
 
   @Override
   public void ran(Statement statement, String verb) {
     if (!SETTINGS.contains(verb)) {
-      done.add(statement.line());
+      done.add(place);
     }
   }
 

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How to prune.
  *
- * @param perServer whether the policy counts the backups of each server by themselves
+ * @param perServer whether the policy counts the backups of each server by themselves; those of
+ *     each scope it always does
  * @param grace chunks no backup ever named stay for so long: what an unfinished backup uploaded
  *     need not be uploaded again
  * @param removeDamaged whether damaged backups go, and damaged garbage lists

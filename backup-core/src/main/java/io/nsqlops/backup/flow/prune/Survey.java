@@ -7,6 +7,7 @@ import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.plan.BackupGroup;
 import io.nsqlops.backup.plan.PrunePlan;
 import io.nsqlops.backup.plan.PrunePlanner;
 import io.nsqlops.backup.plan.StoredBackup;
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
  * once; backups first, chunks after: so every chunk of a backup that is listed is listed too.
  */
 final class Survey {
+  /** Of what cannot be read, which no rule counts. */
+  private static final BackupGroup UNKNOWN = new BackupGroup("", List.of());
+
   private final Repository repository;
   private final PruneRequest request;
 
@@ -82,14 +86,15 @@ final class Survey {
       Optional<Manifest> found = repository.lookUp(id);
       if (found.isPresent()) {
         Manifest manifest = found.get();
-        String group = request.perServer() ? manifest.server().address() : "";
+        String server = request.perServer() ? manifest.server().address() : "";
+        BackupGroup group = BackupGroup.of(server, manifest.scope());
         backups.put(id, StoredBackup.whole(id, group, manifest.started(), manifest.tags(), pinned));
         sections.put(id, manifest.sections());
       }
     } catch (OpsException e) {
       backups.put(
           id,
-          StoredBackup.whole(id, "", Instant.EPOCH, Map.of(), pinned)
+          StoredBackup.whole(id, UNKNOWN, Instant.EPOCH, Map.of(), pinned)
               .found(Condition.UNREADABLE, damage(e)));
     }
   }

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.KeyRange;
@@ -54,6 +55,20 @@ class SqlTest {
     Column third = new Column("c", "int", "");
     assertThat(Sql.select(table(3, ID, NAME, third), after("1\ta\t2"), Long.MAX_VALUE))
         .contains("(`id`>1 OR (`id`=1 AND (`na``me`>'a' OR (`na``me`='a' AND `c`>2))))");
+  }
+
+  /** What stands in a statement without quotes can be nothing else than a number. */
+  @Test
+  void aNumberThatIsNoneIsRefused() {
+    List<Column> key = List.of(new Column("id", "bigint", ""));
+    for (String text : List.of("abc", "1 OR 1=1", "", "0x1", "1)")) {
+      assertThatIllegalArgumentException()
+          .as(text)
+          .isThrownBy(() -> Sql.literals(key, RawText.ofUtf8(text)));
+    }
+    for (String text : List.of("0", "-9223372036854775808", "12.50", "1e-300", "-1.5E+10")) {
+      assertThat(Sql.literals(key, RawText.ofUtf8(text))).containsExactly(text);
+    }
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.BackupFlow;
 import io.nsqlops.backup.flow.Progress;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RetentionPolicy;
+import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.repository.BackupLease;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Pins;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +84,21 @@ abstract class PruneFlowContract {
     PruneReport again = prune(request);
     assertThat(again.freedBytes()).isZero();
     assertThat(again.forecast().plan().removed()).isEmpty();
+  }
+
+  @Test
+  void aBackupOfAPartLeavesThoseOfTheWholeAlone() {
+    Selection part = new Selection(List.of("shop.t0"), List.of());
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      parts.add(
+          new BackupFlow(Scene.server(9), repository, CLOCK, Progress.NONE)
+              .run(new BackupFlow.Request(part, 1, Map.of()))
+              .id());
+    }
+    prune(keepLast(1));
+    assertThat(repository.backupIds()).containsExactly(ids.get(3), parts.get(1));
+    Scene.requireWhole(repository, "pruned");
   }
 
   @Test
