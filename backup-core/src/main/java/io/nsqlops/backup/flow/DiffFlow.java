@@ -11,6 +11,7 @@ import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Says what changed: between two backups, or between a backup and the live server. */
@@ -63,10 +65,20 @@ public final class DiffFlow {
     }
   }
 
-  /** What a comparison came to. */
-  public record Report(String first, String second, long tables, List<TableDiff> differences) {
+  /**
+   * What a comparison came to.
+   *
+   * @param differences in tables or their rows
+   * @param definitions that differ, those of tables that are on both sides included
+   */
+  public record Report(
+      String first,
+      String second,
+      long tables,
+      List<TableDiff> differences,
+      List<DefinitionDiff> definitions) {
     public boolean equal() {
-      return differences.isEmpty();
+      return differences.isEmpty() && definitions.isEmpty();
     }
   }
 
@@ -83,6 +95,7 @@ public final class DiffFlow {
     Map<TableName, TableBackup> left = byName(one.tables(), selection);
     Map<TableName, TableBackup> right = byName(two.tables(), selection);
     List<TableDiff> diffs = new ArrayList<>();
+    List<DefinitionDiff> definitions = new ArrayList<>();
     try (ChunkVault vault = repository.chunks()) {
       for (TableName name : union(left.keySet(), right.keySet())) {
         TableBackup a = left.get(name);
@@ -91,14 +104,20 @@ public final class DiffFlow {
           diffs.add(onOneSide(name, a == null));
         } else {
           Difference.between(name, a, b).ifPresent(d -> diffs.add(stored(vault, d, a, b)));
+          DefinitionDiff.between(name, a.table(), b.table()).ifPresent(definitions::add);
         }
       }
+    }
+    if (hasDefinitions(one) && hasDefinitions(two)) {
+      definitions.addAll(
+          DefinitionDiff.between(one.objects(), two.objects(), meant(selection, one, two)));
     }
     return new Report(
         one.manifest().id(),
         two.manifest().id(),
         union(left.keySet(), right.keySet()).size(),
-        diffs);
+        diffs,
+        definitions);
   }
 
   /** A backup and a live server. Only ranges that differ are read a second time. */
@@ -114,6 +133,7 @@ public final class DiffFlow {
         new LiveComparison(repository, server, progress)
             .differences(wanted, threads, name -> condition(left.get(name)));
     List<TableDiff> diffs = new ArrayList<>();
+    List<DefinitionDiff> definitions = new ArrayList<>();
     Set<TableName> all = new TreeSet<>(left.keySet());
     try (Snapshot snapshot = server.openUnlocked(1);
         TableReader reader = snapshot.reader();
@@ -134,12 +154,32 @@ public final class DiffFlow {
         }
       }
       for (TableName name : union(there, left.keySet())) {
+        TableBackup stored = left.get(name);
         if (all.add(name)) {
           diffs.add(onOneSide(name, true));
+        } else if (stored != null && there.contains(name)) {
+          DefinitionDiff.between(name, stored.table(), reader.describe(name))
+              .ifPresent(definitions::add);
         }
       }
+      if (hasDefinitions(one)) {
+        definitions.addAll(
+            DefinitionDiff.between(one.objects(), snapshot.objects(), meant(selection, one, one)));
+      }
     }
-    return new Report(one.manifest().id(), server.server().address(), all.size(), diffs);
+    return new Report(
+        one.manifest().id(), server.server().address(), all.size(), diffs, definitions);
+  }
+
+  private static boolean hasDefinitions(BackupContents contents) {
+    return contents.manifest().scope().content() != Content.DATA;
+  }
+
+  /** What the caller means and both sides were meant to hold. */
+  private static Predicate<SchemaObject> meant(
+      Selection selection, BackupContents one, BackupContents two) {
+    return DefinitionDiff.meant(selection, one.manifest().scope().selection())
+        .and(two.manifest().scope().selection()::includes);
   }
 
   private static TableDiff stored(
@@ -166,8 +206,8 @@ public final class DiffFlow {
 
   private static TableDiff live(
       ChunkVault vault, TableReader reader, Difference difference, TableBackup stored) {
-    boolean parted = stored.table().splittable();
     Table now = reader.describe(difference.table()).where(stored.table().condition());
+    boolean parted = stored.table().splittable() && now.key().equals(stored.table().key());
     RowComparison rows = new RowComparison(stored.table().keyColumns(), vault);
     RowBuffer buffer = new RowBuffer(1 << 16);
     for (KeyRange run : parted ? difference.runs() : List.of(KeyRange.all())) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqlops.backup.engine.MemoryServer;
 import io.nsqlops.backup.engine.MemoryTable;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -133,5 +138,66 @@ class DiffFlowTest {
     Selection without = new Selection(List.of(), List.of("shop.other"));
     assertThat(diff.backups(first, second, without).equal()).isTrue();
     assertThat(diff.live(first, server, without, 1).equal()).isTrue();
+  }
+
+  @Example
+  void definitionsCountToo() {
+    MemoryServer server = MemoryScenario.shop();
+    server.add(object(Kind.VIEW, "stays", "CREATE VIEW stays"));
+    server.add(object(Kind.VIEW, "changes", "CREATE VIEW changes AS SELECT 1"));
+    server.add(object(Kind.TRIGGER, "goes", "CREATE TRIGGER goes"));
+    server.add(object(Kind.SEQUENCE, "counts", "CREATE SEQUENCE counts", "SELECT SETVAL(1)"));
+    String first = MemoryScenario.backup(server, repository, 1).id();
+    DiffFlow diff = new DiffFlow(repository, Progress.NONE);
+    assertThat(diff.live(first, server, Selection.ALL, 1).equal()).isTrue();
+
+    MemoryServer later = MemoryScenario.shop();
+    later.add(object(Kind.VIEW, "stays", "CREATE VIEW stays"));
+    later.add(object(Kind.VIEW, "changes", "CREATE VIEW changes AS SELECT 2"));
+    later.add(object(Kind.SEQUENCE, "counts", "CREATE SEQUENCE counts", "SELECT SETVAL(9)"));
+    later.add(object(Kind.VIEW, "comes", "CREATE VIEW comes"));
+    String second = MemoryScenario.backup(later, repository, 1).id();
+
+    for (DiffFlow.Report report :
+        List.of(
+            diff.live(first, later, Selection.ALL, 1),
+            diff.backups(first, second, Selection.ALL))) {
+      assertThat(report.equal()).isFalse();
+      assertThat(report.differences()).isEmpty();
+      assertThat(report.definitions())
+          .extracting(DefinitionDiff::toString)
+          .containsExactlyInAnyOrder(
+              "view shop.changes: another definition",
+              "trigger shop.goes: only in the first",
+              "view shop.comes: only in the second");
+    }
+    Selection without = new Selection(List.of("shop.s*"), List.of());
+    assertThat(diff.backups(first, second, without).definitions()).isEmpty();
+  }
+
+  private static SchemaObject object(Kind kind, String name, String... statements) {
+    List<RawText> texts = List.of(statements).stream().map(RawText::ofUtf8).toList();
+    return new SchemaObject(kind, "shop", name, texts, Map.of(), "");
+  }
+
+  @Example
+  void ofATableOnlyTheOrderOfKeysAndCountersMayDiffer() {
+    String ddl = "CREATE TABLE `t` (\n  `a` int,\n  `b` int,\n  KEY `x` (`a`),\n  KEY `y` (`b`)\n)";
+    assertThat(difference(ddl + " ENGINE=X AUTO_INCREMENT=7", ddl + " ENGINE=X")).isEmpty();
+    String keys = ddl.replace("`x` (`a`)", "`?`").replace("`y` (`b`)", "`x` (`a`)");
+    assertThat(difference(ddl, keys.replace("`?`", "`y` (`b`)"))).isEmpty();
+    String columns = ddl.replace("`a` int,\n  `b` int", "`b` int,\n  `a` int");
+    assertThat(difference(ddl, columns)).isPresent();
+    assertThat(difference(ddl, ddl.replace("`b` int", "`b` bigint"))).isPresent();
+    assertThat(difference(ddl + " ENGINE=X", ddl + " ENGINE=Y")).isPresent();
+  }
+
+  private static Optional<DefinitionDiff> difference(String first, String second) {
+    TableName name = new TableName("shop", "t");
+    return DefinitionDiff.between(name, table(name, first), table(name, second));
+  }
+
+  private static Table table(TableName name, String ddl) {
+    return new Table(name, List.of(), 0, false, RawText.ofUtf8(ddl));
   }
 }

@@ -29,6 +29,10 @@ public final class ComparisonView {
           .put("onlySecond", diff.onlySecond())
           .put("changed", diff.changed());
     }
+    ArrayNode definitions = json.putArray("definitions");
+    report
+        .definitions()
+        .forEach(d -> definitions.addObject().put("object", d.object()).put("state", d.state()));
     return json;
   }
 
@@ -37,14 +41,18 @@ public final class ComparisonView {
     lines.add("first   " + report.first());
     lines.add("second  " + report.second());
     if (report.equal()) {
-      lines.add("equal: " + Units.count(report.tables(), "table") + ", every row");
+      lines.add(
+          "equal: " + Units.count(report.tables(), "table") + ", every row and every definition");
     } else {
       report.differences().forEach(d -> lines.add(d.toString()));
+      report.definitions().forEach(d -> lines.add(d.toString()));
       lines.add(
           Units.count(report.differences().size())
               + " of "
               + Units.count(report.tables(), "table")
-              + " differ");
+              + " differ in rows, "
+              + Units.count(report.definitions().size(), "definition")
+              + (report.definitions().size() == 1 ? " differs" : " differ"));
     }
     return lines;
   }
