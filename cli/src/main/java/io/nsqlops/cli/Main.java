@@ -1,5 +1,6 @@
 package io.nsqlops.cli;
 
+import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.cli.command.Command;
 import io.nsqlops.cli.command.RootCommand;
@@ -75,8 +76,8 @@ public final class Main {
       return failed(printer, Failures.of(e), false);
     } catch (Throwable t) {
       boolean signalled = interruption.wasSignalled();
-      boolean defect = !signalled && !(t instanceof OpsException);
       OpsException told = signalled ? Failures.interrupted() : Failures.of(t);
+      boolean defect = told.kind() == ErrorKind.INTERNAL;
       return failed(printer, told, defect || root.global().verbosity() > 0);
     }
   }

@@ -104,7 +104,8 @@ public record SecretReference(Place place, String name) {
           case FILE -> "create the file with the secret as its only content, readable by this user";
           case ENVIRONMENT -> "export the variable before the start, or use file: instead";
         };
-    return new OpsException(ErrorKind.USAGE, toString(), "the secret " + what, hint, cause);
+    return new OpsException(
+        ErrorKind.USAGE, toString(), "the secret " + this + " " + what, hint, cause);
   }
 
   /** The reference, as in the configuration file. */

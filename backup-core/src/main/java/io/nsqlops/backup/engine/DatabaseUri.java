@@ -39,6 +39,14 @@ public record DatabaseUri(
     if (uri.getHost() == null) {
       throw usage(withoutSecrets(text), "names no host");
     }
+    if (uri.getRawPath().length() > 1) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          withoutSecrets(text),
+          "database URL " + withoutSecrets(text) + " names a database, which would be ignored",
+          "leave out %s and choose databases with --include, or other names with --rename A=B"
+              .formatted(uri.getRawPath()));
+    }
     String user = uri.getUserInfo() == null ? "root" : uri.getUserInfo();
     Map<String, String> parameters = UriQuery.parse(uri.getRawQuery());
     if (user.contains(":") || parameters.keySet().stream().anyMatch(DatabaseUri::isSecret)) {

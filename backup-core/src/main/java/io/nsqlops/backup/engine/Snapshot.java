@@ -27,6 +27,11 @@ public interface Snapshot extends AutoCloseable {
     return List.of();
   }
 
+  /** What may be there and is not seen for want of a right, one line each. */
+  default List<String> blindSpots() {
+    return List.of();
+  }
+
   /**
    * Proves at the end that the moment was held throughout.
    *

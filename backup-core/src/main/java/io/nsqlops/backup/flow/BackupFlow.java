@@ -103,7 +103,7 @@ public final class BackupFlow {
               tally.totals(),
               schema,
               sections,
-              warnings(snapshot, tables, objects, accounts),
+              warnings(snapshot, scope, tables, objects, accounts),
               scope);
       progress.phase("commit", 0);
       lease.proveHeld();
@@ -179,10 +179,12 @@ public final class BackupFlow {
 
   private List<String> warnings(
       Snapshot snapshot,
+      Scope scope,
       List<TableEstimate> tables,
       List<SchemaObject> objects,
       Accounts accounts) {
     List<String> warnings = new ArrayList<>(snapshot.warnings());
+    warnings.addAll(scope.content() == Content.DATA ? List.of() : snapshot.blindSpots());
     warnings.addAll(accounts.warnings());
     tables.stream()
         .filter(t -> !t.looseEngine().isEmpty())
@@ -192,6 +194,17 @@ public final class BackupFlow {
                     "table %s: %s has no transactions, so its rows are of when they were read,"
                             .formatted(t.name(), t.looseEngine())
                         + " not of the snapshot"));
+    tables.stream()
+        .filter(TableEstimate::versioned)
+        .map(
+            t ->
+                "table %s keeps the history of its rows: only those of now are in the backup"
+                    .formatted(t.name()))
+        .forEach(warnings::add);
+    if (tables.isEmpty() && scope.content() != Content.SCHEMA) {
+      warnings.add(
+          "there is no table in this backup: the server has none, or this account has no right on any");
+    }
     objects.stream()
         .filter(o -> !o.warning().isEmpty())
         .forEach(o -> warnings.add(o + ": " + o.warning()));

@@ -2,6 +2,8 @@ package io.nsqlops.backup.flow;
 
 import io.nsqlops.backup.engine.ChunkLoader;
 import io.nsqlops.backup.engine.SnapshotImporter;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlan.TableRestore;
@@ -144,14 +146,30 @@ final class TableLoading {
       long rows = chunks.stream().mapToLong(ChunkRef::rows).sum();
       int length = chunks.stream().mapToInt(c -> (int) c.bytes()).sum();
       if (!missing.isEmpty()) {
-        byte[] text = concatenated(chunks, length);
-        downloads.spend(chunks.stream().mapToLong(ChunkRef::storedBytes).sum());
         TableName as = restore.as();
-        loader.load(restore.source().table(), as, missing, text, length, rows);
+        try {
+          byte[] text = concatenated(chunks, length);
+          downloads.spend(chunks.stream().mapToLong(ChunkRef::storedBytes).sum());
+          loader.load(restore.source().table(), as, missing, text, length, rows);
+        } catch (OutOfMemoryError e) {
+          throw Heap.tooSmallFor(as, e);
+        } catch (OpsException e) {
+          throw ChunkVault.isDamage(e) ? damaged(restore.source().table().name(), e) : e;
+        }
       }
       progress.advanced(
           batch.stream().mapToLong(c -> restore.source().chunks().get(c).rows()).sum(),
           batch.stream().mapToLong(c -> restore.source().chunks().get(c).bytes()).sum());
+    }
+
+    private static OpsException damaged(TableName table, OpsException cause) {
+      return new OpsException(
+          ErrorKind.VERIFICATION_FAILED,
+          table.toString(),
+          "rows of table %s cannot be had: %s".formatted(table, cause.getMessage()),
+          "verify tells what else is damaged. A new backup of the same rows mends this one; or"
+              + " restore another backup, or leave the table out with --exclude",
+          cause);
     }
 
     private byte[] concatenated(List<ChunkRef> chunks, int length) {

@@ -11,11 +11,13 @@ import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.TableSplit;
+import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.Repository;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -55,8 +57,16 @@ final class TableReading {
         threads,
         () ->
             new Reader(
-                new TableDump(snapshot.reader(), repository.chunks(), what.storing(), progress),
+                new TableDump(snapshot.reader(), repository.chunks(), this::store, progress),
                 whole));
+  }
+
+  /** Readers of long ranges learn here that another has failed. */
+  private long store(ChunkVault vault, String id, byte[] text, int length) {
+    if (pool.failed()) {
+      throw new CancellationException("another reader failed");
+    }
+    return what.storing().store(vault, id, text, length);
   }
 
   private final class Reader implements WorkPool.Worker<DumpUnit> {
@@ -71,10 +81,14 @@ final class TableReading {
     @Override
     public void work(DumpUnit unit) {
       TableAssembly assembly = unit.assembly();
-      if (assembly == null) {
-        begin(unit);
-      } else {
-        range(assembly, unit.part(), unit.range());
+      try {
+        if (assembly == null) {
+          begin(unit);
+        } else {
+          range(assembly, unit.part(), unit.range());
+        }
+      } catch (OutOfMemoryError e) {
+        throw Heap.tooSmallFor(unit.name(), e);
       }
     }
 

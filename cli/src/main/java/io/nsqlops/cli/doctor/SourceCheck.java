@@ -72,6 +72,7 @@ public final class SourceCheck {
           snapshot.point().position() + ", opened in " + took.toMillis() + " ms");
       list.clock(SUBJECT, before, snapshot.point().time());
       list.check(SUBJECT, "definitions", () -> definitions(snapshot));
+      list.attempt(SUBJECT, "definitions", snapshot::blindSpots).ifPresent(this::blindSpots);
       list.attempt(SUBJECT, "accounts", snapshot::accounts).ifPresent(this::accounts);
       list.attempt(SUBJECT, "tables", snapshot::tables).ifPresent(tables -> read(snapshot, tables));
       list.attempt(
@@ -90,6 +91,12 @@ public final class SourceCheck {
     return objects.size()
         + " databases, views, routines, triggers and events can be read"
         + (doubtful == 0 ? "" : "; " + doubtful + " of them are not valid in the server itself");
+  }
+
+  private void blindSpots(List<String> unseen) {
+    for (String line : unseen) {
+      list.ill(SUBJECT, "definitions", line, "GRANT it to the user of the backup");
+    }
   }
 
   private void accounts(Accounts accounts) {

@@ -68,7 +68,7 @@ public final class Catalogue {
   List<TableEstimate> tables() {
     List<TableEstimate> tables = new ArrayList<>();
     each(
-        "SELECT TABLE_SCHEMA, TABLE_NAME, DATA_LENGTH, t.ENGINE, TRANSACTIONS"
+        "SELECT TABLE_SCHEMA, TABLE_NAME, DATA_LENGTH, t.ENGINE, TRANSACTIONS, TABLE_TYPE"
             + " FROM information_schema.TABLES t"
             + " LEFT JOIN information_schema.ENGINES e ON e.ENGINE=t.ENGINE"
             + " WHERE TABLE_TYPE IN ('BASE TABLE','SYSTEM VERSIONED')",
@@ -77,7 +77,8 @@ public final class Catalogue {
           if (!isSystem(row.getString(1))) {
             TableName name = new TableName(row.getString(1), row.getString(2));
             String loose = "NO".equals(row.getString(5)) ? row.getString(4) : "";
-            tables.add(new TableEstimate(name, row.getLong(3), loose));
+            boolean versioned = row.getString(6).equals("SYSTEM VERSIONED");
+            tables.add(new TableEstimate(name, row.getLong(3), loose, versioned));
           }
         });
     return tables;

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine.mysql;
 
+import com.mysql.cj.conf.PropertyKey;
 import io.nsqlops.backup.engine.DatabaseUri;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
@@ -107,7 +108,22 @@ public final class Connections {
             });
   }
 
+  /** A misspelt {@code sslMode} must not pass for one that is not there. */
+  private void requireKnownParameters() {
+    for (String name : uri.parameters().keySet()) {
+      if (PropertyKey.fromValue(PropertyKey.normalizeCase(name)) == null) {
+        throw new OpsException(
+            ErrorKind.USAGE,
+            uri.toString(),
+            "the database URL has a parameter that the driver does not know: " + name,
+            "see the configuration properties of MySQL Connector/J; TLS is sslMode=REQUIRED,"
+                + " VERIFY_CA or VERIFY_IDENTITY");
+      }
+    }
+  }
+
   private Connection connect() throws SQLException {
+    requireKnownParameters();
     requirePlainPackets();
     Properties properties = new Properties();
     properties.setProperty("user", uri.user());

@@ -49,6 +49,11 @@ public final class SessionSnapshot implements Snapshot {
     return warnings;
   }
 
+  @Override
+  public List<String> blindSpots() {
+    return BlindSpots.of(new Catalogue(main, server.address()), server.engine());
+  }
+
   /** How sequences tell their state. */
   public SessionSnapshot withSequences(SequenceState state) {
     sequences = state;

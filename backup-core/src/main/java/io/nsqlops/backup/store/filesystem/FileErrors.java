@@ -36,8 +36,8 @@ final class FileErrors {
           ErrorKind.TRANSIENT,
           path.toString(),
           message,
-          "Free some space on that file system (prune removes old backups), then run the command"
-              + " again; what is stored already is kept.",
+          "Free some space on that file system, then run the command again; what is stored already"
+              + " is kept. prune removes old backups, but needs a few KiB itself.",
           e);
     }
     if (e instanceof AccessDeniedException || lower.contains("not permitted")) {
