@@ -527,7 +527,7 @@ abstract class PartsContract {
             assertThat(e.object()).isEqualTo("table copy." + name);
             assertThat(e.hint()).contains("--exclude");
           });
-      importer.complete("this one");
+      importer.complete();
     }
   }
 

@@ -122,7 +122,7 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
-  public void complete(String restoreId) {
+  public void complete() {
     mark.complete();
   }
 
