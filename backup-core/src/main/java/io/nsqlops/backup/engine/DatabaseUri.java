@@ -65,7 +65,7 @@ public record DatabaseUri(
         ErrorKind.USAGE,
         text,
         "database URL " + text + " " + what,
-        "write it as mysql://user@host:3306, mariadb://…, tidb://… or oceanbase://…");
+        "write it as mysql://user@host:3306, mariadb://… or tidb://…");
   }
 
   /** Driver parameters that hold secrets. That of a trust store guards nothing but itself. */

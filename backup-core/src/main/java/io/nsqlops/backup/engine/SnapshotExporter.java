@@ -8,6 +8,8 @@ import java.time.Duration;
  * USAGE for wrong credentials or missing rights, TRANSIENT for a server that cannot be reached.
  */
 public interface SnapshotExporter extends AutoCloseable {
+  /** How long to wait for a lock unless somebody says otherwise. */
+  Duration LOCK_WAIT = Duration.ofSeconds(60);
 
   ServerInfo server();
 

@@ -62,7 +62,7 @@ public interface SnapshotImporter extends AutoCloseable {
   void begin(String restoreId);
 
   /** Takes the mark and the ledger away: the restore is complete. */
-  void complete(String restoreId);
+  void complete();
 
   /** Drops a table or view, if it is there. */
   void drop(TableName name);
@@ -92,7 +92,7 @@ public interface SnapshotImporter extends AutoCloseable {
    */
   void createTable(Table table, TableName as);
 
-  /** Adds foreign keys and sets the next id: needs all tables. Idempotent. */
+  /** Adds foreign keys: needs all tables. Idempotent. */
   void finishTable(Table table, TableName as);
 
   /**

@@ -1,6 +1,6 @@
 /**
- * Ports to the database servers. One subpackage per family of servers; {@code engine.tidb} and
- * {@code engine.oceanbase} speak MySQL's protocol and build on {@code engine.mysql}.
+ * Ports to the database servers. One subpackage per family of servers; {@code engine.tidb} speaks
+ * MySQL's protocol and builds on {@code engine.mysql}.
  */
 @NullMarked
 package io.nsqlops.backup.engine;

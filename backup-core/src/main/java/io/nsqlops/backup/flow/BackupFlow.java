@@ -52,7 +52,7 @@ public final class BackupFlow {
    */
   public record Request(
       Scope scope, int threads, Map<String, String> tags, Pace pace, Duration lockWait) {
-    public static final Duration LOCK_WAIT = Duration.ofSeconds(60);
+    public static final Duration LOCK_WAIT = SnapshotExporter.LOCK_WAIT;
 
     public Request {
       tags = Map.copyOf(tags);

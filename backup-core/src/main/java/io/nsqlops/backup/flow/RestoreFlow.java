@@ -147,7 +147,7 @@ public final class RestoreFlow {
     plan.tables().forEach(t -> importer.release(t.source().table(), t.as()));
     rest.create(late);
     rest.failures().forEach(progress::warning);
-    importer.complete(restoreId);
+    importer.complete();
     AccountReport made =
         new AccountReport(
             rest.accounts() + accounts.already(), List.copyOf(accounts.left()), rest.idle());
@@ -166,7 +166,7 @@ public final class RestoreFlow {
     load(plan, request, false);
     plan.tables().forEach(t -> importer.raiseNextId(t.source().table(), t.as()));
     long verified = verify(plan, request);
-    importer.complete(wanted.restoreId());
+    importer.complete();
     return report(plan, verified, List.of(), new AccountReport(0, List.of(), List.of()));
   }
 

@@ -38,8 +38,8 @@ public record Definer(String user, String host) {
 
   /** The statement with this one instead of its own. */
   public RawText in(RawText statement) {
-    String place = host.isEmpty() ? "" : "@" + quoted(host);
-    return replaced(statement, "DEFINER=" + quoted(user) + place + " ");
+    String place = host.isEmpty() ? "" : "@" + QuotedName.of(host);
+    return replaced(statement, "DEFINER=" + QuotedName.of(user) + place + " ");
   }
 
   /** The statement without any: whoever runs it becomes the definer. */
@@ -65,10 +65,6 @@ public record Definer(String user, String host) {
   private static String plain(String quoted) {
     byte[] bytes = quoted.replace("``", "`").getBytes(StandardCharsets.ISO_8859_1);
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.plan;
 
 import io.nsqlops.backup.model.Column;
+import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public record KeyDefinition(List<Column> columns, List<String> lines) {
   }
 
   private static String quoted(Column column) {
-    return latin1(MovedNames.quoted(column.name()).getBytes(StandardCharsets.UTF_8));
+    return latin1(QuotedName.of(column.name()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String latin1(byte[] bytes) {

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.plan;
 
+import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class MovedGrants {
     String database = unquoted(object.group(2));
     String moved;
     if (object.group(3) == null) {
-      moved = MovedNames.quoted(movedPattern(database, sql.startsWith("REVOKE "))) + ".*";
+      moved = QuotedName.of(movedPattern(database, sql.startsWith("REVOKE "))) + ".*";
     } else {
       TableName name = new TableName(database, unquoted(object.group(3)));
       boolean table = object.group(1).isEmpty() || object.group(1).equals("TABLE ");
@@ -53,7 +54,7 @@ final class MovedGrants {
           table
               ? tables.apply(name)
               : new TableName(databases.getOrDefault(database, database), name.table());
-      moved = MovedNames.quoted(to.database()) + "." + MovedNames.quoted(to.table());
+      moved = QuotedName.of(to.database()) + "." + QuotedName.of(to.table());
     }
     return RawText.ofUtf8(
         sql.substring(0, on + 4) + object.group(1) + moved + sql.substring(object.end()));

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.plan;
 
+import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
@@ -49,10 +50,11 @@ final class MovedNames {
           if (sql.startsWith(REFERENCES, at - REFERENCES.length()) && !isQualifier(sql, end)) {
             TableName to = renames.table(new TableName(from.database(), name));
             boolean near = to.database().equals(as.database());
-            return new Piece(near ? latin1(quoted(to.table())) : both(to), end);
+            return new Piece(near ? latin1(QuotedName.of(to.table())) : both(to), end);
           }
           if (sql.startsWith(CONSTRAINT, at - CONSTRAINT.length())) {
-            return new Piece(latin1(quoted(constraint(name, from.table(), as.table()))), end);
+            return new Piece(
+                latin1(QuotedName.of(constraint(name, from.table(), as.table()))), end);
           }
           return qualified(sql, at, end);
         });
@@ -122,11 +124,11 @@ final class MovedNames {
   private String database(String token) {
     String name = plain(token);
     String to = renames.database(name);
-    return to.equals(name) ? token : latin1(quoted(to));
+    return to.equals(name) ? token : latin1(QuotedName.of(to));
   }
 
   private static String both(TableName name) {
-    return latin1(quoted(name.database()) + "." + quoted(name.table()));
+    return latin1(QuotedName.of(name));
   }
 
   /** The name in a quoted token. */
@@ -179,10 +181,6 @@ final class MovedNames {
   private static int behind(String sql, String end, int from) {
     int found = sql.indexOf(end, from);
     return found < 0 ? sql.length() : found + end.length();
-  }
-
-  static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   private static String latin1(String text) {

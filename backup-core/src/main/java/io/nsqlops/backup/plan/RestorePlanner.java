@@ -4,6 +4,7 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
@@ -132,7 +133,7 @@ public final class RestorePlanner {
         .filter(o -> o.kind() == Kind.DATABASE)
         .forEach(o -> databases.remove(o.name()));
     for (String database : databases) {
-      RawText ddl = RawText.ofUtf8("CREATE DATABASE " + MovedNames.quoted(database));
+      RawText ddl = RawText.ofUtf8("CREATE DATABASE " + QuotedName.of(database));
       objects.add(new SchemaObject(Kind.DATABASE, database, database, List.of(ddl), Map.of(), ""));
     }
   }

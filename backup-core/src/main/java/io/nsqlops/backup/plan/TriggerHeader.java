@@ -1,5 +1,6 @@
 package io.nsqlops.backup.plan;
 
+import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class TriggerHeader {
   }
 
   private static String quoted(String database, String name) {
-    String utf8 = MovedNames.quoted(database) + "." + MovedNames.quoted(name);
+    String utf8 = QuotedName.of(database, name);
     return new String(utf8.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 }

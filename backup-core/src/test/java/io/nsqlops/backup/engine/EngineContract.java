@@ -464,7 +464,7 @@ abstract class EngineContract {
               OpsException.class,
               () -> engine().restore(repository, Existing.FAIL, Map.of("big", "other")));
       assertThat(e.kind()).isEqualTo(ErrorKind.LOCKED);
-      importer.complete("another restore");
+      importer.complete();
     }
     engine().restore(repository, Existing.FAIL, Map.of("big", "other"));
     assertThat(engine().rows(List.of("other")).values())

@@ -155,8 +155,8 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
-  public void complete(String restoreId) {
-    inner.complete(restoreId);
+  public void complete() {
+    inner.complete();
   }
 
   @Override

@@ -141,7 +141,7 @@ public final class MemoryImporter implements SnapshotImporter {
   }
 
   @Override
-  public void complete(String restoreId) {
+  public void complete() {
     mark = null;
     ledger.clear();
     made.clear();

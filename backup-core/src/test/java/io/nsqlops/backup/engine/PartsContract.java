@@ -332,7 +332,12 @@ abstract class PartsContract {
 
   @Test
   void conditionsThatTheServerRefusesAreNamed() {
-    for (String wrong : List.of("no_such=1", "id = = 2", "no_such_function(id)")) {
+    for (String wrong :
+        List.of(
+            "no_such=1",
+            "id = = 2",
+            "no_such_function(id)",
+            "EXISTS (SELECT 1 FROM shop.no_such)")) {
       OpsException e =
           catchThrowableOfType(
               OpsException.class,
@@ -492,6 +497,37 @@ abstract class PartsContract {
       return new RestoreFlow(repository, importer, engine().exporter(), Progress.NONE)
           .preflight(plan)
           .notes();
+    }
+  }
+
+  @Test
+  void aDefinitionThatTheTargetRefusesIsNamed() throws SQLException {
+    Map<String, String> refused =
+        Map.of("`id` martian", "table", "`id` int, FOREIGN KEY (`no`) REFERENCES `x` (`y`)", "key");
+    try (SnapshotImporter importer = engine().importer()) {
+      importer.begin("this one");
+      execute("CREATE DATABASE copy");
+      refused.forEach(
+          (items, name) -> {
+            Table table =
+                new Table(
+                    new TableName("copy", name),
+                    List.of(new Column("id", "int", "")),
+                    0,
+                    false,
+                    RawText.ofUtf8("CREATE TABLE `t` (\n  " + items + "\n)"));
+            OpsException e =
+                catchThrowableOfType(
+                    OpsException.class,
+                    () -> {
+                      importer.createTable(table, table.name());
+                      importer.finishTable(table, table.name());
+                    });
+            assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+            assertThat(e.object()).isEqualTo("table copy." + name);
+            assertThat(e.hint()).contains("--exclude");
+          });
+      importer.complete();
     }
   }
 

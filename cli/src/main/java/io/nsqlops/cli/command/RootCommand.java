@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "",
       "REPO    s3://bucket/prefix[?endpoint=URL&region=R&…], file:///dir or a directory",
-      "DB      mysql://user@host:port, also mariadb:// tidb:// oceanbase://",
+      "DB      mysql://user@host:port, also mariadb:// tidb://",
       "BACKUP  an id, a unique beginning of one, or latest",
       "P       db or db.table, with * and ?",
       "",

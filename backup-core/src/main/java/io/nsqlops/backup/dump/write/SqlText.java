@@ -1,5 +1,6 @@
 package io.nsqlops.backup.dump.write;
 
+import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.RawText;
 import java.nio.charset.StandardCharsets;
 
@@ -9,7 +10,7 @@ final class SqlText {
 
   /** A quoted name. */
   static String name(String name) {
-    return "`" + name.replace("`", "``") + "`";
+    return QuotedName.of(name);
   }
 
   /** A quoted string, where backslashes escape. */

@@ -14,6 +14,15 @@ public final class MysqlErrors {
   private static final Set<Integer> PASSING =
       Set.of(1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1927, 2006, 2013);
 
+  /** Somebody, or a limit, ended the statement or the session. */
+  private static final Set<Integer> ENDED = Set.of(1317, 1969, 3024);
+
+  /** The server's disk or tablespace is full. */
+  private static final Set<Integer> FULL = Set.of(1021, 1114);
+
+  private static final int NO_SUCH_TABLE = 1146;
+  private static final int TABLE_CHANGED = 1412;
+
   /** Their messages name accounts, plugins and rights, and repeat nothing else of a statement. */
   private static final Set<Integer> HARMLESS =
       Set.of(1044, 1133, 1142, 1227, 1290, 1372, 1396, 1524, 1819, 1827, 3523, 4006);
@@ -64,6 +73,37 @@ public final class MysqlErrors {
         new SQLException(message, null, code));
   }
 
+  /**
+   * The same error, met while reading a table that was there when the snapshot was opened.
+   *
+   * @return TRANSIENT if the table is gone
+   */
+  static OpsException whileReading(OpsException e) {
+    return code(e) == NO_SUCH_TABLE ? as(ErrorKind.TRANSIENT, e) : e;
+  }
+
+  private static OpsException as(ErrorKind kind, OpsException e) {
+    return new OpsException(
+        kind, e.object(), String.valueOf(e.getMessage()), e.hint(), e.getCause());
+  }
+
+  /**
+   * The same error, met while making something that a backup holds.
+   *
+   * @return USAGE naming it, if the server does not take the definition
+   */
+  static OpsException whileMaking(Object what, OpsException e) {
+    if (e.kind() != ErrorKind.INTERNAL || code(e) == 0) {
+      return e;
+    }
+    return new OpsException(
+        ErrorKind.USAGE,
+        what.toString(),
+        "the target does not take the definition of " + what + ": " + e.getMessage(),
+        "leave it out with --exclude, or restore into a server of the kind and version it comes from",
+        e.getCause());
+  }
+
   /** An error that came through JDBC. */
   public static OpsException of(String address, SQLException e) {
     if (e instanceof CommunicationsException || (e.getErrorCode() == 0 && isConnection(e))) {
@@ -109,7 +149,8 @@ public final class MysqlErrors {
     if (code == 1045 || code == 1698 || RIGHTS.contains(code)) {
       return ErrorKind.USAGE;
     }
-    return PASSING.contains(code) || code == 1412 ? ErrorKind.TRANSIENT : ErrorKind.INTERNAL;
+    boolean passing = PASSING.contains(code) || ENDED.contains(code) || FULL.contains(code);
+    return passing || code == TABLE_CHANGED ? ErrorKind.TRANSIENT : ErrorKind.INTERNAL;
   }
 
   private static String hint(int code) {
@@ -119,10 +160,13 @@ public final class MysqlErrors {
     if (RIGHTS.contains(code)) {
       return "grant the user what the message names; `nsql-ops doctor` lists all rights needed";
     }
-    if (code == 1412 || code == 1146) {
+    if (code == TABLE_CHANGED || code == NO_SUCH_TABLE) {
       return "a table was altered or dropped during the backup: run it again";
     }
-    if (PASSING.contains(code)) {
+    if (FULL.contains(code)) {
+      return "make room on the server, then run the same command again";
+    }
+    if (PASSING.contains(code) || ENDED.contains(code)) {
       return "run the same command again";
     }
     return "look the error number up in the server's manual; -v shows where it came from";

@@ -14,7 +14,6 @@ import java.util.List;
  * the same moment, only repeated.
  */
 public final class MysqlExporter implements SnapshotExporter {
-  private static final Duration LOCK_WAIT = Duration.ofSeconds(60);
   private static final String REPEATABLE =
       "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 

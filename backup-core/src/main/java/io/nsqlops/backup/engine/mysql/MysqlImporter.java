@@ -122,7 +122,7 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
-  public void complete(String restoreId) {
+  public void complete() {
     mark.complete();
   }
 
@@ -153,7 +153,7 @@ public final class MysqlImporter implements SnapshotImporter {
   public void create(SchemaObject object) {
     if (object.kind() == SchemaObject.Kind.DATABASE) {
       RawText ddl = object.statements().get(0);
-      session.execute(ifNotExists(ddl, "CREATE DATABASE "));
+      making(object, () -> session.execute(ifNotExists(ddl, "CREATE DATABASE ")));
       return;
     }
     if (object.kind() == SchemaObject.Kind.GRANTS && !mark.made(accountOf(object))) {
@@ -163,7 +163,16 @@ public final class MysqlImporter implements SnapshotImporter {
           "this restore did not make the account",
           "make the account first, or let it be replaced with --existing replace");
     }
-    noted(object, () -> run(object));
+    noted(object, () -> making(object, () -> run(object)));
+  }
+
+  /** What a server refuses of a backup is no defect of ours. */
+  private static void making(Object what, Runnable action) {
+    try {
+      action.run();
+    } catch (OpsException e) {
+      throw MysqlErrors.whileMaking(what, e);
+    }
   }
 
   @Override
@@ -229,7 +238,7 @@ public final class MysqlImporter implements SnapshotImporter {
     }
     mark.make(as);
     session.execute("USE " + Sql.name(as.database()));
-    session.execute(ifNotExistsTable(ddl));
+    making("table " + as, () -> session.execute(ifNotExistsTable(ddl)));
   }
 
   private static byte[] ifNotExistsTable(RawText ddl) {
@@ -252,7 +261,7 @@ public final class MysqlImporter implements SnapshotImporter {
         List.of(as.database(), as.table()),
         row -> present.add(row.getString(1)));
     for (RawText statement : CreateTable.parse(table.ddl()).addForeignKeys(as, present)) {
-      session.execute(statement.bytes());
+      making("table " + as, () -> session.execute(statement.bytes()));
     }
   }
 

@@ -2,11 +2,13 @@ package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.codec.RowSink;
 import io.nsqlops.backup.engine.TableReader;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads tables through one session that stands at the snapshot already. */
 public final class SessionTableReader implements TableReader {
@@ -27,22 +29,35 @@ public final class SessionTableReader implements TableReader {
 
   @Override
   public Table describe(TableName name) {
-    return catalogue.describe(name);
+    return reading(() -> catalogue.describe(name));
   }
 
   @Override
   public List<RawText> splitKeys(Table table, int parts) {
-    return new SplitKeys(session, catalogue).find(table, parts);
+    return reading(() -> new SplitKeys(session, catalogue).find(table, parts));
   }
 
   @Override
   public long count(Table table) {
-    return Long.parseLong(catalogue.one(Sql.count(table)));
+    return reading(() -> Long.parseLong(catalogue.one(Sql.count(table))));
   }
 
   @Override
   public void read(Table table, KeyRange range, long limit, RowSink sink) {
-    session.read(Sql.select(table, range, limit), table.keyColumns(), sink);
+    try {
+      session.read(Sql.select(table, range, limit), table.keyColumns(), sink);
+    } catch (OpsException e) {
+      // a condition may name other tables, which need never have been there
+      throw table.condition().isEmpty() ? MysqlErrors.whileReading(e) : e;
+    }
+  }
+
+  private static <T> T reading(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (OpsException e) {
+      throw MysqlErrors.whileReading(e);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.nsqlops.backup.engine.mysql;
 import io.nsqlops.backup.codec.CanonicalFields;
 import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
@@ -31,11 +32,11 @@ public final class Sql {
 
   /** A quoted identifier. */
   public static String name(String name) {
-    return "`" + name.replace("`", "``") + "`";
+    return QuotedName.of(name);
   }
 
   public static String name(TableName table) {
-    return name(table.database()) + "." + name(table.table());
+    return QuotedName.of(table);
   }
 
   /** A quoted string, for sessions without NO_BACKSLASH_ESCAPES. */

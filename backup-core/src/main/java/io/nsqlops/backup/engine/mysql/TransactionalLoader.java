@@ -168,7 +168,11 @@ final class TransactionalLoader implements ChunkLoader {
         List.of(as.database(), as.table()),
         row -> present.add(row.getString(1)));
     for (RawText statement : CreateTable.parse(table.ddl()).addIndexes(as, present)) {
-      session.execute(statement.bytes());
+      try {
+        session.execute(statement.bytes());
+      } catch (OpsException e) {
+        throw MysqlErrors.whileMaking("table " + as, e);
+      }
     }
   }
 

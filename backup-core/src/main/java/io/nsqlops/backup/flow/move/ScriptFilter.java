@@ -4,6 +4,7 @@ import io.nsqlops.backup.dump.read.DumpOrigin;
 import io.nsqlops.backup.dump.read.Statement;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.QuotedName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +76,7 @@ final class ScriptFilter implements StatementFilter {
           "add --database NAME");
     }
     begun = true;
-    String name = ScriptReplay.quoted(database);
+    String name = QuotedName.of(database);
     return List.of("CREATE DATABASE IF NOT EXISTS " + name, "USE " + name);
   }
 

@@ -12,6 +12,7 @@ import io.nsqlops.backup.engine.ScriptSession;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.Progress;
+import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class ScriptReplay implements AutoCloseable {
 
   void file(DumpFile file, String database, StatementFilter filter) {
     if (!database.isEmpty()) {
-      session.run(RawText.ofUtf8("USE " + quoted(database)).bytes());
+      session.run(RawText.ofUtf8("USE " + QuotedName.of(database)).bytes());
     }
     if (file.form() == DumpFile.Form.CSV) {
       csv(file, database);
@@ -185,10 +186,6 @@ final class ScriptReplay implements AutoCloseable {
         "mend the dump there, or use a scratch server of the kind and version it was made of"
             + " (--source-engine, --scratch)",
         e);
-  }
-
-  static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   @Override
