@@ -90,6 +90,37 @@ abstract class LockingContract {
     }
   }
 
+  /** Servers leave out what an account has no right on, without a word. */
+  @Test
+  void whatAnAccountDoesNotSeeIsTold() throws SQLException {
+    execute(
+        "CREATE DATABASE bank",
+        "CREATE TABLE bank.one (id INT PRIMARY KEY)",
+        "CREATE TRIGGER bank.watch BEFORE INSERT ON bank.one FOR EACH ROW SET @a=1",
+        "CREATE PROCEDURE bank.audit() SELECT 1",
+        "CREATE USER IF NOT EXISTS half@'127.0.0.1'",
+        "GRANT SELECT, SHOW VIEW, LOCK TABLES ON `ba%`.* TO half@'127.0.0.1'");
+    Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+
+    Manifest half = TestedEngine.backup(engine().exporterOf("half"), repository, 1, "bank");
+
+    assertThat(half.warnings())
+        .contains(
+            "triggers of bank cannot be seen, so any there are is not in the backup: the right"
+                + " TRIGGER is missing",
+            "events of bank cannot be seen, so any there are is not in the backup: the right"
+                + " EVENT is missing",
+            "routines of bank cannot be seen, so any there are is not in the backup: the right"
+                + " SELECT ON *.* is missing");
+    execute("GRANT TRIGGER, EVENT ON `ba%`.* TO half@'127.0.0.1'");
+    Manifest more = TestedEngine.backup(engine().exporterOf("half"), repository, 1, "bank");
+    assertThat(more.warnings()).filteredOn(w -> w.contains("cannot be seen")).hasSize(1);
+    execute("GRANT SELECT ON *.* TO half@'127.0.0.1'");
+    Manifest all = TestedEngine.backup(engine().exporterOf("half"), repository, 1, "bank");
+    assertThat(all.warnings()).filteredOn(w -> w.contains("cannot be seen")).isEmpty();
+    execute("DROP USER half@'127.0.0.1'");
+  }
+
   @Test
   void tablesWithoutTransactionsAreNamed() throws SQLException {
     execute(

@@ -84,7 +84,12 @@ class EndToEndTest {
     assertThat(restored.path("verified").asInt()).isEqualTo(ITEMS + 2300);
 
     Run equal = lines.done("diff", repo, "--source", shop.url());
-    assertThat(equal.out()).contains("equal: 3 tables, every row");
+    assertThat(equal.out()).contains("equal: 3 tables, every row and every definition");
+    shop.execute("DROP VIEW shop.cheap");
+    Run definitions = lines.run("diff", repo, "--source", shop.url());
+    assertThat(definitions.code()).isEqualTo(4);
+    assertThat(definitions.out()).contains("view shop.cheap: only in the first");
+    lines.done("restore", repo, "--target", shop.url(), "--existing=replace");
     assertThat(shop.one("SELECT COUNT(*) FROM shop.cheap")).isNotEqualTo("0");
   }
 
@@ -167,7 +172,8 @@ class EndToEndTest {
     Run backup = lines.done("backup", repo, "--source", shop.url(), "--output=json");
 
     assertThat(backup.err()).contains("WARNING: accounts are not in the backup: the right SELECT");
-    assertThat(backup.json().path("warnings")).hasSize(1);
+    assertThat(backup.json().path("warnings")).hasSize(2);
+    assertThat(backup.err()).contains("routines of shop cannot be seen");
     Run doctor = lines.run("doctor", repo, "--source", shop.url());
     assertThat(doctor.code()).isEqualTo(2);
     assertThat(doctor.out()).contains("FIX   source      accounts").contains("ON mysql.*");

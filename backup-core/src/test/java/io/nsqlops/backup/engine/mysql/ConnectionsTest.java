@@ -59,6 +59,24 @@ class ConnectionsTest {
   }
 
   @Test
+  void aParameterTheDriverDoesNotKnowIsRefused() {
+    OpsException e =
+        catchThrowableOfType(
+            OpsException.class, () -> connections("?sslMod=VERIFY_CA").open(List.of()));
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e.getMessage()).contains("sslMod");
+    connections("?sslMode=PREFERRED").open(List.of()).close();
+  }
+
+  @Test
+  void aDatabaseInTheAddressIsRefused() {
+    OpsException e = catchThrowableOfType(OpsException.class, () -> connections("/shop"));
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e.hint()).contains("/shop").contains("--include");
+    connections("/").open(List.of()).close();
+  }
+
+  @Test
   void aDriverThatCompressesIsRefused() {
     OpsException e =
         catchThrowableOfType(
