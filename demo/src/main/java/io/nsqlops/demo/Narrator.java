@@ -1,7 +1,11 @@
 package io.nsqlops.demo;
 
 import io.nsqlops.cli.output.Units;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,9 +17,36 @@ final class Narrator {
 
   private final PrintStream out;
   private final long start = System.nanoTime();
+  private volatile boolean silent;
 
   Narrator(PrintStream out) {
-    this.out = out;
+    this.out = new PrintStream(new Ending(out), true, StandardCharsets.UTF_8);
+  }
+
+  /** Says no more: what commands and servers say that are broken off means nothing. */
+  void fallSilent() {
+    silent = true;
+  }
+
+  /** Lets nothing through once the story has been broken off. */
+  private final class Ending extends FilterOutputStream {
+    Ending(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      if (!silent) {
+        out.write(b);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (!silent) {
+        out.write(bytes, offset, length);
+      }
+    }
   }
 
   /** Where the real commands print to. */

@@ -5,6 +5,7 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.cli.command.Demo;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.output.Result;
+import io.nsqlops.cli.output.StderrLogging;
 import io.nsqlops.demo.shop.SampleShop;
 import io.nsqlops.demo.shop.ShopSize;
 import io.nsqlops.testbeds.BedException;
@@ -18,11 +19,25 @@ import java.time.Duration;
 public final class ShopDemo implements Demo {
   private static final String ROWS = "NSQL_OPS_DEMO_ROWS";
   private static final long STANDARD_ROWS = 1_100_000;
+
+  /** The longest that servers were seen to take to end. */
+  private static final Duration CLEANING_UP = Duration.ofSeconds(15);
+
   private static final String ADMINISTRATOR = "admin";
 
   @Override
   public Result play(Context context) throws Exception {
     Narrator narrator = new Narrator(context.err());
+    Thread story = Thread.currentThread();
+    context
+        .interrupts()
+        .stopBy(
+            () -> {
+              narrator.fallSilent();
+              StderrLogging.silence();
+              story.interrupt();
+            },
+            CLEANING_UP);
     Report report = new Report();
     try (Workspace workspace = Workspace.create();
         Servers servers = new Servers(workspace.directory(), narrator)) {

@@ -114,7 +114,7 @@ public final class RestoreCommand implements Command {
     CryptoSuite suite = dryRun ? CryptoSuite.forSmall() : CryptoSuite.forBulk();
     try (RepositoryOptions.Open open = repository.open(context, suite)) {
       if (dryRun && target == null) {
-        RestorePlan plan = plan(planner, open.repository(), backup);
+        RestorePlan plan = plan(context, planner, open.repository(), backup);
         return Result.of(RestoreView.json(plan), plan.describe());
       }
       Database database = databases.target(context, target);
@@ -123,7 +123,7 @@ public final class RestoreCommand implements Command {
           SnapshotExporter reader = database.exporter();
           ProgressReporter progress = context.progress()) {
         String chosen = goingOn(importer, open.repository(), progress);
-        RestorePlan plan = plan(planner, open.repository(), chosen);
+        RestorePlan plan = plan(context, planner, open.repository(), chosen);
         RestoreFlow flow = new RestoreFlow(open.repository(), importer, reader, progress);
         if (dryRun) {
           return rehearsed(plan, flow.rehearse(plan, request));
@@ -135,9 +135,18 @@ public final class RestoreCommand implements Command {
     }
   }
 
-  private RestorePlan plan(RestorePlanner planner, Repository from, String chosen) {
+  private RestorePlan plan(
+      Context context, RestorePlanner planner, Repository from, String chosen) {
     BackupContents contents = BackupContents.read(from, chosen);
     checkAccounts(contents);
+    List<String> scope = contents.manifest().scope().describe();
+    if (!scope.isEmpty()) {
+      context
+          .err()
+          .println(
+              "WARNING: backup %s is not of the whole server: %s"
+                  .formatted(contents.manifest().id(), String.join("; ", scope)));
+    }
     return planner.plan(contents.manifest(), contents.tables(), contents.objects());
   }
 

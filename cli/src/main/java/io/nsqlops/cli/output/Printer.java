@@ -1,5 +1,6 @@
 package io.nsqlops.cli.output;
 
+import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -30,7 +31,13 @@ public final class Printer {
     } else {
       document(result.json());
     }
-    out.flush();
+    if (out.checkError()) {
+      throw new OpsException(
+          ErrorKind.TRANSIENT,
+          "stdout",
+          "what the command came to cannot be written to stdout",
+          "what it did stays done: look with list or show; is the disk full, or the pipe closed?");
+    }
     if (error != null) {
       tell(error);
     }

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logs to stderr, warnings only unless {@code -v} asks for more. Set up in code, because reading an
@@ -24,6 +25,14 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
   /** To be called before the first logger is asked for. */
   public static void verbosity(int level) {
     System.setProperty(PROPERTY, Integer.toString(level));
+  }
+
+  /** No more is logged: for a process that is broken off, whose libraries complain of it. */
+  public static void silence() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+      CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+    }
   }
 
   @Override
