@@ -2,7 +2,6 @@ package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
-import io.nsqlops.cli.config.Configuration;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.context.LogDelivery;
 import io.nsqlops.cli.output.Result;
@@ -54,7 +53,7 @@ public final class ShipLogsCommand implements Command {
 
   @Override
   public Result run(Context context) throws InterruptedException {
-    LogsConfig config = logs(context.requireFile());
+    LogsConfig config = context.requireFile().requireLogs();
     if (templates != null) {
       context.adapters().installLogTemplates(config, templates == Templates.REDUCED);
     }
@@ -107,17 +106,6 @@ public final class ShipLogsCommand implements Command {
       }
       config = reloading.next();
     }
-  }
-
-  private static LogsConfig logs(Configuration file) {
-    return file.logs()
-        .orElseThrow(
-            () ->
-                new OpsException(
-                    ErrorKind.USAGE,
-                    "logs",
-                    "the configuration file has no logs section",
-                    "say there which files to ship where to"));
   }
 
   private static Result result(ShipperMetrics metrics, LogDelivery delivery, boolean complete) {
