@@ -132,7 +132,7 @@ final class SourceBinding {
     try {
       return Envelope.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("must be none or cri", e);
+      throw new IllegalArgumentException("must be none, cri or docker", e);
     }
   }
 

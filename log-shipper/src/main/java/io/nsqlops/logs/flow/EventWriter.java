@@ -92,7 +92,7 @@ final class EventWriter {
 
   private DocumentTemplate template(String dataset, long generation) {
     DataStream target = new DataStream(dataset, namespace);
-    return DocumentTemplate.of(target, generation, file.livePath(), host, enveloped);
+    return DocumentTemplate.of(target, generation, file, host, enveloped);
   }
 
   void write(byte[] text, int from, int to, @Nullable Tag tag) {

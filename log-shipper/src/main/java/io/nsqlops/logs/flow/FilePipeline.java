@@ -1,7 +1,9 @@
 package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.config.Envelope;
-import io.nsqlops.logs.join.CriLine;
+import io.nsqlops.logs.join.AnyContainerLine;
+import io.nsqlops.logs.join.ContainerLine;
+import io.nsqlops.logs.join.DockerLine;
 import io.nsqlops.logs.join.PendingText;
 import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Tag;
@@ -22,11 +24,10 @@ final class FilePipeline implements LineConsumer {
   private static final byte[] NEWLINE = {'\n'};
 
   private final TrackedFile file;
-  private final boolean enveloped;
   private final int limit;
   private final FormatChoice formats;
   private final EventWriter writer;
-  private final CriLine cri = new CriLine();
+  private final @Nullable ContainerLine envelope;
   private final FileStream[] streams = {new FileStream(), new FileStream()};
   private final Source direct = new Source();
   private long now;
@@ -39,7 +40,12 @@ final class FilePipeline implements LineConsumer {
   FilePipeline(
       TrackedFile file, Envelope envelope, int limit, FormatChoice formats, EventWriter writer) {
     this.file = file;
-    this.enveloped = envelope == Envelope.CRI;
+    this.envelope =
+        switch (envelope) {
+          case NONE -> null;
+          case CRI -> new AnyContainerLine();
+          case DOCKER -> new DockerLine();
+        };
     this.limit = limit;
     this.formats = formats;
     this.writer = writer;
@@ -77,7 +83,7 @@ final class FilePipeline implements LineConsumer {
       endEvents(Long.MAX_VALUE);
     }
     Source source = direct;
-    source.stream = CriLine.STDOUT;
+    source.stream = ContainerLine.STDOUT;
     source.generation = file.generation();
     source.start = start;
     source.end = end;
@@ -89,19 +95,27 @@ final class FilePipeline implements LineConsumer {
           case SPLIT -> Tag.LINE_SPLIT;
           case UNTERMINATED -> Tag.LINE_INCOMPLETE;
         };
-    int content = from;
-    boolean more = false;
-    if (enveloped && cri.scan(buffer, from, to)) {
-      source.stream = cri.stream();
-      source.time = Instants.rfc3339(buffer, from, cri.timeEnd());
-      content = cri.content();
-      more = cri.isPartial();
-    }
-    FileStream stream = streams[source.stream];
-    if (more || stream.partial().isActive()) {
-      joinPartial(stream.partial(), source, buffer, content, to, more);
+    ContainerLine container = envelope;
+    if (container != null && container.scan(buffer, from, to)) {
+      source.stream = container.stream();
+      source.time = Instants.rfc3339(buffer, container.timeFrom(), container.timeEnd());
+      text(
+          source,
+          container.text(),
+          container.contentFrom(),
+          container.contentEnd(),
+          container.isPartial());
     } else {
-      accept(source, buffer, content, to);
+      text(source, buffer, from, to, false);
+    }
+  }
+
+  private void text(Source source, byte[] text, int from, int to, boolean more) {
+    PendingText partial = streams[source.stream].partial();
+    if (more || partial.isActive()) {
+      joinPartial(partial, source, text, from, to, more);
+    } else {
+      accept(source, text, from, to);
     }
   }
 
@@ -228,8 +242,8 @@ final class FilePipeline implements LineConsumer {
 
   /** Whether part of a line is there whose rest may be at the beginning of the next file. */
   boolean hasPartial() {
-    return streams[CriLine.STDOUT].partial().isActive()
-        || streams[CriLine.STDERR].partial().isActive();
+    return streams[ContainerLine.STDOUT].partial().isActive()
+        || streams[ContainerLine.STDERR].partial().isActive();
   }
 
   /** Whether any line was read by this run. */

@@ -30,6 +30,7 @@ final class FileReading {
   private final EventWriter.Shared shared;
   private final LineReader reader;
   private final long multilineTimeout;
+  private final AbandonedFiles abandoned;
   private final LagMeter lags;
   private boolean scanWanted;
 
@@ -40,7 +41,8 @@ final class FileReading {
     this.pipelines = new FilePipelines(config, shared);
     this.succession = new Succession(tracker, pipelines);
     this.reader = new LineReader(SHARE, delivery.lineLimit());
-    this.lags = new LagMeter(shared.metrics());
+    this.abandoned = new AbandonedFiles(shared, config);
+    this.lags = new LagMeter(shared.metrics(), abandoned);
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
   }
 
@@ -62,6 +64,7 @@ final class FileReading {
   /** Reads a share of every file; whether there was anything to read. */
   boolean read(long now) {
     shared.metrics().turn(System.nanoTime());
+    abandoned.write();
     boolean progress = false;
     for (TrackedFile file : tracker.files()) {
       if (!shared.outbox().hasRoom()) {
@@ -113,24 +116,32 @@ final class FileReading {
     if (!file.isOver(now, LINGER, COPY_APPEARS) || !shared.outbox().hasRoom()) {
       return;
     }
-    if (!file.isOpen()) {
-      shared.metrics().abandoned(Abandoned.TRUNCATED);
+    boolean truncated = !file.isOpen();
+    boolean readable = true;
+    if (!truncated || pipelines.exists(file)) {
+      FilePipeline pipeline = pipelines.of(file);
+      pipeline.at(now);
+      readable = readEnd(file, pipeline);
+      pipeline.endAll();
     }
-    if (!file.isOpen() && !pipelines.exists(file)) {
-      // Known from a checkpoint and never found again: there is nothing to end.
+    if (truncated) {
+      abandoned.end(file, Abandoned.TRUNCATED);
+    } else if (!readable) {
+      abandoned.end(file, Abandoned.UNREADABLE);
+    } else {
       file.finish();
-      return;
     }
-    FilePipeline pipeline = pipelines.of(file);
-    pipeline.at(now);
+    pipelines.forget(file);
+  }
+
+  private boolean readEnd(TrackedFile file, FilePipeline pipeline) {
     try {
       reader.readEnd(file, pipeline, this::identify);
+      return true;
     } catch (IOException e) {
       log.warn("{}: its end cannot be read: {}", file, e.toString());
+      return false;
     }
-    pipeline.endAll();
-    file.finish();
-    pipelines.forget(file);
   }
 
   private void failed(TrackedFile file, IOException e) {
@@ -141,6 +152,7 @@ final class FileReading {
   /** Whether every line there is has been read. */
   boolean isIdle() {
     return !scanWanted
+        && abandoned.isEmpty()
         && shared.outbox().hasRoom()
         && tracker.files().stream().allMatch(this::isQuiet);
   }

@@ -1,7 +1,6 @@
 package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.checkpoint.CheckpointLog;
-import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
@@ -100,7 +99,7 @@ public final class ShipLogs {
 
   private List<Watched> watched() {
     return config.sources().stream()
-        .map(s -> Watched.of(s.paths(), s.exclude(), s.envelope() == Envelope.CRI))
+        .map(s -> Watched.of(s.paths(), s.exclude(), s.envelope().isContainer()))
         .toList();
   }
 

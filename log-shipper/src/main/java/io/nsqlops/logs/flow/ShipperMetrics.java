@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,9 +32,27 @@ public final class ShipperMetrics {
   /** Why the rest of a file was given up. */
   public enum Abandoned {
     /** It was deleted, or moved out of sight, while no shipper ran. */
-    GONE,
+    GONE("is gone"),
     /** It was truncated, and no copy was found: whether anything was unread, nobody knows. */
-    TRUNCATED
+    TRUNCATED("was truncated, and no copy of it was found"),
+    /** It is gone, and the end of it could not be read. */
+    UNREADABLE("is gone, and its end could not be read");
+
+    private final String text;
+
+    Abandoned(String text) {
+      this.text = text;
+    }
+
+    /** Its name in metrics and documents. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What happened to the file, behind its name. */
+    String text() {
+      return text;
+    }
   }
 
   public ShipperMetrics() {
@@ -178,7 +197,7 @@ public final class ShipperMetrics {
   private Metric abandoned() {
     List<Sample> samples = new ArrayList<>();
     for (Abandoned reason : Abandoned.values()) {
-      String label = reason.name().toLowerCase(java.util.Locale.ROOT);
+      String label = reason.label();
       samples.add(new Sample("reason", label, (double) abandonedFiles(reason)));
     }
     return new Metric(

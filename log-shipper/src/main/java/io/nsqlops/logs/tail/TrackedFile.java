@@ -7,6 +7,7 @@ import io.nsqlops.logs.model.Prefix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the reading thread alone.
  */
 public final class TrackedFile {
+  /** Stands, in place of an offset, for the document that tells that the file was abandoned. */
+  public static final long TELLING = -1;
+
   private final AckedRanges acked;
   private final TreeSet<Long> cuts;
   private int source;
@@ -24,6 +28,7 @@ public final class TrackedFile {
   private boolean identified;
   private Path path;
   private Path livePath;
+  private @Nullable Path link;
   private FileKey key;
   private Prefix prefix;
   private String format;
@@ -31,10 +36,16 @@ public final class TrackedFile {
   private boolean finished;
   private long position;
 
+  /** Most bytes it was seen with; of compressed content nobody knows. */
+  private long seenSize = -1;
+
   private @Nullable OpenFile open;
   private Presence presence = Presence.UNKNOWN;
   private long since;
   private boolean dirty;
+
+  /** That it was abandoned is on its way, but not known to have arrived. */
+  private boolean untold;
 
   /** Where the content is, as far as the last scan could tell. */
   enum Presence {
@@ -55,6 +66,7 @@ public final class TrackedFile {
     source = found.source();
     path = found.path();
     livePath = live(path);
+    link = found.link();
     key = found.stat().key();
     prefix = new Prefix(0, 0);
     format = "";
@@ -87,7 +99,7 @@ public final class TrackedFile {
         acked.islands(),
         List.copyOf(cuts.tailSet(acked.watermark(), false)),
         // Not before all of it is acknowledged: a restart must read the rest again.
-        finished && isAcknowledged(),
+        finished && isAcknowledged() && !untold,
         format,
         formatFrom);
   }
@@ -117,6 +129,11 @@ public final class TrackedFile {
   /** The path this content has, had or will have while it is written. */
   public Path livePath() {
     return livePath;
+  }
+
+  /** The last symbolic link on the way to the live path, if a scan of this run found one. */
+  public Optional<Path> link() {
+    return Optional.ofNullable(link);
   }
 
   private static Path live(Path path) {
@@ -175,7 +192,11 @@ public final class TrackedFile {
   }
 
   public void acknowledge(long from, long to) {
-    acked.add(from, to);
+    if (from == TELLING) {
+      untold = false;
+    } else {
+      acked.add(from, to);
+    }
     dirty = true;
   }
 
@@ -235,7 +256,11 @@ public final class TrackedFile {
     dirty |= !key.equals(found.stat().key());
     key = found.stat().key();
     source = found.source();
+    link = found.link() == null ? link : found.link();
     presence = Presence.SEEN;
+    if (found.compression() == Compression.NONE) {
+      seenSize = Math.max(seenSize, found.stat().size());
+    }
   }
 
   /** A scan did not find it, or its file was truncated. */
@@ -257,6 +282,11 @@ public final class TrackedFile {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** Bytes it is known to have held behind what was read; -1 if this run has not seen it. */
+  public long unread() {
+    return seenSize < 0 ? -1 : Math.max(0, seenSize - position);
   }
 
   /** Whether no path leads to it any more, and its end was not reached. */
@@ -317,6 +347,15 @@ public final class TrackedFile {
     close();
     finished = true;
     dirty = true;
+  }
+
+  /**
+   * It ends here, whatever may have come behind what was read. That is remembered when {@link
+   * #TELLING} is acknowledged.
+   */
+  public void abandon() {
+    untold = identified;
+    finish();
   }
 
   @Override
