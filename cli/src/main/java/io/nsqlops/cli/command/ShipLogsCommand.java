@@ -118,6 +118,7 @@ public final class ShipLogsCommand implements Command {
             .put("acknowledged", metrics.acknowledged())
             .put("duplicates", delivery.conflicts().getAsLong())
             .put("rejected", rejected)
+            .put("unwatchedFiles", metrics.unwatchedFiles())
             .put("complete", complete);
     Result result =
         Result.of(
@@ -128,7 +129,20 @@ public final class ShipLogsCommand implements Command {
                 "delivered  "
                     + Units.count(metrics.acknowledged())
                     + (rejected == 0 ? "" : ", of them rejected " + Units.count(rejected))));
-    return complete ? result : result.failing(incomplete(metrics));
+    if (!complete) {
+      return result.failing(incomplete(metrics));
+    }
+    long unwatched = metrics.unwatchedFiles();
+    return unwatched == 0 ? result : result.failing(unwatched(unwatched));
+  }
+
+  private static OpsException unwatched(long files) {
+    return new OpsException(
+        ErrorKind.PARTIAL,
+        "ship-logs",
+        Units.count(files, "file") + " could not be read, see the messages above",
+        "give this user the right to read them; if there are too many, name fewer in logs.sources or"
+            + " set NSQL_OPS_HEAP=512m");
   }
 
   private static OpsException incomplete(ShipperMetrics metrics) {

@@ -1,6 +1,7 @@
 package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.EventRules;
 import io.nsqlops.logs.join.AnyContainerLine;
 import io.nsqlops.logs.join.ContainerLine;
 import io.nsqlops.logs.join.DockerLine;
@@ -11,6 +12,7 @@ import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.tail.LineConsumer;
 import io.nsqlops.logs.tail.TrackedFile;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class FilePipeline implements LineConsumer {
   private static final byte[] NEWLINE = {'\n'};
 
+  /** How much longer a group stays open so as not to end an event that may go on. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(50);
+
   private final TrackedFile file;
   private final int limit;
   private final FormatChoice formats;
   private final EventWriter writer;
+  private final EventGroups groups;
+  private final Event event = new Event();
   private final @Nullable ContainerLine envelope;
   private final FileStream[] streams = {new FileStream(), new FileStream()};
   private final Source direct = new Source();
@@ -38,7 +45,12 @@ final class FilePipeline implements LineConsumer {
    * @param limit longest text joined into one event
    */
   FilePipeline(
-      TrackedFile file, Envelope envelope, int limit, FormatChoice formats, EventWriter writer) {
+      TrackedFile file,
+      Envelope envelope,
+      int limit,
+      FormatChoice formats,
+      EventWriter writer,
+      EventRules rules) {
     this.file = file;
     this.envelope =
         switch (envelope) {
@@ -49,6 +61,7 @@ final class FilePipeline implements LineConsumer {
     this.limit = limit;
     this.formats = formats;
     this.writer = writer;
+    this.groups = new EventGroups(writer, rules);
   }
 
   /** Where an event comes from: one line still in the read buffer, or a text put together. */
@@ -68,19 +81,24 @@ final class FilePipeline implements LineConsumer {
   }
 
   @Override
-  public boolean isReady() {
-    return writer.isReady();
+  public boolean isReady(int length) {
+    int most = length;
+    for (FileStream stream : streams) {
+      most = Math.max(most, length + stream.partial().size() + stream.event().size());
+    }
+    return writer.isReady(most);
   }
 
   @Override
   public void line(byte[] buffer, int from, int to, long start, long end, Piece piece) {
     lastLine = now;
     read = true;
-    if (file.isDelivered(start)) {
-      return;
-    }
     if (file.isCut(start)) {
-      endEvents(Long.MAX_VALUE);
+      endEvents();
+    }
+    if (file.isDelivered(start)) {
+      passOver(buffer, from, to);
+      return;
     }
     Source source = direct;
     source.stream = ContainerLine.STDOUT;
@@ -107,6 +125,17 @@ final class FilePipeline implements LineConsumer {
           container.isPartial());
     } else {
       text(source, buffer, from, to, false);
+    }
+  }
+
+  private void passOver(byte[] line, int from, int to) {
+    if (groups.mindsDelivered()) {
+      ContainerLine container = envelope;
+      int stream = ContainerLine.STDOUT;
+      if (container != null && container.scan(line, from, to)) {
+        stream = container.stream();
+      }
+      groups.passOver(stream);
     }
   }
 
@@ -148,7 +177,7 @@ final class FilePipeline implements LineConsumer {
   }
 
   private void accept(Source source, byte[] text, int from, int to) {
-    PendingText event = streams[source.stream].event();
+    PendingText pending = streams[source.stream].event();
     boolean ours = source.generation == file.generation();
     // What began in the file before this one is of the format this one has.
     long offset = ours ? source.start : 0;
@@ -158,85 +187,77 @@ final class FilePipeline implements LineConsumer {
     }
     LineFormat format = formats.at(offset);
     LineRole role = source.tag == null ? format.role(text, from, to) : LineRole.ALONE;
-    boolean joins = role == LineRole.CONTINUES && event.isActive();
-    if (!joins || event.size() + (to - from) >= limit) {
-      emit(event, source.stream);
+    boolean joins = role == LineRole.CONTINUES && pending.isActive();
+    if (!joins || pending.size() + (to - from) >= limit) {
+      emit(pending, source.stream);
     }
     if (role == LineRole.ALONE) {
-      writer.begin(format, source.generation, source.start, source.stream, source.time);
-      writer.write(text, from, to, source.tag);
-      cover(source);
-      writer.end();
+      event.of(format, source.stream, source.time, source.tag).text(text, from, to);
+      if (source.joined == null) {
+        event.covering(source.generation, source.start, source.end);
+      } else {
+        event.covering(source.joined);
+      }
+      groups.take(event, now);
     } else {
-      await(event, source, text, from, to);
+      await(pending, source, text, from, to);
     }
   }
 
   /** Keeps a line until it is known whether the event goes on. */
-  private void await(PendingText event, Source source, byte[] text, int from, int to) {
-    if (event.isActive()) {
-      event.append(NEWLINE, 0, 1, now);
+  private void await(PendingText pending, Source source, byte[] text, int from, int to) {
+    if (pending.isActive()) {
+      pending.append(NEWLINE, 0, 1, now);
     } else {
-      event.begin(source.time);
+      pending.begin(source.time);
     }
-    event.append(text, from, to, now);
+    pending.append(text, from, to, now);
     if (source.joined != null) {
-      event.cover(source.joined);
+      pending.cover(source.joined);
     } else {
-      event.cover(source.generation, source.start, source.end);
+      pending.cover(source.generation, source.start, source.end);
     }
   }
 
-  private void cover(Source source) {
-    PendingText joined = source.joined;
-    if (joined == null) {
-      writer.cover(source.generation, source.start, source.end);
-    } else {
-      cover(joined);
+  private void emit(PendingText pending, int stream) {
+    if (pending.isActive()) {
+      boolean ours = pending.generation() == file.generation();
+      LineFormat format = formats.at(ours ? pending.start() : 0);
+      event.of(format, stream, pending.time(), null).text(pending.bytes(), 0, pending.size());
+      event.covering(pending);
+      groups.take(event, now);
+      pending.clear();
     }
   }
 
-  private void cover(PendingText text) {
-    for (int i = 0; i < text.rangeCount(); i++) {
-      writer.cover(text.rangeGeneration(i), text.rangeFrom(i), text.rangeTo(i));
-    }
-  }
-
-  private void emit(PendingText event, int stream) {
-    if (event.isActive()) {
-      boolean ours = event.generation() == file.generation();
-      LineFormat format = formats.at(ours ? event.start() : 0);
-      writer.begin(format, event.generation(), event.start(), stream, event.time());
-      writer.write(event.bytes(), 0, event.size(), null);
-      cover(event);
-      writer.end();
-      event.clear();
-    }
-  }
-
-  /** Ends the events that wait for further lines and got none since this time. */
-  private void endEvents(long before) {
+  /** Ends the events that wait for further lines, and what stands for others. */
+  private void endEvents() {
     for (int stream = 0; stream < streams.length; stream++) {
-      PendingText event = streams[stream].event();
-      if (event.isActive() && event.touched() <= before) {
-        emit(event, stream);
-      }
+      emit(streams[stream].event(), stream);
     }
+    groups.end();
   }
 
   /**
-   * Ends events that have waited for long. Where is remembered first: reading these lines again
-   * must not join to them what came later.
+   * Ends what has waited for long. Where is remembered first: reading these lines again must not
+   * join to them what came later.
+   *
+   * @param idleSince events that got no further line since then are ended
+   * @param openSince so are groups of events begun before; those begun much before even where that
+   *     ends an event, too, that might have got a further line
    */
-  void endIdle(long before) {
+  void endIdle(long idleSince, long openSince) {
+    boolean pending = false;
     boolean idle = false;
     for (FileStream stream : streams) {
-      idle |= stream.event().isActive() && stream.event().touched() <= before;
+      pending |= stream.event().isActive();
+      idle |= stream.event().isActive() && stream.event().touched() <= idleSince;
     }
-    if (idle) {
+    boolean open = groups.hasOlder(pending ? openSince - PATIENCE : openSince);
+    if (idle || open) {
       file.cut(file.position());
       writer.remember();
-      endEvents(Long.MAX_VALUE);
+      endEvents();
     }
   }
 
@@ -244,6 +265,15 @@ final class FilePipeline implements LineConsumer {
   boolean hasPartial() {
     return streams[ContainerLine.STDOUT].partial().isActive()
         || streams[ContainerLine.STDERR].partial().isActive();
+  }
+
+  /** Whether anything was read that is not handed on yet. */
+  boolean hasPending() {
+    boolean pending = hasPartial() || groups.hasOlder(Long.MAX_VALUE);
+    for (FileStream stream : streams) {
+      pending |= stream.event().isActive();
+    }
+    return pending;
   }
 
   /** Whether any line was read by this run. */
@@ -274,6 +304,6 @@ final class FilePipeline implements LineConsumer {
         passOn(partial, stream, Tag.LINE_INCOMPLETE);
       }
     }
-    endEvents(Long.MAX_VALUE);
+    endEvents();
   }
 }

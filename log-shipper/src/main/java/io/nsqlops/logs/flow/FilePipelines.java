@@ -52,7 +52,12 @@ final class FilePipelines {
             enveloped,
             source.rules());
     return new FilePipeline(
-        file, source.envelope(), config.delivery().lineLimit(), formats(file, source), writer);
+        file,
+        source.envelope(),
+        config.delivery().lineLimit(),
+        formats(file, source),
+        writer,
+        source.rules());
   }
 
   private static FormatChoice formats(TrackedFile file, SourceConfig source) {

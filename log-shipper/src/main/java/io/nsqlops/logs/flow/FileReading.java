@@ -24,6 +24,9 @@ final class FileReading {
   /** How long the copy of a truncated file is looked for. */
   private static final long COPY_APPEARS = TimeUnit.SECONDS.toNanos(10);
 
+  /** How long an event may stand for others before it is sent. */
+  private static final long GROUP_OPEN = TimeUnit.SECONDS.toNanos(10);
+
   private final FileTracker tracker;
   private final FilePipelines pipelines;
   private final Succession succession;
@@ -32,6 +35,8 @@ final class FileReading {
   private final long multilineTimeout;
   private final AbandonedFiles abandoned;
   private final LagMeter lags;
+  private final Budgets budgets;
+  private int next;
   private boolean scanWanted;
 
   FileReading(
@@ -43,6 +48,7 @@ final class FileReading {
     this.reader = new LineReader(SHARE, delivery.lineLimit());
     this.abandoned = new AbandonedFiles(shared, config);
     this.lags = new LagMeter(shared.metrics(), abandoned);
+    this.budgets = new Budgets(config.sources(), shared.metrics());
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
   }
 
@@ -53,9 +59,11 @@ final class FileReading {
 
   /** Looks for files; returns the generations that were forgotten. */
   List<TrackedFile> scan(long now) {
-    scanWanted = false;
+    boolean room = tracker.isCrowded() && makeRoom();
     List<TrackedFile> forgotten = tracker.scan(now);
+    scanWanted = room && tracker.isCrowded();
     forgotten.forEach(pipelines::forget);
+    shared.metrics().unwatchedFiles(tracker.unwatched(), tracker.unreadable());
     lags.measure(tracker.files(), now);
     shared.metrics().openFiles(tracker.files().stream().filter(TrackedFile::isOpen).count());
     return forgotten;
@@ -65,14 +73,33 @@ final class FileReading {
   boolean read(long now) {
     shared.metrics().turn(System.nanoTime());
     abandoned.write();
+    List<TrackedFile> files = tracker.files();
     boolean progress = false;
-    for (TrackedFile file : tracker.files()) {
-      if (!shared.outbox().hasRoom()) {
-        break;
-      }
+    int first = next;
+    for (int i = 0; i < files.size() && shared.outbox().hasRoom(); i++) {
+      int turn = (first + i) % files.size();
+      TrackedFile file = files.get(turn);
+      long before = file.position();
       progress |= read(file, now);
+      if (file.position() != before) {
+        // Where room or budget ends, the next turn begins with the next file.
+        next = turn + 1;
+      }
     }
     return progress;
+  }
+
+  /** Closes files that were read to their end, so that others can be opened; whether any was. */
+  private boolean makeRoom() {
+    boolean room = false;
+    for (TrackedFile file : tracker.files()) {
+      boolean pending = pipelines.exists(file) && pipelines.of(file).hasPending();
+      if (!pending && file.park()) {
+        pipelines.forget(file);
+        room = true;
+      }
+    }
+    return room;
   }
 
   private boolean read(TrackedFile file, long now) {
@@ -81,12 +108,17 @@ final class FileReading {
       if (!pipeline.hasRead() && !file.isAtEnd() && succession.mustWait(file, now)) {
         return false;
       }
+      if (!file.isAtEnd() && !budgets.allows(file.source(), now)) {
+        return false;
+      }
       pipeline.at(now);
       long before = file.position();
       try {
         Outcome outcome = reader.read(file, pipeline, this::identify);
         shared.metrics().read(file.position() - before);
+        budgets.spend(file.source(), file.position() - before);
         if (outcome == Outcome.PROGRESS) {
+          pipeline.endIdle(Long.MIN_VALUE, now - GROUP_OPEN);
           return true;
         }
         if (outcome == Outcome.TRUNCATED) {
@@ -94,7 +126,7 @@ final class FileReading {
           scanWanted = true;
           return true;
         }
-        pipeline.endIdle(now - multilineTimeout);
+        pipeline.endIdle(now - multilineTimeout, now - GROUP_OPEN);
       } catch (IOException e) {
         failed(file, e);
         return false;
@@ -152,6 +184,7 @@ final class FileReading {
   /** Whether every line there is has been read. */
   boolean isIdle() {
     return !scanWanted
+        && !tracker.isCrowded()
         && abandoned.isEmpty()
         && shared.outbox().hasRoom()
         && tracker.files().stream().allMatch(this::isQuiet);
@@ -163,7 +196,7 @@ final class FileReading {
 
   /** Ends the events that wait for further lines. */
   void endWaiting() {
-    pipelines.all().forEach(pipeline -> pipeline.endIdle(Long.MAX_VALUE));
+    pipelines.all().forEach(pipeline -> pipeline.endIdle(Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
   void close() {

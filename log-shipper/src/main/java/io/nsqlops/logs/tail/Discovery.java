@@ -31,8 +31,25 @@ public final class Discovery {
   /** Links that lead to no file: told once, whatever mounts are missing. */
   private final Set<Path> dangling = new HashSet<>();
 
-  public Discovery(List<Watched> sources) {
+  private final int mostFiles;
+  private int unwatched;
+
+  /** What is no file though its name is one of those to be watched: told once. */
+  private final Set<Path> noFiles = new HashSet<>();
+
+  /**
+   * Prepares to look.
+   *
+   * @param mostFiles how many files can be watched in the memory there is
+   */
+  public Discovery(List<Watched> sources, int mostFiles) {
     this.sources = List.copyOf(sources);
+    this.mostFiles = mostFiles;
+  }
+
+  /** How many files the last look left out because there are too many. */
+  int unwatched() {
+    return unwatched;
   }
 
   Watched source(int number) {
@@ -42,8 +59,18 @@ public final class Discovery {
   /** One look at everything, oldest files first. */
   List<FoundFile> scan() {
     Map<Path, FoundFile> found = new HashMap<>();
+    int before = unwatched;
+    unwatched = 0;
     for (int source = 0; source < sources.size(); source++) {
-      new SourceScan(sources.get(source), source, found, dangling).run();
+      new SourceScan(sources.get(source), source, found).run();
+    }
+    if (unwatched > 0 && before == 0) {
+      log.error(
+          "{} files match, of which {} can be watched with a heap of {} MiB: the others are not"
+              + " shipped; name fewer, or set NSQL_OPS_HEAP",
+          found.size() + unwatched,
+          mostFiles,
+          Runtime.getRuntime().maxMemory() >> 20);
     }
     dangling.removeIf(link -> !Files.isSymbolicLink(link));
     List<FoundFile> files = new ArrayList<>(found.values());
@@ -53,14 +80,18 @@ public final class Discovery {
     return files;
   }
 
-  private record SourceScan(
-      Watched watched,
-      int source,
-      Map<Path, FoundFile> found,
-      Set<Path> dangling,
-      Map<Path, Path> linked) {
-    SourceScan(Watched watched, int source, Map<Path, FoundFile> found, Set<Path> dangling) {
-      this(watched, source, found, dangling, new HashMap<>());
+  private final class SourceScan {
+    private final Watched watched;
+    private final int source;
+    private final Map<Path, FoundFile> found;
+
+    /** Files that links lead to, and the link. */
+    private final Map<Path, Path> linked = new HashMap<>();
+
+    SourceScan(Watched watched, int source, Map<Path, FoundFile> found) {
+      this.watched = watched;
+      this.source = source;
+      this.found = found;
     }
 
     void run() {
@@ -84,8 +115,20 @@ public final class Discovery {
         String name = PathPattern.fileName(entry);
         if (pattern.matches(name, RotationName.of(name))
             && !watched.excludes(directory.resolve(name))) {
-          add(entry, null);
+          if (found.size() >= mostFiles && !found.containsKey(entry)) {
+            unwatched++;
+          } else {
+            add(entry, null);
+            tellIfNoFile(entry, pattern);
+          }
         }
+      }
+    }
+
+    /** A directory where a file is named is a mistake; where a wildcard matches it, it is none. */
+    private void tellIfNoFile(Path entry, PathPattern pattern) {
+      if (pattern.namesOneFile() && Files.isDirectory(entry) && noFiles.add(entry)) {
+        log.warn("{} is a directory: name the files in it, as in {}/*.log", entry, entry);
       }
     }
 
@@ -139,7 +182,7 @@ public final class Discovery {
     }
 
     /** The link that leads to the file itself, behind those that lead to links. */
-    private static Path lastLink(Path entry) throws IOException {
+    private Path lastLink(Path entry) throws IOException {
       Path last = entry;
       for (int i = 0; i < MOST_LINKS; i++) {
         Path target = last.resolveSibling(Files.readSymbolicLink(last)).normalize();

@@ -44,6 +44,13 @@ public final class TrackedFile {
   private long since;
   private boolean dirty;
 
+  /** Its size and time of modification when it was closed to make room; null if it was not. */
+  private @Nullable Parked parked;
+
+  private long seenModified;
+
+  private record Parked(long size, long modified) {}
+
   /** That it was abandoned is on its way, but not known to have arrived. */
   private boolean untold;
 
@@ -53,6 +60,8 @@ public final class TrackedFile {
     UNKNOWN,
     /** Its path leads to it. */
     SEEN,
+    /** Known from a checkpoint, and there, but no source names it any more. */
+    UNWATCHED,
     /** No path leads to it: deleted, or moved out of sight. */
     GONE,
     /** Its file was truncated: what was not read may be in a copy. */
@@ -224,6 +233,7 @@ public final class TrackedFile {
 
   void open(OpenFile file, FoundFile found) {
     open = file;
+    parked = null;
     finished = false;
     prefix = Prefix.of(file.head(), file.head().length);
     seen(found);
@@ -258,6 +268,7 @@ public final class TrackedFile {
     source = found.source();
     link = found.link() == null ? link : found.link();
     presence = Presence.SEEN;
+    seenModified = found.stat().modified();
     if (found.compression() == Compression.NONE) {
       seenSize = Math.max(seenSize, found.stat().size());
     }
@@ -327,6 +338,42 @@ public final class TrackedFile {
   /** Since when the content has not been seen. */
   long lostSince() {
     return since;
+  }
+
+  /**
+   * Closes the file until a scan finds it changed, if all of it was read: there are more files than
+   * can be held open. What is written to it between its last look and its end would be missed.
+   *
+   * @return whether it was closed
+   */
+  public boolean park() {
+    OpenFile file = open;
+    if (file == null || file.isCompressed() || presence != Presence.SEEN) {
+      return false;
+    }
+    try {
+      long size = file.size();
+      if (!file.isAtEnd()) {
+        return false;
+      }
+      parked = new Parked(size, seenModified);
+    } catch (IOException e) {
+      return false;
+    }
+    close();
+    return true;
+  }
+
+  /** Whether it was closed to make room, and is found as it was then. */
+  boolean isParkedAs(FoundFile found) {
+    return parked != null
+        && parked.size() == found.stat().size()
+        && parked.modified() == found.stat().modified();
+  }
+
+  /** Whether it was closed to make room when all of it had been read. */
+  boolean isParkedAtEnd() {
+    return parked != null && parked.size() == position;
   }
 
   /** Closes the file; the generation is still known. */

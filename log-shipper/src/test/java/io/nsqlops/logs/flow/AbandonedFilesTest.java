@@ -63,6 +63,24 @@ class AbandonedFilesTest {
     assertThat(sink.duplicates()).isEqualTo(1);
   }
 
+  @Test
+  void aFileThatIsNoLongerNamedIsNotGivenUp() throws Exception {
+    Files.writeString(log, "one\n");
+    Shipping.once(config(), sink);
+    ShipperMetrics metrics = new ShipperMetrics();
+    LogsConfig other =
+        Shipping.config(
+            dir.resolve("state"), Shipping.source(dir + "/other/*.log", Envelope.NONE, "plain"));
+    new ShipLogs(other, sink, metrics).run(Until.IDLE);
+    assertThat(metrics.abandonedFiles(Abandoned.GONE)).isZero();
+    assertThat(told()).isEmpty();
+
+    Files.writeString(log, "two\n", StandardOpenOption.APPEND);
+    Shipping.once(config(), sink);
+    assertThat(messages()).containsExactly("one", "two");
+    assertThat(sink.duplicates()).isZero();
+  }
+
   /** Every byte is in the index, or known to be lost. */
   @Test
   void aTruncationWithoutACopyTellsHowMuchIsLost() throws Exception {
