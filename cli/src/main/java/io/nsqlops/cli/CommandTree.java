@@ -3,6 +3,7 @@ package io.nsqlops.cli;
 import io.nsqlops.cli.command.BackupCommand;
 import io.nsqlops.cli.command.Command;
 import io.nsqlops.cli.command.CompletionCommand;
+import io.nsqlops.cli.command.DeadLettersCommand;
 import io.nsqlops.cli.command.DemoCommand;
 import io.nsqlops.cli.command.DiffCommand;
 import io.nsqlops.cli.command.DoctorCommand;
@@ -49,6 +50,7 @@ final class CommandTree {
     COMMANDS.put("import", ImportCommand::new);
     COMMANDS.put("schedule", () -> new ScheduleCommand(Main::run));
     COMMANDS.put("ship-logs", ShipLogsCommand::new);
+    COMMANDS.put("dead-letters", DeadLettersCommand::new);
     COMMANDS.put("kibana", KibanaCommand::new);
     COMMANDS.put("manifests", ManifestsCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);

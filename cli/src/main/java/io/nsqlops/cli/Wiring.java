@@ -29,14 +29,18 @@ import io.nsqlops.cli.context.Database;
 import io.nsqlops.cli.context.KeySecret;
 import io.nsqlops.cli.context.LogDelivery;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.sink.DeadLetters;
+import io.nsqlops.logs.sink.KeptLetters;
 import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.sink.elasticsearch.DeliveryMetrics;
 import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSink;
 import io.nsqlops.logs.sink.elasticsearch.IndexTemplates;
 import io.nsqlops.logs.sink.elasticsearch.IndexTemplates.Types;
 import io.nsqlops.logs.sink.file.DeadLetterFile;
+import io.nsqlops.logs.sink.file.KeptLetterFile;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -87,13 +91,29 @@ public final class Wiring implements Adapters {
 
   @Override
   public LogDelivery logDelivery(LogsConfig config) {
-    DeadLetterFile deadLetters =
-        new DeadLetterFile(
-            config.stateDirectory().resolve("dead-letters.ndjson"), Clock.systemUTC());
+    DeadLetterFile deadLetters = new DeadLetterFile(deadLetterFile(config), Clock.systemUTC());
     DeliveryMetrics metrics = new DeliveryMetrics();
     LogSink sink = ElasticsearchSink.open(config.elasticsearch(), deadLetters, metrics);
     return new LogDelivery(
         sink, metrics::rejected, metrics::conflicts, metrics::metrics, metrics::trouble);
+  }
+
+  private static Path deadLetterFile(LogsConfig config) {
+    return config.stateDirectory().resolve(DeadLetterFile.NAME);
+  }
+
+  @Override
+  public KeptLetters deadLetters(LogsConfig config, boolean toReplay) {
+    Path file = deadLetterFile(config);
+    return toReplay
+        ? KeptLetterFile.toReplay(file, Clock.systemUTC())
+        : KeptLetterFile.toRead(file);
+  }
+
+  @Override
+  public LogSink redelivery(LogsConfig config, DeadLetters refused, Duration patience) {
+    return ElasticsearchSink.openFor(
+        config.elasticsearch(), refused, new DeliveryMetrics(), patience);
   }
 
   @Override

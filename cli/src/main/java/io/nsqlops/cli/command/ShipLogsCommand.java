@@ -2,7 +2,6 @@ package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
-import io.nsqlops.cli.config.Configuration;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.context.LogDelivery;
 import io.nsqlops.cli.output.Result;
@@ -54,7 +53,7 @@ public final class ShipLogsCommand implements Command {
 
   @Override
   public Result run(Context context) throws InterruptedException {
-    LogsConfig config = logs(context.requireFile());
+    LogsConfig config = context.requireFile().requireLogs();
     if (templates != null) {
       context.adapters().installLogTemplates(config, templates == Templates.REDUCED);
     }
@@ -109,17 +108,6 @@ public final class ShipLogsCommand implements Command {
     }
   }
 
-  private static LogsConfig logs(Configuration file) {
-    return file.logs()
-        .orElseThrow(
-            () ->
-                new OpsException(
-                    ErrorKind.USAGE,
-                    "logs",
-                    "the configuration file has no logs section",
-                    "say there which files to ship where to"));
-  }
-
   private static Result result(ShipperMetrics metrics, LogDelivery delivery, boolean complete) {
     long rejected = delivery.rejected().getAsLong();
     ObjectNode json =
@@ -130,6 +118,7 @@ public final class ShipLogsCommand implements Command {
             .put("acknowledged", metrics.acknowledged())
             .put("duplicates", delivery.conflicts().getAsLong())
             .put("rejected", rejected)
+            .put("unwatchedFiles", metrics.unwatchedFiles())
             .put("complete", complete);
     Result result =
         Result.of(
@@ -140,7 +129,20 @@ public final class ShipLogsCommand implements Command {
                 "delivered  "
                     + Units.count(metrics.acknowledged())
                     + (rejected == 0 ? "" : ", of them rejected " + Units.count(rejected))));
-    return complete ? result : result.failing(incomplete(metrics));
+    if (!complete) {
+      return result.failing(incomplete(metrics));
+    }
+    long unwatched = metrics.unwatchedFiles();
+    return unwatched == 0 ? result : result.failing(unwatched(unwatched));
+  }
+
+  private static OpsException unwatched(long files) {
+    return new OpsException(
+        ErrorKind.PARTIAL,
+        "ship-logs",
+        Units.count(files, "file") + " could not be read, see the messages above",
+        "give this user the right to read them; if there are too many, name fewer in logs.sources or"
+            + " set NSQL_OPS_HEAP=512m");
   }
 
   private static OpsException incomplete(ShipperMetrics metrics) {

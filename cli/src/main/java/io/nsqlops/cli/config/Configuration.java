@@ -1,6 +1,8 @@
 package io.nsqlops.cli.config;
 
 import io.nsqlops.backup.config.BackupConfig;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.k8s.config.KubernetesConfig;
 import io.nsqlops.logs.config.LogsConfig;
 import java.nio.file.Path;
@@ -24,5 +26,17 @@ public record Configuration(
 
   public Optional<LogsConfig> logs() {
     return Optional.ofNullable(logsConfig);
+  }
+
+  /** The {@code logs} section, for a command that cannot do without. */
+  public LogsConfig requireLogs() {
+    return logs()
+        .orElseThrow(
+            () ->
+                new OpsException(
+                    ErrorKind.USAGE,
+                    "logs",
+                    "the configuration file has no logs section",
+                    "say there which files to ship where to"));
   }
 }

@@ -5,7 +5,11 @@ import io.nsqlops.backup.engine.ScratchServer;
 import io.nsqlops.backup.key.KeyProvider;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.sink.DeadLetters;
+import io.nsqlops.logs.sink.KeptLetters;
+import io.nsqlops.logs.sink.LogSink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Finds the adapter for what the user named. Nothing is connected before it is asked for. */
@@ -35,6 +39,20 @@ public interface Adapters {
 
   /** Delivers logs to where the configuration says; to be closed by the caller. */
   LogDelivery logDelivery(LogsConfig config);
+
+  /**
+   * The dead letters of the log shipper with this configuration; to be closed by the caller.
+   *
+   * @param toReplay whether to send them again, not only to look at them
+   */
+  KeptLetters deadLetters(LogsConfig config, boolean toReplay);
+
+  /**
+   * Delivers again what was refused, and gives up when nothing is taken for so long.
+   *
+   * @param refused where to put what is refused again
+   */
+  LogSink redelivery(LogsConfig config, DeadLetters refused, Duration patience);
 
   /**
    * Installs the index template of the data streams.

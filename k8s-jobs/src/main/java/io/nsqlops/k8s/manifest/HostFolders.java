@@ -13,6 +13,9 @@ final class HostFolders {
   /** Links in /var/log/containers point into /var/log/pods, so the whole is mounted or nothing. */
   private static final Path VAR_LOG = Path.of("/var/log");
 
+  /** Where the links under /var/log/pods lead to if Docker runs the containers. */
+  private static final Path DOCKER = Path.of("/var/lib/docker/containers");
+
   private static final String DEFAULT_STATE = "/var/lib/nsql-ops";
 
   private HostFolders() {}
@@ -26,6 +29,9 @@ final class HostFolders {
   static List<Path> sources(JsonNode logs) {
     SortedSet<Path> folders = new TreeSet<>();
     for (JsonNode source : logs.path("sources").values()) {
+      if (source.path("envelope").asString("").equalsIgnoreCase("docker")) {
+        folders.add(DOCKER);
+      }
       JsonNode paths = source.path("paths");
       for (JsonNode glob : paths.isArray() ? paths.values() : List.of(paths)) {
         folders.add(widened(fixedPart(glob.asString(""))));

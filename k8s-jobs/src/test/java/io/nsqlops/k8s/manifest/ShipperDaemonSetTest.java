@@ -99,6 +99,14 @@ class ShipperDaemonSetTest {
   }
 
   @Test
+  void linksToLogsOfDockerNeedTheFolderTheyLeadTo() {
+    String sources = "sources: [{ paths: ['/var/log/pods/*/*/*.log'], envelope: %s }]";
+    assertThat(folders(sources.formatted("docker")))
+        .containsExactly(Path.of("/var/lib/docker/containers"), Path.of("/var/log"));
+    assertThat(folders(sources.formatted("cri"))).containsExactly(Path.of("/var/log"));
+  }
+
+  @Test
   void aPathThatWouldMountTheWholeNodeIsRefused() {
     for (String path : List.of("logs/*.log", "/*.log", "*.log", "")) {
       OpsException refusal =

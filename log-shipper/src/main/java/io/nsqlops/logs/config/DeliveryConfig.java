@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param lineLimit longest line, in bytes, that is one document
  * @param multilineTimeout how long an event waits for further lines
  * @param stopTimeout how long a stop waits for what is under way
+ * @param openFiles files held open at a time
  */
 public record DeliveryConfig(
     int batchBytes,
@@ -18,7 +19,8 @@ public record DeliveryConfig(
     int inFlight,
     int lineLimit,
     Duration multilineTimeout,
-    Duration stopTimeout) {
+    Duration stopTimeout,
+    int openFiles) {
   public static final DeliveryConfig DEFAULT =
       new DeliveryConfig(
           4 * 1024 * 1024,
@@ -26,5 +28,6 @@ public record DeliveryConfig(
           2,
           1024 * 1024,
           Duration.ofSeconds(2),
-          Duration.ofSeconds(20));
+          Duration.ofSeconds(20),
+          2000);
 }

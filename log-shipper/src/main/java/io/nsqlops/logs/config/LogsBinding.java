@@ -91,12 +91,14 @@ final class LogsBinding {
             node.value("line-limit", within(1024, MAX_BATCH, Units::bytes))
                 .orElse(standard.lineLimit()),
             node.value("multiline-timeout", Units::duration).orElse(standard.multilineTimeout()),
-            node.value("stop-timeout", Units::duration).orElse(standard.stopTimeout()));
+            node.value("stop-timeout", Units::duration).orElse(standard.stopTimeout()),
+            node.value("open-files", within(16, 100_000, Integer::valueOf))
+                .orElse(standard.openFiles()));
     node.refuseOthers();
     return config;
   }
 
-  private static Function<String, Integer> within(
+  static Function<String, Integer> within(
       int least, int most, Function<String, Integer> conversion) {
     return text -> {
       int value;

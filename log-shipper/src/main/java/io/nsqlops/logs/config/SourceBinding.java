@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -38,6 +39,12 @@ final class SourceBinding {
   /** OceanBase repeats warnings and errors in these files: shipping them would double them. */
   private static final String DUPLICATES = "**/*.log.wf*";
 
+  private static final int LEAST_RATE = 1024;
+  private static final int MOST_RATE = Integer.MAX_VALUE;
+
+  /** More than fit into one group would be kept anyway. */
+  private static final int MOST_SAMPLED = 10_000;
+
   private final ConfigNode node;
 
   SourceBinding(ConfigNode node) {
@@ -58,7 +65,9 @@ final class SourceBinding {
             node.value("time-zone", SourceBinding::zone).orElseGet(ZoneId::systemDefault),
             node.value("dataset", LogsBinding::part).orElse(""),
             multiline(),
-            rules());
+            rules(),
+            node.value("max-rate", LogsBinding.within(LEAST_RATE, MOST_RATE, Units::bytes))
+                .orElse(0));
     node.refuseOthers();
     return source;
   }
@@ -75,7 +84,32 @@ final class SourceBinding {
 
   private EventRules rules() {
     Severity minimum = node.value("min-level", SourceBinding::level).orElse(null);
-    return new EventRules(minimum, Redaction.of(node.values("redact", SourceBinding::redaction)));
+    Redaction redaction = Redaction.of(node.values("redact", SourceBinding::redaction));
+    boolean compact = node.value("compact", SourceBinding::flag).orElse(false);
+    Sampling sampling = node.has("sample") ? sampling(node.mapping("sample")) : null;
+    if (compact && sampling != null) {
+      node.problem("sample", "and compact exclude each other: whose count would it be?");
+    }
+    return new EventRules(minimum, redaction, sampling, compact);
+  }
+
+  private static Sampling sampling(ConfigNode node) {
+    Optional<Integer> oneIn =
+        node.value("one-in", LogsBinding.within(2, MOST_SAMPLED, Integer::valueOf));
+    if (oneIn.isEmpty() && !node.has("one-in")) {
+      node.problem("one-in", "is missing");
+    }
+    Severity below = node.value("below", SourceBinding::level).orElse(Severity.WARN);
+    node.refuseOthers();
+    return new Sampling(oneIn.orElse(2), below);
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("must be true or false");
+    };
   }
 
   private static Severity level(String text) {
@@ -132,7 +166,7 @@ final class SourceBinding {
     try {
       return Envelope.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("must be none or cri", e);
+      throw new IllegalArgumentException("must be none, cri or docker", e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param dataset dataset of the data stream, empty for the format's own
  * @param multiline which lines of plain text begin an event
  * @param rules what is left out or made unreadable
+ * @param maxRate bytes of its files read a second, 0 for as many as there are
  */
 public record SourceConfig(
     List<String> paths,
@@ -23,7 +24,8 @@ public record SourceConfig(
     ZoneId timeZone,
     String dataset,
     MultilineRule multiline,
-    EventRules rules) {
+    EventRules rules,
+    int maxRate) {
   public static final String AUTO = "auto";
 
   public SourceConfig {

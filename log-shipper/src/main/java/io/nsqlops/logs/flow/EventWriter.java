@@ -2,11 +2,12 @@ package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.checkpoint.CheckpointLog;
 import io.nsqlops.logs.config.EventRules;
+import io.nsqlops.logs.config.Sampling;
 import io.nsqlops.logs.model.DataStream;
 import io.nsqlops.logs.model.DocumentBatch;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
-import io.nsqlops.logs.model.Tag;
+import io.nsqlops.logs.model.JsonBytes;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.Redaction;
@@ -42,10 +43,12 @@ final class EventWriter {
   private @Nullable LineFormat format;
   private @Nullable DocumentTemplate template;
   private long templateOf;
-  private long start;
-  private int stream;
-  private long time;
-  private boolean written;
+
+  /** The text of the document being written: that of the event, or what redaction left of it. */
+  private byte[] written = new byte[0];
+
+  private int writtenFrom;
+  private int writtenTo;
 
   EventWriter(
       Shared shared,
@@ -64,8 +67,8 @@ final class EventWriter {
     this.enveloped = enveloped;
   }
 
-  boolean isReady() {
-    return shared.outbox.hasRoom();
+  boolean isReady(int length) {
+    return shared.outbox.hasRoom(length);
   }
 
   /** Puts on disk what is known of the file, before documents that depend on it are sent. */
@@ -74,68 +77,144 @@ final class EventWriter {
     shared.checkpoints.append(List.of(file.record()));
   }
 
-  /** Begins an event whose first byte is at this offset of a generation. */
-  void begin(
-      LineFormat eventFormat, long generation, long offset, int eventStream, long envelopeTime) {
-    if (format != eventFormat || templateOf != generation) {
-      format = eventFormat;
-      templateOf = generation;
-      String dataset = configuredDataset.isEmpty() ? eventFormat.dataset() : configuredDataset;
-      template =
+  private DocumentTemplate template(Event event) {
+    DocumentTemplate known = template;
+    if (known == null || format != event.format() || templateOf != event.generation()) {
+      format = event.format();
+      templateOf = event.generation();
+      String dataset = configuredDataset.isEmpty() ? event.format().dataset() : configuredDataset;
+      known =
           templates.computeIfAbsent(
-              dataset + '@' + generation, key -> template(dataset, generation));
+              dataset + '@' + templateOf, key -> template(dataset, event.generation()));
+      template = known;
     }
-    start = offset;
-    stream = eventStream;
-    time = envelopeTime;
+    return known;
   }
 
   private DocumentTemplate template(String dataset, long generation) {
     DataStream target = new DataStream(dataset, namespace);
-    return DocumentTemplate.of(target, generation, file.livePath(), host, enveloped);
+    return DocumentTemplate.of(target, generation, file, host, enveloped);
   }
 
-  void write(byte[] text, int from, int to, @Nullable Tag tag) {
-    if (rules.redaction().isNone()) {
-      document(text, from, to, tag);
-    } else {
-      Redaction.Result redacted = rules.redaction().apply(text, from, to);
-      shared.metrics.redacted(redacted.places());
-      document(redacted.text(), 0, redacted.text().length, tag);
-    }
+  /** What becomes of an event where events are sampled. */
+  enum Sampled {
+    /** It is written, or filtered, whatever there is before it. */
+    KEPT,
+    /** It is written, and stands for those that were left out before it. */
+    STANDS_FOR_OTHERS,
+    /** It is not written. */
+    LEFT_OUT
   }
 
-  private void document(byte[] text, int from, int to, @Nullable Tag tag) {
-    LineFormat parser = format;
-    DocumentTemplate constants = template;
-    if (parser == null || constants == null) {
-      throw new IllegalStateException("an event is written before it began");
-    }
-    DocumentBatch batch = shared.outbox.current();
-    int before = batch.body().size();
-    constants.writeAction(batch.body(), start);
-    EcsDocument document = shared.document;
-    document.begin(batch.body(), constants.fields(stream));
-    parser.parse(text, from, to, document);
-    written = rules.minimum() == null || !document.isBelow(rules.minimum());
-    if (!written) {
-      batch.body().truncate(before);
+  /**
+   * Writes an event, if its level is not below the minimum, and the bytes it covers.
+   *
+   * @param count how many events it stands for
+   */
+  void write(Event event, long count) {
+    int before = document(event);
+    if (isFiltered()) {
+      filtered(before, count);
+      event.cover(shared.outbox.current()::cover);
       return;
     }
-    document.number(EcsField.LOG_OFFSET, start);
-    if (!document.hasTimestamp()) {
-      timestamp(document);
+    if (rules.compact()) {
+      shared.metrics.compacted(count - 1);
+    } else {
+      shared.metrics.sampled(count - 1);
     }
-    if (tag != null) {
-      document.tag(tag);
+    finish(event, count);
+    event.cover(shared.outbox.current()::cover);
+    added();
+  }
+
+  /**
+   * Writes an event, if it is one of those that are kept.
+   *
+   * @param leftOut those left out before it: it stands for them, too
+   */
+  Sampled writeSampled(Event event, EventGroup leftOut) {
+    Sampling sampling = rules.sampling();
+    int before = document(event);
+    if (isFiltered()) {
+      filtered(before, 1);
+      event.cover(shared.outbox.current()::cover);
+      return Sampled.KEPT;
+    }
+    boolean sampled = false;
+    if (sampling != null && !shared.document.isAtLeast(sampling.below())) {
+      sampled = true;
+      if (!sampling.keeps(event.generation(), event.start())) {
+        shared.outbox.current().body().truncate(before);
+        return Sampled.LEFT_OUT;
+      }
+    }
+    boolean stands = sampled && leftOut.isActive();
+    finish(event, stands ? leftOut.count() + 1 : 1);
+    if (stands) {
+      shared.metrics.sampled(leftOut.count());
+      leftOut.first().cover(shared.outbox.current()::cover);
+    }
+    event.cover(shared.outbox.current()::cover);
+    added();
+    return stands ? Sampled.STANDS_FOR_OTHERS : Sampled.KEPT;
+  }
+
+  /**
+   * Writes the action line and the document up to what the parser finds; returns where it began.
+   */
+  private int document(Event event) {
+    byte[] text = event.text();
+    int from = event.from();
+    int to = event.to();
+    if (!rules.redaction().isNone()) {
+      Redaction.Result redacted = rules.redaction().apply(text, from, to);
+      shared.metrics.redacted(redacted.places());
+      text = redacted.text();
+      from = 0;
+      to = text.length;
+    }
+    written = text;
+    writtenFrom = from;
+    writtenTo = to;
+    DocumentTemplate constants = template(event);
+    JsonBytes body = shared.outbox.current().body();
+    int before = body.size();
+    constants.writeAction(body, event.start());
+    shared.document.begin(body, constants.fields(event.stream()));
+    event.format().parse(text, from, to, shared.document);
+    return before;
+  }
+
+  private boolean isFiltered() {
+    return rules.minimum() != null && shared.document.isBelow(rules.minimum());
+  }
+
+  private void filtered(int before, long count) {
+    shared.outbox.current().body().truncate(before);
+    shared.metrics.filtered(count);
+  }
+
+  private void finish(Event event, long count) {
+    EcsDocument document = shared.document;
+    document.number(EcsField.LOG_OFFSET, event.start());
+    if (rules.counts()) {
+      document.number(EcsField.COUNT, count);
+    }
+    if (!document.hasTimestamp()) {
+      timestamp(document, event.time());
+    }
+    if (event.tag() != null) {
+      document.tag(event.tag());
     }
     document.end();
+    DocumentBatch batch = shared.outbox.current();
     batch.body().raw('\n');
-    batch.originals().raw(text, from, to);
+    batch.originals().raw(written, writtenFrom, writtenTo);
     batch.endItem();
   }
 
-  private void timestamp(EcsDocument document) {
+  private void timestamp(EcsDocument document, long time) {
     if (time != Instants.NONE) {
       document.timestamp(Instants.second(time), Instants.nanos(time));
     } else {
@@ -144,16 +223,7 @@ final class EventWriter {
     }
   }
 
-  /** Adds bytes the event covers. */
-  void cover(long generation, long from, long to) {
-    shared.outbox.current().cover(generation, from, to);
-  }
-
-  void end() {
-    if (!written) {
-      shared.metrics.filtered();
-      return;
-    }
+  private void added() {
     shared.metrics.event();
     shared.outbox.added(shared.nanoTime.getAsLong());
   }

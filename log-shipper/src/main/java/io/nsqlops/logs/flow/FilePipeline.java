@@ -1,7 +1,10 @@
 package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.config.Envelope;
-import io.nsqlops.logs.join.CriLine;
+import io.nsqlops.logs.config.EventRules;
+import io.nsqlops.logs.join.AnyContainerLine;
+import io.nsqlops.logs.join.ContainerLine;
+import io.nsqlops.logs.join.DockerLine;
 import io.nsqlops.logs.join.PendingText;
 import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Tag;
@@ -9,6 +12,7 @@ import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.tail.LineConsumer;
 import io.nsqlops.logs.tail.TrackedFile;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class FilePipeline implements LineConsumer {
   private static final byte[] NEWLINE = {'\n'};
 
+  /** How much longer a group stays open so as not to end an event that may go on. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(50);
+
   private final TrackedFile file;
-  private final boolean enveloped;
   private final int limit;
   private final FormatChoice formats;
   private final EventWriter writer;
-  private final CriLine cri = new CriLine();
+  private final EventGroups groups;
+  private final Event event = new Event();
+  private final @Nullable ContainerLine envelope;
   private final FileStream[] streams = {new FileStream(), new FileStream()};
   private final Source direct = new Source();
   private long now;
@@ -37,12 +45,23 @@ final class FilePipeline implements LineConsumer {
    * @param limit longest text joined into one event
    */
   FilePipeline(
-      TrackedFile file, Envelope envelope, int limit, FormatChoice formats, EventWriter writer) {
+      TrackedFile file,
+      Envelope envelope,
+      int limit,
+      FormatChoice formats,
+      EventWriter writer,
+      EventRules rules) {
     this.file = file;
-    this.enveloped = envelope == Envelope.CRI;
+    this.envelope =
+        switch (envelope) {
+          case NONE -> null;
+          case CRI -> new AnyContainerLine();
+          case DOCKER -> new DockerLine();
+        };
     this.limit = limit;
     this.formats = formats;
     this.writer = writer;
+    this.groups = new EventGroups(writer, rules);
   }
 
   /** Where an event comes from: one line still in the read buffer, or a text put together. */
@@ -62,22 +81,27 @@ final class FilePipeline implements LineConsumer {
   }
 
   @Override
-  public boolean isReady() {
-    return writer.isReady();
+  public boolean isReady(int length) {
+    int most = length;
+    for (FileStream stream : streams) {
+      most = Math.max(most, length + stream.partial().size() + stream.event().size());
+    }
+    return writer.isReady(most);
   }
 
   @Override
   public void line(byte[] buffer, int from, int to, long start, long end, Piece piece) {
     lastLine = now;
     read = true;
+    if (file.isCut(start)) {
+      endEvents();
+    }
     if (file.isDelivered(start)) {
+      passOver(buffer, from, to);
       return;
     }
-    if (file.isCut(start)) {
-      endEvents(Long.MAX_VALUE);
-    }
     Source source = direct;
-    source.stream = CriLine.STDOUT;
+    source.stream = ContainerLine.STDOUT;
     source.generation = file.generation();
     source.start = start;
     source.end = end;
@@ -89,19 +113,38 @@ final class FilePipeline implements LineConsumer {
           case SPLIT -> Tag.LINE_SPLIT;
           case UNTERMINATED -> Tag.LINE_INCOMPLETE;
         };
-    int content = from;
-    boolean more = false;
-    if (enveloped && cri.scan(buffer, from, to)) {
-      source.stream = cri.stream();
-      source.time = Instants.rfc3339(buffer, from, cri.timeEnd());
-      content = cri.content();
-      more = cri.isPartial();
-    }
-    FileStream stream = streams[source.stream];
-    if (more || stream.partial().isActive()) {
-      joinPartial(stream.partial(), source, buffer, content, to, more);
+    ContainerLine container = envelope;
+    if (container != null && container.scan(buffer, from, to)) {
+      source.stream = container.stream();
+      source.time = Instants.rfc3339(buffer, container.timeFrom(), container.timeEnd());
+      text(
+          source,
+          container.text(),
+          container.contentFrom(),
+          container.contentEnd(),
+          container.isPartial());
     } else {
-      accept(source, buffer, content, to);
+      text(source, buffer, from, to, false);
+    }
+  }
+
+  private void passOver(byte[] line, int from, int to) {
+    if (groups.mindsDelivered()) {
+      ContainerLine container = envelope;
+      int stream = ContainerLine.STDOUT;
+      if (container != null && container.scan(line, from, to)) {
+        stream = container.stream();
+      }
+      groups.passOver(stream);
+    }
+  }
+
+  private void text(Source source, byte[] text, int from, int to, boolean more) {
+    PendingText partial = streams[source.stream].partial();
+    if (more || partial.isActive()) {
+      joinPartial(partial, source, text, from, to, more);
+    } else {
+      accept(source, text, from, to);
     }
   }
 
@@ -134,7 +177,7 @@ final class FilePipeline implements LineConsumer {
   }
 
   private void accept(Source source, byte[] text, int from, int to) {
-    PendingText event = streams[source.stream].event();
+    PendingText pending = streams[source.stream].event();
     boolean ours = source.generation == file.generation();
     // What began in the file before this one is of the format this one has.
     long offset = ours ? source.start : 0;
@@ -144,92 +187,93 @@ final class FilePipeline implements LineConsumer {
     }
     LineFormat format = formats.at(offset);
     LineRole role = source.tag == null ? format.role(text, from, to) : LineRole.ALONE;
-    boolean joins = role == LineRole.CONTINUES && event.isActive();
-    if (!joins || event.size() + (to - from) >= limit) {
-      emit(event, source.stream);
+    boolean joins = role == LineRole.CONTINUES && pending.isActive();
+    if (!joins || pending.size() + (to - from) >= limit) {
+      emit(pending, source.stream);
     }
     if (role == LineRole.ALONE) {
-      writer.begin(format, source.generation, source.start, source.stream, source.time);
-      writer.write(text, from, to, source.tag);
-      cover(source);
-      writer.end();
+      event.of(format, source.stream, source.time, source.tag).text(text, from, to);
+      if (source.joined == null) {
+        event.covering(source.generation, source.start, source.end);
+      } else {
+        event.covering(source.joined);
+      }
+      groups.take(event, now);
     } else {
-      await(event, source, text, from, to);
+      await(pending, source, text, from, to);
     }
   }
 
   /** Keeps a line until it is known whether the event goes on. */
-  private void await(PendingText event, Source source, byte[] text, int from, int to) {
-    if (event.isActive()) {
-      event.append(NEWLINE, 0, 1, now);
+  private void await(PendingText pending, Source source, byte[] text, int from, int to) {
+    if (pending.isActive()) {
+      pending.append(NEWLINE, 0, 1, now);
     } else {
-      event.begin(source.time);
+      pending.begin(source.time);
     }
-    event.append(text, from, to, now);
+    pending.append(text, from, to, now);
     if (source.joined != null) {
-      event.cover(source.joined);
+      pending.cover(source.joined);
     } else {
-      event.cover(source.generation, source.start, source.end);
+      pending.cover(source.generation, source.start, source.end);
     }
   }
 
-  private void cover(Source source) {
-    PendingText joined = source.joined;
-    if (joined == null) {
-      writer.cover(source.generation, source.start, source.end);
-    } else {
-      cover(joined);
+  private void emit(PendingText pending, int stream) {
+    if (pending.isActive()) {
+      boolean ours = pending.generation() == file.generation();
+      LineFormat format = formats.at(ours ? pending.start() : 0);
+      event.of(format, stream, pending.time(), null).text(pending.bytes(), 0, pending.size());
+      event.covering(pending);
+      groups.take(event, now);
+      pending.clear();
     }
   }
 
-  private void cover(PendingText text) {
-    for (int i = 0; i < text.rangeCount(); i++) {
-      writer.cover(text.rangeGeneration(i), text.rangeFrom(i), text.rangeTo(i));
-    }
-  }
-
-  private void emit(PendingText event, int stream) {
-    if (event.isActive()) {
-      boolean ours = event.generation() == file.generation();
-      LineFormat format = formats.at(ours ? event.start() : 0);
-      writer.begin(format, event.generation(), event.start(), stream, event.time());
-      writer.write(event.bytes(), 0, event.size(), null);
-      cover(event);
-      writer.end();
-      event.clear();
-    }
-  }
-
-  /** Ends the events that wait for further lines and got none since this time. */
-  private void endEvents(long before) {
+  /** Ends the events that wait for further lines, and what stands for others. */
+  private void endEvents() {
     for (int stream = 0; stream < streams.length; stream++) {
-      PendingText event = streams[stream].event();
-      if (event.isActive() && event.touched() <= before) {
-        emit(event, stream);
-      }
+      emit(streams[stream].event(), stream);
     }
+    groups.end();
   }
 
   /**
-   * Ends events that have waited for long. Where is remembered first: reading these lines again
-   * must not join to them what came later.
+   * Ends what has waited for long. Where is remembered first: reading these lines again must not
+   * join to them what came later.
+   *
+   * @param idleSince events that got no further line since then are ended
+   * @param openSince so are groups of events begun before; those begun much before even where that
+   *     ends an event, too, that might have got a further line
    */
-  void endIdle(long before) {
+  void endIdle(long idleSince, long openSince) {
+    boolean pending = false;
     boolean idle = false;
     for (FileStream stream : streams) {
-      idle |= stream.event().isActive() && stream.event().touched() <= before;
+      pending |= stream.event().isActive();
+      idle |= stream.event().isActive() && stream.event().touched() <= idleSince;
     }
-    if (idle) {
+    boolean open = groups.hasOlder(pending ? openSince - PATIENCE : openSince);
+    if (idle || open) {
       file.cut(file.position());
       writer.remember();
-      endEvents(Long.MAX_VALUE);
+      endEvents();
     }
   }
 
   /** Whether part of a line is there whose rest may be at the beginning of the next file. */
   boolean hasPartial() {
-    return streams[CriLine.STDOUT].partial().isActive()
-        || streams[CriLine.STDERR].partial().isActive();
+    return streams[ContainerLine.STDOUT].partial().isActive()
+        || streams[ContainerLine.STDERR].partial().isActive();
+  }
+
+  /** Whether anything was read that is not handed on yet. */
+  boolean hasPending() {
+    boolean pending = hasPartial() || groups.hasOlder(Long.MAX_VALUE);
+    for (FileStream stream : streams) {
+      pending |= stream.event().isActive();
+    }
+    return pending;
   }
 
   /** Whether any line was read by this run. */
@@ -260,6 +304,6 @@ final class FilePipeline implements LineConsumer {
         passOn(partial, stream, Tag.LINE_INCOMPLETE);
       }
     }
-    endEvents(Long.MAX_VALUE);
+    endEvents();
   }
 }

@@ -1,10 +1,8 @@
 package io.nsqlops.logs.flow;
 
-import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.tail.TrackedFile;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 
@@ -30,7 +28,7 @@ final class FilePipelines {
 
   /** Whether the lines of the file are in the envelope of a container runtime. */
   boolean isEnveloped(TrackedFile file) {
-    return config.sources().get(file.source()).envelope() == Envelope.CRI;
+    return config.sources().get(file.source()).envelope().isContainer();
   }
 
   Collection<FilePipeline> all() {
@@ -43,7 +41,7 @@ final class FilePipelines {
 
   private FilePipeline create(TrackedFile file) {
     SourceConfig source = config.sources().get(file.source());
-    boolean enveloped = source.envelope() == Envelope.CRI;
+    boolean enveloped = source.envelope().isContainer();
     EventWriter writer =
         new EventWriter(
             shared,
@@ -54,11 +52,16 @@ final class FilePipelines {
             enveloped,
             source.rules());
     return new FilePipeline(
-        file, source.envelope(), config.delivery().lineLimit(), formats(file, source), writer);
+        file,
+        source.envelope(),
+        config.delivery().lineLimit(),
+        formats(file, source),
+        writer,
+        source.rules());
   }
 
   private static FormatChoice formats(TrackedFile file, SourceConfig source) {
-    FormatCatalog catalog = new FormatCatalog(source, nameHint(file.livePath()));
+    FormatCatalog catalog = new FormatCatalog(source, nameHint(file));
     if (!source.isDetected()) {
       return FormatChoice.fixed(catalog.named(source.format()));
     }
@@ -69,9 +72,9 @@ final class FilePipelines {
     return FormatChoice.open(catalog.plain(), catalog.candidates());
   }
 
-  private static String nameHint(Path path) {
-    return KubernetesPath.of(path)
+  private static String nameHint(TrackedFile file) {
+    return KubernetesPath.of(file)
         .map(KubernetesPath::container)
-        .orElseGet(() -> String.valueOf(path.getFileName()));
+        .orElseGet(() -> String.valueOf(file.livePath().getFileName()));
   }
 }

@@ -24,13 +24,19 @@ final class FileReading {
   /** How long the copy of a truncated file is looked for. */
   private static final long COPY_APPEARS = TimeUnit.SECONDS.toNanos(10);
 
+  /** How long an event may stand for others before it is sent. */
+  private static final long GROUP_OPEN = TimeUnit.SECONDS.toNanos(10);
+
   private final FileTracker tracker;
   private final FilePipelines pipelines;
   private final Succession succession;
   private final EventWriter.Shared shared;
   private final LineReader reader;
   private final long multilineTimeout;
+  private final AbandonedFiles abandoned;
   private final LagMeter lags;
+  private final Budgets budgets;
+  private int next;
   private boolean scanWanted;
 
   FileReading(
@@ -40,7 +46,9 @@ final class FileReading {
     this.pipelines = new FilePipelines(config, shared);
     this.succession = new Succession(tracker, pipelines);
     this.reader = new LineReader(SHARE, delivery.lineLimit());
-    this.lags = new LagMeter(shared.metrics());
+    this.abandoned = new AbandonedFiles(shared, config);
+    this.lags = new LagMeter(shared.metrics(), abandoned);
+    this.budgets = new Budgets(config.sources(), shared.metrics());
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
   }
 
@@ -51,9 +59,11 @@ final class FileReading {
 
   /** Looks for files; returns the generations that were forgotten. */
   List<TrackedFile> scan(long now) {
-    scanWanted = false;
+    boolean room = tracker.isCrowded() && makeRoom();
     List<TrackedFile> forgotten = tracker.scan(now);
+    scanWanted = room && tracker.isCrowded();
     forgotten.forEach(pipelines::forget);
+    shared.metrics().unwatchedFiles(tracker.unwatched(), tracker.unreadable());
     lags.measure(tracker.files(), now);
     shared.metrics().openFiles(tracker.files().stream().filter(TrackedFile::isOpen).count());
     return forgotten;
@@ -62,14 +72,34 @@ final class FileReading {
   /** Reads a share of every file; whether there was anything to read. */
   boolean read(long now) {
     shared.metrics().turn(System.nanoTime());
+    abandoned.write();
+    List<TrackedFile> files = tracker.files();
     boolean progress = false;
-    for (TrackedFile file : tracker.files()) {
-      if (!shared.outbox().hasRoom()) {
-        break;
-      }
+    int first = next;
+    for (int i = 0; i < files.size() && shared.outbox().hasRoom(); i++) {
+      int turn = (first + i) % files.size();
+      TrackedFile file = files.get(turn);
+      long before = file.position();
       progress |= read(file, now);
+      if (file.position() != before) {
+        // Where room or budget ends, the next turn begins with the next file.
+        next = turn + 1;
+      }
     }
     return progress;
+  }
+
+  /** Closes files that were read to their end, so that others can be opened; whether any was. */
+  private boolean makeRoom() {
+    boolean room = false;
+    for (TrackedFile file : tracker.files()) {
+      boolean pending = pipelines.exists(file) && pipelines.of(file).hasPending();
+      if (!pending && file.park()) {
+        pipelines.forget(file);
+        room = true;
+      }
+    }
+    return room;
   }
 
   private boolean read(TrackedFile file, long now) {
@@ -78,12 +108,17 @@ final class FileReading {
       if (!pipeline.hasRead() && !file.isAtEnd() && succession.mustWait(file, now)) {
         return false;
       }
+      if (!file.isAtEnd() && !budgets.allows(file.source(), now)) {
+        return false;
+      }
       pipeline.at(now);
       long before = file.position();
       try {
         Outcome outcome = reader.read(file, pipeline, this::identify);
         shared.metrics().read(file.position() - before);
+        budgets.spend(file.source(), file.position() - before);
         if (outcome == Outcome.PROGRESS) {
+          pipeline.endIdle(Long.MIN_VALUE, now - GROUP_OPEN);
           return true;
         }
         if (outcome == Outcome.TRUNCATED) {
@@ -91,7 +126,7 @@ final class FileReading {
           scanWanted = true;
           return true;
         }
-        pipeline.endIdle(now - multilineTimeout);
+        pipeline.endIdle(now - multilineTimeout, now - GROUP_OPEN);
       } catch (IOException e) {
         failed(file, e);
         return false;
@@ -113,24 +148,32 @@ final class FileReading {
     if (!file.isOver(now, LINGER, COPY_APPEARS) || !shared.outbox().hasRoom()) {
       return;
     }
-    if (!file.isOpen()) {
-      shared.metrics().abandoned(Abandoned.TRUNCATED);
+    boolean truncated = !file.isOpen();
+    boolean readable = true;
+    if (!truncated || pipelines.exists(file)) {
+      FilePipeline pipeline = pipelines.of(file);
+      pipeline.at(now);
+      readable = readEnd(file, pipeline);
+      pipeline.endAll();
     }
-    if (!file.isOpen() && !pipelines.exists(file)) {
-      // Known from a checkpoint and never found again: there is nothing to end.
+    if (truncated) {
+      abandoned.end(file, Abandoned.TRUNCATED);
+    } else if (!readable) {
+      abandoned.end(file, Abandoned.UNREADABLE);
+    } else {
       file.finish();
-      return;
     }
-    FilePipeline pipeline = pipelines.of(file);
-    pipeline.at(now);
+    pipelines.forget(file);
+  }
+
+  private boolean readEnd(TrackedFile file, FilePipeline pipeline) {
     try {
       reader.readEnd(file, pipeline, this::identify);
+      return true;
     } catch (IOException e) {
       log.warn("{}: its end cannot be read: {}", file, e.toString());
+      return false;
     }
-    pipeline.endAll();
-    file.finish();
-    pipelines.forget(file);
   }
 
   private void failed(TrackedFile file, IOException e) {
@@ -141,6 +184,8 @@ final class FileReading {
   /** Whether every line there is has been read. */
   boolean isIdle() {
     return !scanWanted
+        && !tracker.isCrowded()
+        && abandoned.isEmpty()
         && shared.outbox().hasRoom()
         && tracker.files().stream().allMatch(this::isQuiet);
   }
@@ -151,7 +196,7 @@ final class FileReading {
 
   /** Ends the events that wait for further lines. */
   void endWaiting() {
-    pipelines.all().forEach(pipeline -> pipeline.endIdle(Long.MAX_VALUE));
+    pipelines.all().forEach(pipeline -> pipeline.endIdle(Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
   void close() {

@@ -1,5 +1,6 @@
 package io.nsqlops.logs.flow;
 
+import io.nsqlops.logs.tail.TrackedFile;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,6 +9,11 @@ import java.util.Optional;
  * /var/log/pods/<namespace>_<pod>_<uid>/<container>/<restart>.log}.
  */
 record KubernetesPath(String namespace, String pod, String uid, String container) {
+  /** From the path of a file; where Docker runs the containers, from the link that leads to it. */
+  static Optional<KubernetesPath> of(TrackedFile file) {
+    return of(file.livePath()).or(() -> file.link().flatMap(KubernetesPath::of));
+  }
+
   static Optional<KubernetesPath> of(Path file) {
     int count = file.getNameCount();
     if (count < 3) {

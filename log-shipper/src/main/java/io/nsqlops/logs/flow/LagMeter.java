@@ -1,6 +1,5 @@
 package io.nsqlops.logs.flow;
 
-import io.nsqlops.logs.flow.ShipperMetrics.Abandoned;
 import io.nsqlops.logs.model.FileLag;
 import io.nsqlops.logs.tail.TrackedFile;
 import java.util.ArrayList;
@@ -15,10 +14,12 @@ final class LagMeter {
 
   private final ShipperMetrics metrics;
   private final IdentityHashMap<TrackedFile, Long> behindSince = new IdentityHashMap<>();
+  private final AbandonedFiles abandonedFiles;
   private final Set<TrackedFile> abandoned = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  LagMeter(ShipperMetrics metrics) {
+  LagMeter(ShipperMetrics metrics, AbandonedFiles abandonedFiles) {
     this.metrics = metrics;
+    this.abandonedFiles = abandonedFiles;
   }
 
   void measure(List<TrackedFile> files, long now) {
@@ -36,7 +37,7 @@ final class LagMeter {
         }
       }
       if (file.isUnreadAndGone() && abandoned.add(file)) {
-        metrics.abandoned(Abandoned.GONE);
+        abandonedFiles.lostSight(file);
       }
     }
     Set<TrackedFile> known = Collections.newSetFromMap(new IdentityHashMap<>());

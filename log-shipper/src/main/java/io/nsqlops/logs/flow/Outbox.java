@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * there is, whatever happens to Elasticsearch.
  */
 final class Outbox {
+  private static final int LARGE = 64 * 1024;
+
+  /** A control character is written with six. */
+  private static final int EXPANSION = 6;
+
   private final int batches;
   private final int capacity;
   private final int maxItems;
@@ -46,6 +51,22 @@ final class Outbox {
       }
     }
     return current != null;
+  }
+
+  /**
+   * Whether an event of so many bytes of text can be added. A large one begins a new batch where it
+   * might not fit: written as JSON it is up to six times as long, and all batches may be full of
+   * such.
+   */
+  boolean hasRoom(int length) {
+    DocumentBatch batch = current;
+    if (length >= LARGE
+        && batch != null
+        && batch.size() > 0
+        && batch.body().size() + (long) EXPANSION * length > capacity) {
+      seal();
+    }
+    return hasRoom();
   }
 
   /** The batch being filled. */

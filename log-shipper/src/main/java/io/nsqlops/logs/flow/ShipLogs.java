@@ -1,7 +1,6 @@
 package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.checkpoint.CheckpointLog;
-import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
@@ -25,6 +24,14 @@ import java.util.concurrent.TimeUnit;
 public final class ShipLogs {
   private static final long SCAN_EVERY = TimeUnit.SECONDS.toNanos(1);
   private static final long SYNC_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+  /** Looking at very many files takes time: it may take half of it, not all. */
+  private static final int SCAN_SHARE = 2;
+
+  /** What is known of a file that is not open, three times over. */
+  private static final int BYTES_PER_FILE = 6 * 1024;
+
+  private static final int LEAST_FILES = 1000;
   private static final long POLL_MILLIS = 100;
   private static final int MAX_ITEMS = 20_000;
 
@@ -76,7 +83,11 @@ public final class ShipLogs {
               System::nanoTime,
               metrics);
       FileTracker tracker =
-          new FileTracker(new Discovery(watched()), config.host(), Clock.systemUTC());
+          new FileTracker(
+              new Discovery(watched(), mostFiles()),
+              config.host(),
+              Clock.systemUTC(),
+              config.delivery().openFiles());
       tracker.restore(checkpoints.records());
       Senders senders = new Senders(outbox, sink);
       senders.start(inFlight);
@@ -98,9 +109,14 @@ public final class ShipLogs {
     }
   }
 
+  /** As many as leave most of the heap to the batches. */
+  private static int mostFiles() {
+    return (int) Math.max(LEAST_FILES, Runtime.getRuntime().maxMemory() / BYTES_PER_FILE);
+  }
+
   private List<Watched> watched() {
     return config.sources().stream()
-        .map(s -> Watched.of(s.paths(), s.exclude(), s.envelope() == Envelope.CRI))
+        .map(s -> Watched.of(s.paths(), s.exclude(), s.envelope().isContainer()))
         .toList();
   }
 
@@ -120,7 +136,8 @@ public final class ShipLogs {
       failIfSenderFailed(senders);
       if (now - nextScan >= 0 || reading.wantsScan()) {
         acknowledgements.forget(reading.scan(now));
-        nextScan = now + SCAN_EVERY;
+        long took = System.nanoTime() - now;
+        nextScan = now + Math.max(SCAN_EVERY, SCAN_SHARE * took);
       }
       boolean progress = reading.read(now);
       if (now - nextSync >= 0) {

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -21,9 +23,14 @@ public final class ShipperMetrics {
   private final LongAdder events = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder filtered = new LongAdder();
+  private final LongAdder sampled = new LongAdder();
+  private final LongAdder compacted = new LongAdder();
   private final LongAdder redacted = new LongAdder();
   private final Map<Abandoned, LongAdder> abandonedFiles = new EnumMap<>(Abandoned.class);
+  private final Map<String, LongAdder> throttledNanos = new ConcurrentSkipListMap<>();
   private final AtomicLong openFiles = new AtomicLong();
+  private final AtomicLong unwatchedFiles = new AtomicLong();
+  private final AtomicLong unreadableFiles = new AtomicLong();
   private final AtomicLong checkpointFailures = new AtomicLong();
   private final AtomicLong lastTurn = new AtomicLong();
   private volatile List<FileLag> lags = List.of();
@@ -31,9 +38,27 @@ public final class ShipperMetrics {
   /** Why the rest of a file was given up. */
   public enum Abandoned {
     /** It was deleted, or moved out of sight, while no shipper ran. */
-    GONE,
+    GONE("is gone"),
     /** It was truncated, and no copy was found: whether anything was unread, nobody knows. */
-    TRUNCATED
+    TRUNCATED("was truncated, and no copy of it was found"),
+    /** It is gone, and the end of it could not be read. */
+    UNREADABLE("is gone, and its end could not be read");
+
+    private final String text;
+
+    Abandoned(String text) {
+      this.text = text;
+    }
+
+    /** Its name in metrics and documents. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What happened to the file, behind its name. */
+    String text() {
+      return text;
+    }
   }
 
   public ShipperMetrics() {
@@ -50,8 +75,16 @@ public final class ShipperMetrics {
     events.increment();
   }
 
-  void filtered() {
-    filtered.increment();
+  void filtered(long count) {
+    filtered.add(count);
+  }
+
+  void sampled(long count) {
+    sampled.add(count);
+  }
+
+  void compacted(long count) {
+    compacted.add(count);
   }
 
   void redacted(int places) {
@@ -69,8 +102,17 @@ public final class ShipperMetrics {
     }
   }
 
+  void throttled(String source, long nanos) {
+    throttledNanos.computeIfAbsent(source, s -> new LongAdder()).add(nanos);
+  }
+
   void openFiles(long count) {
     openFiles.set(count);
+  }
+
+  void unwatchedFiles(long tooMany, long unreadable) {
+    unwatchedFiles.set(tooMany);
+    unreadableFiles.set(unreadable);
   }
 
   void checkpointFailures(long count) {
@@ -106,6 +148,16 @@ public final class ShipperMetrics {
     return filtered.sum();
   }
 
+  /** Events another one stands for because of sampling. */
+  public long sampledEvents() {
+    return sampled.sum();
+  }
+
+  /** Events another one stands for because they repeat it. */
+  public long compactedEvents() {
+    return compacted.sum();
+  }
+
   /** Places in events that were made unreadable. */
   public long redactedPlaces() {
     return redacted.sum();
@@ -115,6 +167,16 @@ public final class ShipperMetrics {
   public long abandonedFiles(Abandoned reason) {
     LongAdder counter = abandonedFiles.get(reason);
     return counter == null ? 0 : counter.sum();
+  }
+
+  /** Nanoseconds for which sources had something to read, and no budget left for it. */
+  public long throttledNanos() {
+    return throttledNanos.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Files that match and are not read: too many, or unreadable; as of the last look. */
+  public long unwatchedFiles() {
+    return unwatchedFiles.get() + unreadableFiles.get();
   }
 
   /** Files open at the moment. */
@@ -148,6 +210,10 @@ public final class ShipperMetrics {
     all.add(counter("events", "Documents made of what was read.", events()));
     all.add(counter("acknowledged", "Documents stored, or kept as dead letters.", acknowledged()));
     all.add(counter("filtered", "Events left out because of their level.", filteredEvents()));
+    all.add(counter("sampled", "Events left out that a kept one stands for.", sampledEvents()));
+    all.add(
+        counter(
+            "compacted", "Repetitions that the event they repeat stands for.", compactedEvents()));
     all.add(counter("redacted", "Places in events made unreadable.", redactedPlaces()));
     all.add(
         counter(
@@ -155,7 +221,16 @@ public final class ShipperMetrics {
             "Times the checkpoints could not be written.",
             checkpointFailures.get()));
     all.add(abandoned());
+    all.add(throttled());
     all.add(Metric.gauge("nsqlops_logs_open_files", "Files held open.", (double) openFiles()));
+    all.add(
+        new Metric(
+            "nsqlops_logs_unwatched_files",
+            "Files that match, and are not read.",
+            Kind.GAUGE,
+            List.of(
+                new Sample("reason", "too_many", (double) unwatchedFiles.get()),
+                new Sample("reason", "unreadable", (double) unreadableFiles.get()))));
     List<FileLag> now = lags;
     all.add(
         perFile(
@@ -175,10 +250,21 @@ public final class ShipperMetrics {
     return all;
   }
 
+  private Metric throttled() {
+    List<Sample> samples = new ArrayList<>();
+    throttledNanos.forEach(
+        (source, nanos) -> samples.add(new Sample("source", source, nanos.sum() / 1e9)));
+    return new Metric(
+        "nsqlops_logs_throttled_seconds_total",
+        "Seconds for which a source had something to read, but no budget left.",
+        Kind.COUNTER,
+        samples);
+  }
+
   private Metric abandoned() {
     List<Sample> samples = new ArrayList<>();
     for (Abandoned reason : Abandoned.values()) {
-      String label = reason.name().toLowerCase(java.util.Locale.ROOT);
+      String label = reason.label();
       samples.add(new Sample("reason", label, (double) abandonedFiles(reason)));
     }
     return new Metric(

@@ -24,8 +24,11 @@ final class Succession {
 
   /** Whether a file of which this run read nothing yet must wait for the one before it. */
   boolean mustWait(TrackedFile file, long now) {
+    if (!pipelines.isEnveloped(file)) {
+      return false;
+    }
     Optional<TrackedFile> found = before(file);
-    if (found.isEmpty() || !pipelines.isEnveloped(file)) {
+    if (found.isEmpty()) {
       return false;
     }
     TrackedFile before = found.get();
@@ -45,8 +48,8 @@ final class Succession {
 
   /** The youngest file older than this one, if it is open: one that is finished has ended all. */
   private Optional<TrackedFile> before(TrackedFile file) {
-    return tracker.files().stream()
-        .filter(other -> other != file && other.livePath().equals(file.livePath()))
+    return tracker.related(file).stream()
+        .filter(other -> other != file)
         .filter(other -> other.compareAge(file) < 0)
         .max(TrackedFile::compareAge)
         .filter(TrackedFile::isOpen);

@@ -4,24 +4,27 @@ package io.nsqlops.logs.join;
  * The envelope of the container runtime: {@code <RFC 3339 time> stdout|stderr F|P[:tags] content}.
  * Positions of the last line scanned.
  */
-public final class CriLine {
-  public static final int STDOUT = 0;
-  public static final int STDERR = 1;
-
+public final class CriLine implements ContainerLine {
   private static final int TIME_LIMIT = 40;
 
+  private byte[] line = new byte[0];
+  private int timeFrom;
   private int timeEnd;
   private int stream;
   private boolean partial;
   private int content;
+  private int end;
 
-  /** Scans a line; false if it has no such envelope. */
+  @Override
   public boolean scan(byte[] s, int from, int to) {
     int limit = Math.min(to, from + TIME_LIMIT);
     int space = indexOfSpace(s, from, limit);
     if (space - from < 20 || to - space < 9 || s[space + 7] != ' ') {
       return false;
     }
+    line = s;
+    end = to;
+    timeFrom = from;
     timeEnd = space;
     if (!matchesStream(s, space + 1)) {
       return false;
@@ -54,20 +57,38 @@ public final class CriLine {
     return i;
   }
 
+  @Override
+  public int timeFrom() {
+    return timeFrom;
+  }
+
+  @Override
   public int timeEnd() {
     return timeEnd;
   }
 
+  @Override
   public int stream() {
     return stream;
   }
 
-  /** Whether more of this line follows in later lines of the same stream. */
+  @Override
   public boolean isPartial() {
     return partial;
   }
 
-  public int content() {
+  @Override
+  public byte[] text() {
+    return line;
+  }
+
+  @Override
+  public int contentFrom() {
     return content;
+  }
+
+  @Override
+  public int contentEnd() {
+    return end;
   }
 }

@@ -74,6 +74,11 @@ public final class EcsDocument {
     return written != null && written.compareTo(minimum) < 0;
   }
 
+  /** Whether this level, or a worse one, was written. */
+  public boolean isAtLeast(Severity level) {
+    return written != null && written.compareTo(level) >= 0;
+  }
+
   public void level(Severity severity) {
     written = severity;
     out.raw(EcsField.LOG_LEVEL.text());

@@ -23,6 +23,9 @@ public final class EcsField {
   public static final EcsField THREAD_NAME = new EcsField("process.thread.name");
   public static final EcsField TRACE_ID = new EcsField("trace.id");
 
+  /** How many events this one stands for, itself included. */
+  public static final EcsField COUNT = new EcsField("nsqlops.count");
+
   private final String name;
   private final byte[] text;
 

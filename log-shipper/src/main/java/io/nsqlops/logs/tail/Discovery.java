@@ -1,6 +1,7 @@
 package io.nsqlops.logs.tail;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +23,33 @@ import org.slf4j.LoggerFactory;
 public final class Discovery {
   private static final Logger log = LoggerFactory.getLogger(Discovery.class);
 
+  /** As many links as Linux follows on the way to one file. */
+  private static final int MOST_LINKS = 40;
+
   private final List<Watched> sources;
 
-  public Discovery(List<Watched> sources) {
+  /** Links that lead to no file: told once, whatever mounts are missing. */
+  private final Set<Path> dangling = new HashSet<>();
+
+  private final int mostFiles;
+  private int unwatched;
+
+  /** What is no file though its name is one of those to be watched: told once. */
+  private final Set<Path> noFiles = new HashSet<>();
+
+  /**
+   * Prepares to look.
+   *
+   * @param mostFiles how many files can be watched in the memory there is
+   */
+  public Discovery(List<Watched> sources, int mostFiles) {
     this.sources = List.copyOf(sources);
+    this.mostFiles = mostFiles;
+  }
+
+  /** How many files the last look left out because there are too many. */
+  int unwatched() {
+    return unwatched;
   }
 
   Watched source(int number) {
@@ -34,9 +59,20 @@ public final class Discovery {
   /** One look at everything, oldest files first. */
   List<FoundFile> scan() {
     Map<Path, FoundFile> found = new HashMap<>();
+    int before = unwatched;
+    unwatched = 0;
     for (int source = 0; source < sources.size(); source++) {
       new SourceScan(sources.get(source), source, found).run();
     }
+    if (unwatched > 0 && before == 0) {
+      log.error(
+          "{} files match, of which {} can be watched with a heap of {} MiB: the others are not"
+              + " shipped; name fewer, or set NSQL_OPS_HEAP",
+          found.size() + unwatched,
+          mostFiles,
+          Runtime.getRuntime().maxMemory() >> 20);
+    }
+    dangling.removeIf(link -> !Files.isSymbolicLink(link));
     List<FoundFile> files = new ArrayList<>(found.values());
     files.sort(
         Comparator.comparingLong((FoundFile f) -> f.stat().modified())
@@ -44,10 +80,18 @@ public final class Discovery {
     return files;
   }
 
-  private record SourceScan(
-      Watched watched, int source, Map<Path, FoundFile> found, Set<Path> linked) {
+  private final class SourceScan {
+    private final Watched watched;
+    private final int source;
+    private final Map<Path, FoundFile> found;
+
+    /** Files that links lead to, and the link. */
+    private final Map<Path, Path> linked = new HashMap<>();
+
     SourceScan(Watched watched, int source, Map<Path, FoundFile> found) {
-      this(watched, source, found, new HashSet<>());
+      this.watched = watched;
+      this.source = source;
+      this.found = found;
     }
 
     void run() {
@@ -71,41 +115,54 @@ public final class Discovery {
         String name = PathPattern.fileName(entry);
         if (pattern.matches(name, RotationName.of(name))
             && !watched.excludes(directory.resolve(name))) {
-          add(entry);
+          if (found.size() >= mostFiles && !found.containsKey(entry)) {
+            unwatched++;
+          } else {
+            add(entry, null);
+            tellIfNoFile(entry, pattern);
+          }
         }
+      }
+    }
+
+    /** A directory where a file is named is a mistake; where a wildcard matches it, it is none. */
+    private void tellIfNoFile(Path entry, PathPattern pattern) {
+      if (pattern.namesOneFile() && Files.isDirectory(entry) && noFiles.add(entry)) {
+        log.warn("{} is a directory: name the files in it, as in {}/*.log", entry, entry);
       }
     }
 
     /** A link names only the live file; its rotated files are beside the target. */
     private void rotatedBesideLinked() {
-      Map<Path, Set<String>> namesByDirectory = new HashMap<>();
-      for (Path file : linked) {
+      Set<Path> directories = new HashSet<>();
+      for (Path file : linked.keySet()) {
         Path directory = file.getParent();
         if (directory != null) {
-          namesByDirectory
-              .computeIfAbsent(directory, d -> new HashSet<>())
-              .add(PathPattern.fileName(file));
+          directories.add(directory);
         }
       }
-      namesByDirectory.forEach(
-          (directory, names) -> {
-            for (Path entry : PathPattern.entries(directory)) {
-              RotationName rotation = RotationName.of(PathPattern.fileName(entry));
-              if (rotation.rotated() && names.contains(rotation.live())) {
-                add(entry);
-              }
-            }
-          });
+      for (Path directory : directories) {
+        for (Path entry : PathPattern.entries(directory)) {
+          RotationName rotation = RotationName.of(PathPattern.fileName(entry));
+          Path link = rotation.rotated() ? linked.get(directory.resolve(rotation.live())) : null;
+          if (link != null) {
+            add(entry, link);
+          }
+        }
+      }
     }
 
-    private void add(Path entry) {
+    private void add(Path entry, @Nullable Path linkOfLive) {
       try {
         FileStat stat = FileStat.of(entry, LinkOption.NOFOLLOW_LINKS);
         Path real = entry;
+        Path link = linkOfLive;
         if (stat.kind() == FileStat.Kind.LINK) {
           real = entry.toRealPath();
           stat = FileStat.of(real);
-          linked.add(real);
+          link = lastLink(entry);
+          linked.putIfAbsent(real, link);
+          dangling.remove(entry);
         }
         String name = PathPattern.fileName(real);
         boolean wanted =
@@ -113,12 +170,28 @@ public final class Discovery {
                 && !RotationName.isTemporary(name)
                 && !watched.excludes(real);
         if (wanted) {
-          found.putIfAbsent(real, new FoundFile(real, source, RotationName.of(name), stat));
+          found.putIfAbsent(real, new FoundFile(real, source, RotationName.of(name), stat, link));
         }
       } catch (IOException e) {
-        // Gone between listing and looking, or a link to nowhere.
+        if (Files.isSymbolicLink(entry) && dangling.add(entry)) {
+          log.warn("{} is a link that leads to no file: {}", entry, e.toString());
+        }
+        // Gone between listing and looking.
         log.debug("cannot look at {}: {}", entry, e.toString());
       }
+    }
+
+    /** The link that leads to the file itself, behind those that lead to links. */
+    private Path lastLink(Path entry) throws IOException {
+      Path last = entry;
+      for (int i = 0; i < MOST_LINKS; i++) {
+        Path target = last.resolveSibling(Files.readSymbolicLink(last)).normalize();
+        if (!Files.isSymbolicLink(target)) {
+          break;
+        }
+        last = target;
+      }
+      return last;
     }
   }
 }

@@ -4,6 +4,7 @@ import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.tail.TrackedFile.Presence;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +39,23 @@ public final class FileTracker {
   private final List<TrackedFile> files = new ArrayList<>();
   private final Map<Long, TrackedFile> byGeneration = new HashMap<>();
   private final Set<Path> unreadable = new HashSet<>();
+  private final int mostOpen;
+
+  /** The generations that have, had or will have a path; as of the last scan. */
+  private final Map<Path, List<TrackedFile>> byLivePath = new HashMap<>();
+
+  private int openFiles;
+  private boolean postponed;
 
   /** Files that held other content before, as far as this run has seen it. */
   private final Set<FileKey> truncated = new HashSet<>();
 
   /**
    * @param host name of this machine, part of the identity of files without unique lines
+   * @param mostOpen how many files may be open before new ones have to wait
    */
-  public FileTracker(Discovery discovery, String host, Clock wallClock) {
+  public FileTracker(Discovery discovery, String host, Clock wallClock, int mostOpen) {
+    this.mostOpen = mostOpen;
     this.discovery = discovery;
     this.generations = new Generations(host);
     this.wallClock = wallClock;
@@ -62,6 +73,26 @@ public final class FileTracker {
   /** All generations known. */
   public List<TrackedFile> files() {
     return Collections.unmodifiableList(files);
+  }
+
+  /** The generations with the same live path as this one, itself included. */
+  public List<TrackedFile> related(TrackedFile file) {
+    return byLivePath.getOrDefault(file.livePath(), List.of());
+  }
+
+  /** Whether files had to wait because too many are open. */
+  public boolean isCrowded() {
+    return postponed;
+  }
+
+  /** Files that are not watched because there are too many. */
+  public int unwatched() {
+    return discovery.unwatched();
+  }
+
+  /** Files that were found, and cannot be read. */
+  public int unreadable() {
+    return unreadable.size();
   }
 
   public Optional<TrackedFile> byGeneration(long generation) {
@@ -115,6 +146,8 @@ public final class FileTracker {
    */
   public List<TrackedFile> scan(long now) {
     checkTruncations(now);
+    openFiles = (int) files.stream().filter(TrackedFile::isOpen).count();
+    postponed = false;
     List<FoundFile> found = discovery.scan();
     Set<TrackedFile> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<FoundFile> unknown = new ArrayList<>();
@@ -127,18 +160,51 @@ public final class FileTracker {
               .findFirst();
       same.ifPresentOrElse(seen::add, () -> unknown.add(candidate));
     }
+    index();
     unknown.forEach(candidate -> place(candidate, seen, now));
     twins.forgetUnless(unknown);
-    files.stream().filter(f -> !seen.contains(f)).forEach(f -> gone(f, now));
-    return forget(now);
+    if (!unreadable.isEmpty()) {
+      unreadable.retainAll(found.stream().map(FoundFile::path).collect(Collectors.toSet()));
+    }
+    // Where not all files are looked at, one that was not seen may be there all the same.
+    boolean all = discovery.unwatched() == 0;
+    files.stream()
+        .filter(f -> !seen.contains(f) && (all || !Files.exists(f.path())))
+        .forEach(f -> gone(f, now));
+    List<TrackedFile> forgotten = forget(now);
+    index();
+    return forgotten;
+  }
+
+  private void index() {
+    byLivePath.clear();
+    files.forEach(f -> byLivePath.computeIfAbsent(f.livePath(), p -> new ArrayList<>(1)).add(f));
   }
 
   private static void gone(TrackedFile file, long now) {
+    if (file.isParkedAtEnd() && !file.isFinished()) {
+      file.finish();
+    }
+    if (file.presence() == Presence.UNKNOWN && isThere(file)) {
+      // It is there all the same: the configuration no longer names it.
+      file.lost(Presence.UNWATCHED, now);
+    }
+    if (file.presence() == Presence.UNWATCHED) {
+      return;
+    }
     boolean unread = file.open() == null && !file.isFinished();
     if (unread && file.presence() == Presence.UNKNOWN) {
       log.warn("{} is gone: what was written to it after the last run is lost", file);
     }
     file.lost(Presence.GONE, now);
+  }
+
+  private static boolean isThere(TrackedFile file) {
+    try {
+      return FileStat.of(file.path()).key().mayBe(file.key());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void checkTruncations(long now) {
@@ -159,7 +225,7 @@ public final class FileTracker {
     if (!file.key().mayBe(found.stat().key()) || file.presence() == Presence.TRUNCATED) {
       return false;
     }
-    if (file.open() != null) {
+    if (file.open() != null || file.isParkedAs(found)) {
       file.seen(found);
       return true;
     }
@@ -179,12 +245,17 @@ public final class FileTracker {
   private boolean isSameContent(TrackedFile file, FoundFile found, boolean complete, long now) {
     try {
       byte[] head = OpenFile.head(found.path(), found.compression());
-      if (!file.prefix().matches(head, head.length)) {
+      boolean empty = file.position() == 0 && file.prefix().length() == 0;
+      if (!empty && !file.prefix().matches(head, head.length)) {
         endByTruncation(file, now);
         return false;
       }
       if (complete) {
         file.seen(found);
+        return true;
+      }
+      if (openFiles >= mostOpen) {
+        postponed = true;
         return true;
       }
       return open(file, found);
@@ -195,15 +266,21 @@ public final class FileTracker {
   }
 
   private void place(FoundFile found, Set<TrackedFile> seen, long now) {
+    List<TrackedFile> related = byLivePath.getOrDefault(found.livePath(), List.of());
+    if (related.isEmpty() && openFiles >= mostOpen) {
+      postponed = true;
+      return;
+    }
     try {
       byte[] head = OpenFile.head(found.path(), found.compression());
-      Twins.Verdict verdict = twins.judge(found, head, files, seen, now);
+      Twins.Verdict verdict = twins.judge(found, head, related, seen, now);
       switch (verdict.kind()) {
         case WAIT -> {}
         case NEW -> {
           TrackedFile file = new TrackedFile(found);
           if (open(file, found)) {
             files.add(file);
+            byLivePath.computeIfAbsent(file.livePath(), p -> new ArrayList<>(1)).add(file);
             seen.add(file);
           }
         }
@@ -231,6 +308,7 @@ public final class FileTracker {
       return false;
     }
     file.open(open, found);
+    openFiles++;
     unreadable.remove(found.path());
     return true;
   }

@@ -2,8 +2,11 @@ package io.nsqlops.logs.tail;
 
 /** Takes the lines of a file. */
 public interface LineConsumer {
-  /** Whether a line can be taken now. If not, the reader comes back later with the same line. */
-  boolean isReady();
+  /**
+   * Whether a line of so many bytes can be taken now. If not, the reader comes back later with the
+   * same line.
+   */
+  boolean isReady(int length);
 
   /**
    * Takes bytes {@code [from, to)} of the buffer, a line without its end.

@@ -24,6 +24,9 @@ public final class LineReader {
   private final int lineLimit;
   private final byte[] buffer;
 
+  /** Whether the last reading ended because a line could not be taken. */
+  private boolean refused;
+
   /** What came of reading. */
   public enum Outcome {
     /** There is nothing new. */
@@ -75,7 +78,7 @@ public final class LineReader {
       first.accept(file);
     }
     int at = lines(open, base, anchor, n, lines);
-    boolean more = n == wanted || (at < n && !lines.isReady());
+    boolean more = n == wanted || refused;
     open.advance(buffer, at, more ? -1 : base + n);
     file.moveTo(base + at);
     return at > anchor ? Outcome.PROGRESS : Outcome.IDLE;
@@ -88,21 +91,28 @@ public final class LineReader {
   private int lines(OpenFile open, long base, int from, int n, LineConsumer lines) {
     int at = from;
     boolean lineStart = open.atLineStart();
-    while (at < n && lines.isReady()) {
+    refused = false;
+    while (at < n) {
       int newline = newline(buffer, at, n);
+      boolean tooLong = newline < 0 && n - at >= lineLimit;
+      if (newline < 0 && !tooLong) {
+        break;
+      }
+      refused = !lines.isReady(tooLong ? lineLimit : newline - at);
+      if (refused) {
+        break;
+      }
       if (newline >= 0) {
         int to = newline > at && buffer[newline - 1] == '\r' ? newline - 1 : newline;
         Piece piece = lineStart ? Piece.WHOLE : Piece.SPLIT;
         lines.line(buffer, at, to, base + at, base + newline + 1, piece);
         at = newline + 1;
         lineStart = true;
-      } else if (n - at >= lineLimit) {
+      } else {
         int cut = Utf8.cut(buffer, at, at + lineLimit);
         lines.line(buffer, at, cut, base + at, base + cut, Piece.SPLIT);
         at = cut;
         lineStart = false;
-      } else {
-        break;
       }
     }
     return at;
@@ -112,7 +122,7 @@ public final class LineReader {
   public void readEnd(TrackedFile file, LineConsumer lines, Consumer<TrackedFile> first)
       throws IOException {
     OpenFile open = file.open();
-    if (open == null || !lines.isReady()) {
+    if (open == null || !lines.isReady(0)) {
       return;
     }
     int n = open.read(file.position(), buffer, 0, lineLimit);

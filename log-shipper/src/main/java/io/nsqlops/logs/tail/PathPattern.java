@@ -72,6 +72,11 @@ public final class PathPattern {
     return name.test(fileName) || name.test(rotation.live());
   }
 
+  /** Whether the last segment is a name, not a pattern. */
+  boolean namesOneFile() {
+    return !isWild(text.substring(text.lastIndexOf('/') + 1));
+  }
+
   /** Calls back with every existing directory the files may be in. */
   List<Path> directories() {
     List<Path> found = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.nsqlops.logs.model.Prefix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the reading thread alone.
  */
 public final class TrackedFile {
+  /** Stands, in place of an offset, for the document that tells that the file was abandoned. */
+  public static final long TELLING = -1;
+
   private final AckedRanges acked;
   private final TreeSet<Long> cuts;
   private int source;
@@ -24,6 +28,7 @@ public final class TrackedFile {
   private boolean identified;
   private Path path;
   private Path livePath;
+  private @Nullable Path link;
   private FileKey key;
   private Prefix prefix;
   private String format;
@@ -31,10 +36,23 @@ public final class TrackedFile {
   private boolean finished;
   private long position;
 
+  /** Most bytes it was seen with; of compressed content nobody knows. */
+  private long seenSize = -1;
+
   private @Nullable OpenFile open;
   private Presence presence = Presence.UNKNOWN;
   private long since;
   private boolean dirty;
+
+  /** Its size and time of modification when it was closed to make room; null if it was not. */
+  private @Nullable Parked parked;
+
+  private long seenModified;
+
+  private record Parked(long size, long modified) {}
+
+  /** That it was abandoned is on its way, but not known to have arrived. */
+  private boolean untold;
 
   /** Where the content is, as far as the last scan could tell. */
   enum Presence {
@@ -42,6 +60,8 @@ public final class TrackedFile {
     UNKNOWN,
     /** Its path leads to it. */
     SEEN,
+    /** Known from a checkpoint, and there, but no source names it any more. */
+    UNWATCHED,
     /** No path leads to it: deleted, or moved out of sight. */
     GONE,
     /** Its file was truncated: what was not read may be in a copy. */
@@ -55,6 +75,7 @@ public final class TrackedFile {
     source = found.source();
     path = found.path();
     livePath = live(path);
+    link = found.link();
     key = found.stat().key();
     prefix = new Prefix(0, 0);
     format = "";
@@ -87,7 +108,7 @@ public final class TrackedFile {
         acked.islands(),
         List.copyOf(cuts.tailSet(acked.watermark(), false)),
         // Not before all of it is acknowledged: a restart must read the rest again.
-        finished && isAcknowledged(),
+        finished && isAcknowledged() && !untold,
         format,
         formatFrom);
   }
@@ -117,6 +138,11 @@ public final class TrackedFile {
   /** The path this content has, had or will have while it is written. */
   public Path livePath() {
     return livePath;
+  }
+
+  /** The last symbolic link on the way to the live path, if a scan of this run found one. */
+  public Optional<Path> link() {
+    return Optional.ofNullable(link);
   }
 
   private static Path live(Path path) {
@@ -175,7 +201,11 @@ public final class TrackedFile {
   }
 
   public void acknowledge(long from, long to) {
-    acked.add(from, to);
+    if (from == TELLING) {
+      untold = false;
+    } else {
+      acked.add(from, to);
+    }
     dirty = true;
   }
 
@@ -203,6 +233,7 @@ public final class TrackedFile {
 
   void open(OpenFile file, FoundFile found) {
     open = file;
+    parked = null;
     finished = false;
     prefix = Prefix.of(file.head(), file.head().length);
     seen(found);
@@ -235,7 +266,12 @@ public final class TrackedFile {
     dirty |= !key.equals(found.stat().key());
     key = found.stat().key();
     source = found.source();
+    link = found.link() == null ? link : found.link();
     presence = Presence.SEEN;
+    seenModified = found.stat().modified();
+    if (found.compression() == Compression.NONE) {
+      seenSize = Math.max(seenSize, found.stat().size());
+    }
   }
 
   /** A scan did not find it, or its file was truncated. */
@@ -257,6 +293,11 @@ public final class TrackedFile {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** Bytes it is known to have held behind what was read; -1 if this run has not seen it. */
+  public long unread() {
+    return seenSize < 0 ? -1 : Math.max(0, seenSize - position);
   }
 
   /** Whether no path leads to it any more, and its end was not reached. */
@@ -299,6 +340,42 @@ public final class TrackedFile {
     return since;
   }
 
+  /**
+   * Closes the file until a scan finds it changed, if all of it was read: there are more files than
+   * can be held open. What is written to it between its last look and its end would be missed.
+   *
+   * @return whether it was closed
+   */
+  public boolean park() {
+    OpenFile file = open;
+    if (file == null || file.isCompressed() || presence != Presence.SEEN) {
+      return false;
+    }
+    try {
+      long size = file.size();
+      if (!file.isAtEnd()) {
+        return false;
+      }
+      parked = new Parked(size, seenModified);
+    } catch (IOException e) {
+      return false;
+    }
+    close();
+    return true;
+  }
+
+  /** Whether it was closed to make room, and is found as it was then. */
+  boolean isParkedAs(FoundFile found) {
+    return parked != null
+        && parked.size() == found.stat().size()
+        && parked.modified() == found.stat().modified();
+  }
+
+  /** Whether it was closed to make room when all of it had been read. */
+  boolean isParkedAtEnd() {
+    return parked != null && parked.size() == position;
+  }
+
   /** Closes the file; the generation is still known. */
   public void close() {
     if (open != null) {
@@ -317,6 +394,15 @@ public final class TrackedFile {
     close();
     finished = true;
     dirty = true;
+  }
+
+  /**
+   * It ends here, whatever may have come behind what was read. That is remembered when {@link
+   * #TELLING} is acknowledged.
+   */
+  public void abandon() {
+    untold = identified;
+    finish();
   }
 
   @Override

@@ -47,6 +47,11 @@ final class Twins {
 
   private record Waiting(long size, long since) {}
 
+  /**
+   * Judges a file.
+   *
+   * @param files the generations with the same live path
+   */
   Verdict judge(
       FoundFile found, byte[] head, List<TrackedFile> files, Set<TrackedFile> seen, long now)
       throws IOException {
@@ -59,12 +64,11 @@ final class Twins {
     TrackedFile done = null;
     TrackedFile current = null;
     for (TrackedFile file : files) {
-      boolean related = file.livePath().equals(found.livePath());
-      if (related && !file.matchesHead()) {
+      if (!file.matchesHead()) {
         // Truncated just now: the next scan knows, and this may be the copy.
         return new Verdict(Kind.WAIT, null);
       }
-      if (!related || !file.prefix().matches(head, head.length)) {
+      if (!file.prefix().matches(head, head.length)) {
         continue;
       }
       if (live) {

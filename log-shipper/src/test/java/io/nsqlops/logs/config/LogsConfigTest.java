@@ -190,6 +190,32 @@ class LogsConfigTest {
         .contains("logs.sources[0].min-level", "logs.sources[0].redact[0]", "logs.listen");
   }
 
+  @Test
+  void whatStandsForOthersIsBound() {
+    String source =
+        """
+        {"sources": [{"paths": ["/a"], %s}], "elasticsearch": {"urls": ["http://h:9200"]}}
+        """;
+    assertThat(rules(source.formatted("\"sample\": {\"one-in\": 10, \"below\": \"error\"}")))
+        .extracting(EventRules::sampling, EventRules::compact)
+        .containsExactly(new Sampling(10, Severity.ERROR), false);
+    assertThat(rules(source.formatted("\"compact\": true")).compact()).isTrue();
+    assertThat(refused(source.formatted("\"sample\": {\"one-in\": 1}")).getMessage())
+        .contains("sources[0].sample.one-in: must be between 2 and 10000");
+    assertThat(refused(source.formatted("\"sample\": {}")).getMessage())
+        .contains("sources[0].sample.one-in: is missing");
+    assertThat(
+            refused(source.formatted("\"sample\": {\"one-in\": 3}, \"compact\": true"))
+                .getMessage())
+        .contains("sources[0].sample: and compact exclude each other");
+    assertThat(refused(source.formatted("\"compact\": \"yes\"")).getMessage())
+        .contains("sources[0].compact: must be true or false");
+  }
+
+  private static EventRules rules(String text) {
+    return LogsConfig.from(json(text), null).sources().get(0).rules();
+  }
+
   private static Set<String> keys(JsonNode object) {
     return new TreeSet<>(object.path("properties").propertyNames());
   }

@@ -1,8 +1,11 @@
 package io.nsqlops.logs.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.error.ErrorKind;
+import io.nsqlops.logs.error.LogsException;
 import io.nsqlops.logs.flow.ShipLogs.Until;
 import io.nsqlops.logs.sink.elasticsearch.DeliveryMetrics;
 import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSink;
@@ -159,6 +162,32 @@ class ElasticsearchEndToEndTest {
     JsonNode letter = new JsonMapper().readTree(letters.get(0));
     assertThat(letter.path("original").asString()).isEqualTo("two");
     assertThat(letter.path("reason").asString()).contains("message").contains("long");
+  }
+
+  @Test
+  void aTemplateOfOthersWithTheSamePriorityIsNamed() throws Exception {
+    Stored stored = new Stored(server.uri());
+    stored.call(
+        "PUT",
+        "/_index_template/theirs",
+        "{\"index_patterns\":[\"logs-conflict.*\"],\"priority\":250}");
+    String json =
+        """
+        {"sources": [{"paths": ["/a"], "dataset": "conflict.app"}],
+         "elasticsearch": {"urls": ["%s"]}}
+        """
+            .formatted(server.uri());
+    LogsConfig config = LogsConfig.from(new JsonMapper().readTree(json), null);
+
+    assertThatThrownBy(() -> IndexTemplates.install(config, IndexTemplates.Types.REDUCED))
+        .isInstanceOfSatisfying(
+            LogsException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+              assertThat(e).hasMessageContaining("theirs");
+              assertThat(e.hint()).contains("same priority");
+            });
+    stored.call("DELETE", "/_index_template/theirs", "");
   }
 
   private static void ship(LogsConfig config) throws InterruptedException {

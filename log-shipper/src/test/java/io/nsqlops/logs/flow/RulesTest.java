@@ -32,7 +32,7 @@ class RulesTest {
     CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
     log.unified(0, 100);
     log.line("a line without a level");
-    LogsConfig config = config(new EventRules(Severity.WARN, Redaction.none()));
+    LogsConfig config = config(new EventRules(Severity.WARN, Redaction.none(), null, false));
 
     ship(config);
 
@@ -49,7 +49,10 @@ class RulesTest {
     CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
     log.unified(0, 20);
 
-    ship(config(new EventRules(null, Redaction.of(List.of(Pattern.compile("select \\S+"))))));
+    ship(
+        config(
+            new EventRules(
+                null, Redaction.of(List.of(Pattern.compile("select \\S+"))), null, false)));
 
     assertThat(sink.documents()).hasSize(20).noneMatch(d -> d.contains("select"));
     assertThat(sink.documents()).allMatch(d -> d.contains("[redacted]"));
@@ -76,6 +79,7 @@ class RulesTest {
             plain.timeZone(),
             plain.dataset(),
             plain.multiline(),
-            rules));
+            rules,
+            0));
   }
 }

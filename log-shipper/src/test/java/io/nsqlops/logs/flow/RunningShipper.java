@@ -12,7 +12,11 @@ final class RunningShipper implements AutoCloseable {
   private final CompletableFuture<Boolean> result = new CompletableFuture<>();
 
   RunningShipper(LogsConfig config, LogSink sink) {
-    shipper = new ShipLogs(config, sink, new ShipperMetrics());
+    this(config, sink, new ShipperMetrics());
+  }
+
+  RunningShipper(LogsConfig config, LogSink sink, ShipperMetrics metrics) {
+    shipper = new ShipLogs(config, sink, metrics);
     thread =
         new Thread(
             () -> {

@@ -46,6 +46,17 @@ final class ShipperProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The most memory it ever held, in KiB, as the kernel counts it. */
+  long peakKib() throws IOException {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    String peak =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .findFirst()
+            .orElseThrow();
+    return Long.parseLong(peak.replaceAll("\\D", ""));
+  }
+
   /** Ends it as a crash does. */
   void kill() throws InterruptedException {
     process.destroyForcibly();

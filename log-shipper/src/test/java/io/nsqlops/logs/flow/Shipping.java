@@ -27,7 +27,8 @@ final class Shipping {
           1,
           64 * 1024,
           Duration.ofMillis(200),
-          Duration.ofSeconds(3));
+          Duration.ofSeconds(3),
+          2000);
 
   private Shipping() {}
 
@@ -40,7 +41,8 @@ final class Shipping {
         ZoneOffset.UTC,
         "",
         MultilineRule.none(),
-        EventRules.none());
+        EventRules.none(),
+        0);
   }
 
   static LogsConfig config(Path state, SourceConfig... sources) {

@@ -17,7 +17,7 @@ class CriLineTest {
     assertThat(scan(line)).isTrue();
     assertThat(cri.stream()).isEqualTo(CriLine.STDOUT);
     assertThat(cri.isPartial()).isTrue();
-    assertThat(line.substring(cri.content())).isEqualTo("log content 1");
+    assertThat(line.substring(cri.contentFrom())).isEqualTo("log content 1");
     assertThat(line.substring(0, cri.timeEnd())).isEqualTo("2016-10-06T00:17:09.669794202Z");
   }
 
@@ -27,11 +27,11 @@ class CriLineTest {
     assertThat(scan(line)).isTrue();
     assertThat(cri.stream()).isEqualTo(CriLine.STDERR);
     assertThat(cri.isPartial()).isFalse();
-    assertThat(line.substring(cri.content())).isEqualTo(" two");
+    assertThat(line.substring(cri.contentFrom())).isEqualTo(" two");
 
     assertThat(scan("2016-10-06T00:17:09.669794202Z stdout F ")).isTrue();
     assertThat(scan("2016-10-06T00:17:09.669794202Z stdout F")).isTrue();
-    assertThat(cri.content()).isEqualTo("2016-10-06T00:17:09.669794202Z stdout F".length());
+    assertThat(cri.contentFrom()).isEqualTo("2016-10-06T00:17:09.669794202Z stdout F".length());
   }
 
   @Test

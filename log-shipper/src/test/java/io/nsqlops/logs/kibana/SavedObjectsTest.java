@@ -33,8 +33,8 @@ class SavedObjectsTest {
       assertThat(known.add(key(object))).as(key(object)).isTrue();
     }
     assertThat(of("dashboard")).hasSize(3);
-    assertThat(of("search")).hasSize(4);
-    assertThat(of("index-pattern")).hasSize(2);
+    assertThat(of("search")).hasSize(5);
+    assertThat(of("index-pattern")).hasSize(3);
   }
 
   @Test

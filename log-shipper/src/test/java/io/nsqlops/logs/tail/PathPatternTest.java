@@ -52,10 +52,39 @@ class PathPatternTest {
 
     assertThat(scan(dir + "/a/observer.log")).containsExactly("a/observer.log");
     assertThat(
-            new Discovery(List.of(Watched.of(List.of(dir + "/a/*"), List.of("**/*.wf"), false)))
+            new Discovery(
+                    List.of(Watched.of(List.of(dir + "/a/*"), List.of("**/*.wf"), false)), 100)
                 .scan())
         .hasSize(1);
     assertThat(scan(dir + "/missing/*.log")).isEmpty();
+  }
+
+  @Test
+  void whatIsNoFileIsPassedOver() throws IOException {
+    touch("a/b.log/c.log");
+    touch("a/good.log");
+    Files.createSymbolicLink(dir.resolve("a/loop1.log"), dir.resolve("a/loop2.log"));
+    Files.createSymbolicLink(dir.resolve("a/loop2.log"), dir.resolve("a/loop1.log"));
+    Files.createSymbolicLink(dir.resolve("a/up"), dir.resolve("a"));
+
+    assertThat(scan(dir + "/a/*.log")).containsExactly("a/good.log");
+    assertThat(scan(dir + "/a/b.log")).isEmpty();
+    assertThat(scan(dir + "/a/**/*.log")).containsExactlyInAnyOrder("a/good.log", "a/b.log/c.log");
+    assertThat(scan(dir + "/a/*/*/*/good.log")).containsExactly("a/good.log");
+  }
+
+  @Test
+  void moreFilesThanCanBeWatchedAreCounted() throws IOException {
+    for (int i = 0; i < 120; i++) {
+      touch("many/" + i + ".log");
+    }
+    List<Watched> watched = List.of(Watched.of(List.of(dir + "/many/*.log"), List.of(), false));
+    Discovery discovery = new Discovery(watched, 100);
+    assertThat(discovery.scan()).hasSize(100);
+    assertThat(discovery.unwatched()).isEqualTo(20);
+    Files.delete(dir.resolve("many/7.log"));
+    assertThat(discovery.scan()).hasSize(100);
+    assertThat(discovery.unwatched()).isEqualTo(19);
   }
 
   @Test
@@ -67,7 +96,7 @@ class PathPatternTest {
   }
 
   private List<String> scan(String pattern) {
-    return new Discovery(List.of(Watched.of(List.of(pattern), List.of(), false)))
+    return new Discovery(List.of(Watched.of(List.of(pattern), List.of(), false)), 100)
         .scan().stream().map(f -> dir.relativize(f.path()).toString()).toList();
   }
 

@@ -89,14 +89,33 @@ final class SlowEntry {
     return -1;
   }
 
-  /** A value ends before the space in front of the next key. */
+  /**
+   * A value ends before the space in front of the next key. What is in braces is one, with keys of
+   * its own inside: {@code Commit_primary_rpc_detail: {total:0.001s, region_id: 36, … }}.
+   */
   private static int valueEnd(byte[] s, int from, int to) {
+    int braces = bracesEnd(s, from, to);
+    if (braces == to || (braces > 0 && s[braces] == ' ')) {
+      return braces;
+    }
     for (int i = from; i < to; i++) {
       if (s[i] == ' ' && keyEnd(s, i + 1, to) > 0) {
         return i;
       }
     }
     return to;
+  }
+
+  /** Behind the brace that closes the one that opens here, or -1. */
+  private static int bracesEnd(byte[] s, int from, int to) {
+    int depth = 0;
+    for (int i = from; i < to && (depth > 0 || s[from] == '{'); i++) {
+      depth += s[i] == '{' ? 1 : s[i] == '}' ? -1 : 0;
+      if (depth == 0) {
+        return i + 1;
+      }
+    }
+    return -1;
   }
 
   private static int lineEnd(byte[] s, int from, int to) {

@@ -79,6 +79,10 @@ final class Tokens {
   }
 
   private int pair(byte[] s, int from, int to) {
+    if (from + 1 < to && s[from] == '[' && s[from + 1] == ']') {
+      // What Go's logger makes of a field that is nothing, such as an error that is nil.
+      return from + 2;
+    }
     int before = count;
     if (s[from] != '[' || count + 2 > starts.length || !token(s, from + 1, to, '=')) {
       return -1;

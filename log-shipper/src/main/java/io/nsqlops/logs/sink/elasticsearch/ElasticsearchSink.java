@@ -13,6 +13,7 @@ import io.nsqlops.logs.sink.elasticsearch.Connection.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers batches as bulk requests of {@code create} operations.
@@ -30,6 +32,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  */
 public final class ElasticsearchSink implements LogSink {
   private static final long RETRY_LIMIT = TimeUnit.SECONDS.toMillis(15);
+  private static final String UNKEPT = "rejected documents cannot be kept";
   private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
 
   private final Connection connection;
@@ -38,17 +41,37 @@ public final class ElasticsearchSink implements LogSink {
   private final ThreadLocal<GzipEncoder> encoders = ThreadLocal.withInitial(GzipEncoder::new);
   private final Complaints complaints = new Complaints();
 
+  /** How long nothing may be taken before that is an error; null for ever. */
+  private final @Nullable Duration patience;
+
   private ElasticsearchSink(
-      Connection connection, DeadLetters deadLetters, DeliveryMetrics metrics) {
+      Connection connection,
+      DeadLetters deadLetters,
+      DeliveryMetrics metrics,
+      @Nullable Duration patience) {
     this.connection = connection;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
+    this.patience = patience;
   }
 
   /** Opens a sink; the servers need not be there yet. The dead letters stay the caller's. */
   public static ElasticsearchSink open(
       ElasticsearchConfig config, DeadLetters deadLetters, DeliveryMetrics metrics) {
-    return new ElasticsearchSink(Connection.open(config), deadLetters, metrics);
+    return new ElasticsearchSink(Connection.open(config), deadLetters, metrics, null);
+  }
+
+  /**
+   * Opens a sink for somebody who waits. Its {@link #deliver} throws a {@link LogsException}: of
+   * kind TRANSIENT when nothing was taken for so long, of kind USAGE when Elasticsearch does not
+   * let us in.
+   */
+  public static ElasticsearchSink openFor(
+      ElasticsearchConfig config,
+      DeadLetters deadLetters,
+      DeliveryMetrics metrics,
+      Duration patience) {
+    return new ElasticsearchSink(Connection.open(config), deadLetters, metrics, patience);
   }
 
   @Override
@@ -58,6 +81,7 @@ public final class ElasticsearchSink implements LogSink {
       pending.add(ItemSet.all(batch.size()));
     }
     Backoff backoff = new Backoff(RETRY_LIMIT);
+    long progress = System.nanoTime();
     while (!pending.isEmpty()) {
       ItemSet items = pending.remove();
       Attempt attempt = attempt(batch, items);
@@ -67,10 +91,35 @@ public final class ElasticsearchSink implements LogSink {
         pending.addFirst(items.firstHalf());
       } else if (attempt.again().size() > 0) {
         pending.addFirst(attempt.again());
+        if (attempt.again().size() < items.size()) {
+          progress = System.nanoTime();
+        }
+        giveUpIfSince(progress, attempt.why());
         backoff.await();
       } else {
         backoff.reset();
+        progress = System.nanoTime();
       }
+    }
+  }
+
+  private void giveUpIfSince(long progress, String why) {
+    if (patience != null && System.nanoTime() - progress > patience.toNanos()) {
+      throw new LogsException(
+          ErrorKind.TRANSIENT,
+          "Elasticsearch",
+          "nothing was taken for " + patience.toSeconds() + " s: " + why,
+          "Try again when Elasticsearch is well.");
+    }
+  }
+
+  private void giveUpOutside(Reply reply) {
+    if (patience != null) {
+      throw new LogsException(
+          ErrorKind.USAGE,
+          "Elasticsearch",
+          "Elasticsearch refuses us with " + reply.status() + ": " + reply.excerpt(),
+          "Check logs.elasticsearch.api-key, or username and password, and what they may write.");
     }
   }
 
@@ -83,7 +132,7 @@ public final class ElasticsearchSink implements LogSink {
       encoders.remove();
       metrics.failing(e.toString());
       complaints.warn("Elasticsearch cannot be reached, trying again: {}", e.toString());
-      return Attempt.failed(items);
+      return Attempt.failed(items, e.toString());
     }
     return switch (Verdict.request(reply.status(), reply.isElasticsearchError())) {
       case ITEMS -> {
@@ -94,16 +143,17 @@ public final class ElasticsearchSink implements LogSink {
         metrics.failing("Elasticsearch answers " + reply.status());
         complaints.warn(
             "Elasticsearch answered {}, trying again: {}", reply.status(), reply.excerpt());
-        yield Attempt.failed(items);
+        yield Attempt.failed(items, "Elasticsearch answers " + reply.status());
       }
       case REFUSED -> {
+        giveUpOutside(reply);
         metrics.failing("Elasticsearch refuses us with " + reply.status());
         complaints.error(
             "Elasticsearch refuses us with {}; nothing is lost, delivery goes on when the"
                 + " credentials or rights are corrected: {}",
             reply.status(),
             reply.excerpt());
-        yield Attempt.failed(items);
+        yield Attempt.failed(items, "Elasticsearch refuses us with " + reply.status());
       }
       case SPLIT -> items.size() > 1 ? Attempt.tooLarge() : alone(batch, items, reply);
     };
@@ -135,7 +185,7 @@ public final class ElasticsearchSink implements LogSink {
       answer = BulkReply.parse(reply.body(), items.size());
     } catch (IllegalArgumentException e) {
       complaints.warn("The answer to a bulk request is no such answer: {}", e.toString());
-      return Attempt.failed(items);
+      return Attempt.failed(items, "an answer that is none: " + e.getMessage());
     }
     if (answer.allDelivered()) {
       return Attempt.done();
@@ -144,6 +194,7 @@ public final class ElasticsearchSink implements LogSink {
     List<DeadLetter> letters = new ArrayList<>();
     int conflicts = 0;
     int failureStored = 0;
+    String why = "";
     for (int i = 0; i < items.size(); i++) {
       ItemReply item = answer.items().get(i);
       conflicts += item.status() == 409 ? 1 : 0;
@@ -152,6 +203,7 @@ public final class ElasticsearchSink implements LogSink {
         case DELIVERED -> {}
         case RETRY -> {
           again.set(i);
+          why = item.status() + " " + item.type() + ": " + item.reason();
           complaints.warn(
               "Elasticsearch puts documents off with {} {}: {}",
               item.status(),
@@ -163,8 +215,8 @@ public final class ElasticsearchSink implements LogSink {
       }
     }
     return keep(letters)
-        ? new Attempt(items.at(again), false, conflicts, letters.size(), failureStored)
-        : Attempt.failed(items);
+        ? new Attempt(items.at(again), false, conflicts, letters.size(), failureStored, why)
+        : Attempt.failed(items, UNKEPT);
   }
 
   /** A single document Elasticsearch does not take. */
@@ -172,8 +224,8 @@ public final class ElasticsearchSink implements LogSink {
     String type = reply.status() == 413 ? "document_too_large" : "request_refused";
     DeadLetter letter = letter(batch, items.item(0), reply.status(), type, reply.excerpt());
     return keep(List.of(letter))
-        ? new Attempt(ItemSet.none(), false, 0, 1, 0)
-        : Attempt.failed(items);
+        ? new Attempt(ItemSet.none(), false, 0, 1, 0, "")
+        : Attempt.failed(items, UNKEPT);
   }
 
   private boolean keep(List<DeadLetter> letters) {

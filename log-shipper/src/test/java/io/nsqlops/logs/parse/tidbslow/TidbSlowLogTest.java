@@ -79,6 +79,25 @@ class TidbSlowLogTest {
     assertThat(entry.text("tidb.slow.user")).isEqualTo("root@::1");
   }
 
+  /** As TiDB 8.5 writes of a commit. */
+  @Test
+  void whatIsInBracesIsOneValue() {
+    Parsed entry =
+        Parsed.by(
+            format,
+            "# Time: 2019-04-28T15:24:04Z\n"
+                + "# Slowest_prewrite_rpc_detail: {total:0.000s, region_id: 36, store: store1, }"
+                + " Commit_primary_rpc_detail: {total:0.001s, region_id: 37, store: store1, }\n"
+                + "# Open: {a: 1 Succ: true\nselect 1;");
+    assertThat(entry.tags()).isEmpty();
+    assertThat(entry.json().path("tidb.slow.other").path("Slowest_prewrite_rpc_detail").asString())
+        .isEqualTo("{total:0.000s, region_id: 36, store: store1, }");
+    assertThat(entry.json().path("tidb.slow.other").path("Commit_primary_rpc_detail").asString())
+        .isEqualTo("{total:0.001s, region_id: 37, store: store1, }");
+    assertThat(entry.text("event.outcome")).isEqualTo("success");
+    assertThat(entry.message()).isEqualTo("select 1;");
+  }
+
   @Test
   void keysThatAreNotKnownAreKeptTogether() {
     Parsed entry =

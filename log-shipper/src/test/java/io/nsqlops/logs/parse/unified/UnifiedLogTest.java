@@ -193,6 +193,17 @@ class UnifiedLogTest {
     assertThat(line.text("log.level")).isEqualTo("warn");
   }
 
+  /** As TiDB 8.5 writes where an error is nil. */
+  @Test
+  void aFieldThatIsNothingIsNone() {
+    Parsed line = parse(HEADER + "[\"grpc server error\"] []");
+    assertThat(line.text("message")).isEqualTo("grpc server error");
+    assertThat(line.json().has("tags")).isFalse();
+    line = parse(HEADER + "[m] [a=1] [] [b=2]");
+    assertThat(field(line, "a") + field(line, "b")).isEqualTo("12");
+    assertThat(line.json().has("tags")).isFalse();
+  }
+
   @Property
   void anyBytesMakeADocument(
       @ForAll @Size(max = 120) byte[] bytes, @ForAll @IntRange(max = 70) int header) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,26 @@ class DeadLetterFileTest {
     assertThat(kept.path("original").asString()).isEqualTo("li\tne");
     assertThat(kept.path("document").asString()).isEqualTo("{\"d\":2}");
     assertThat(kept.path("action").asString()).isEqualTo("{\"a\":1}");
+  }
+
+  @Test
+  void aLetterCutOffByAKillDoesNotSpoilTheNext() throws Exception {
+    Path file = dir.resolve("dead-letters.ndjson");
+    DeadLetter letter = new DeadLetter(400, "t", "r", "{\"create\":{}}", "{\"d\":2}", "line");
+    try (DeadLetterFile letters = new DeadLetterFile(file, CLOCK)) {
+      letters.keep(List.of(letter, letter));
+      byte[] two = Files.readAllBytes(file);
+      for (int cut = two.length / 2 + 1; cut < two.length; cut++) {
+        Files.write(file, Arrays.copyOf(two, cut));
+        letters.keep(List.of(letter));
+        boolean whole = cut == two.length - 1;
+        assertThat(Files.readAllLines(file)).hasSize(whole ? 3 : 2).allMatch(this::isJson);
+      }
+    }
+  }
+
+  private boolean isJson(String line) {
+    return new JsonMapper().readTree(line).isObject();
   }
 
   @Test

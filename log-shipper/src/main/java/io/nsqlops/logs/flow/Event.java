@@ -1,0 +1,117 @@
+package io.nsqlops.logs.flow;
+
+import io.nsqlops.logs.join.PendingText;
+import io.nsqlops.logs.model.Tag;
+import io.nsqlops.logs.parse.LineFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole event on its way to the writer: its text, and the bytes of files it covers. Used again
+ * for the next.
+ */
+final class Event {
+  private @Nullable LineFormat format;
+  private int stream;
+  private long time;
+  private @Nullable Tag tag;
+  private byte[] text = new byte[0];
+  private int from;
+  private int to;
+  private long generation;
+  private long start;
+  private long end;
+  private @Nullable PendingText joined;
+
+  /** What the event is, but for its text. */
+  Event of(LineFormat eventFormat, int eventStream, long envelopeTime, @Nullable Tag eventTag) {
+    format = eventFormat;
+    stream = eventStream;
+    time = envelopeTime;
+    tag = eventTag;
+    return this;
+  }
+
+  Event text(byte[] bytes, int textFrom, int textTo) {
+    text = bytes;
+    from = textFrom;
+    to = textTo;
+    return this;
+  }
+
+  /** It is one line of a file. */
+  Event covering(long lineGeneration, long lineStart, long lineEnd) {
+    generation = lineGeneration;
+    start = lineStart;
+    end = lineEnd;
+    joined = null;
+    return this;
+  }
+
+  /** It was put together from what this text covers. */
+  Event covering(PendingText parts) {
+    generation = parts.generation();
+    start = parts.start();
+    joined = parts;
+    return this;
+  }
+
+  LineFormat format() {
+    LineFormat known = format;
+    if (known == null) {
+      throw new IllegalStateException("an event without a format");
+    }
+    return known;
+  }
+
+  int stream() {
+    return stream;
+  }
+
+  /** The container runtime's time of its first line, packed. */
+  long time() {
+    return time;
+  }
+
+  @Nullable Tag tag() {
+    return tag;
+  }
+
+  byte[] text() {
+    return text;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+
+  /** Generation its first byte is in. */
+  long generation() {
+    return generation;
+  }
+
+  /** Offset of its first byte. */
+  long start() {
+    return start;
+  }
+
+  /** Takes ranges of files. */
+  interface Coverage {
+    void cover(long generation, long from, long to);
+  }
+
+  /** Calls back with every range it covers. */
+  void cover(Coverage coverage) {
+    PendingText parts = joined;
+    if (parts == null) {
+      coverage.cover(generation, start, end);
+      return;
+    }
+    for (int i = 0; i < parts.rangeCount(); i++) {
+      coverage.cover(parts.rangeGeneration(i), parts.rangeFrom(i), parts.rangeTo(i));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.nsqlops.logs.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.sink.memory.MemorySink;
+import io.nsqlops.testbeds.junit.Bed;
+import io.nsqlops.testbeds.junit.NeedsBed;
+import io.nsqlops.testbeds.server.MysqlRelease;
+import io.nsqlops.testbeds.server.MysqlServer;
+import io.nsqlops.testbeds.server.SeekdbServer;
+import io.nsqlops.testbeds.server.SqlServer;
+import io.nsqlops.testbeds.server.TidbServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What real servers wrote: every line is in an event, and every event was understood. */
+@Timeout(300)
+class GenuineLogsTest {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  @TempDir Path dir;
+  private final MemorySink sink = new MemorySink();
+
+  @Test
+  @NeedsBed(Bed.TIDB)
+  void ofTidbWithItsSlowQueries() throws Exception {
+    Path log;
+    Path slow;
+    try (TidbServer server = TidbServer.start(dir.resolve("tidb"))) {
+      server.execute("SET GLOBAL tidb_slow_log_threshold = 0");
+      work(server);
+      log = server.logFile();
+      slow = server.slowLog();
+    }
+    ship(log);
+    List<String> lines = Files.readAllLines(log);
+    assertThat(documents()).hasSameSizeAs(lines);
+    understood("tidb.server");
+    assertThat(documents())
+        .allMatch(d -> d.has("log.level") && d.has("log.origin.file.line"))
+        .allMatch(d -> d.path("@timestamp").asString().startsWith("20"));
+
+    MemorySink before = new MemorySink();
+    Shipping.once(
+        Shipping.config(
+            dir.resolve("slow-state"), Shipping.source(slow.toString(), Envelope.NONE, "auto")),
+        before);
+    List<JsonNode> queries = before.documents().stream().map(JSON::readTree).toList();
+    assertThat(queries).hasSize(matching(slow, "# Time: .*")).hasSizeGreaterThan(5);
+    assertThat(queries)
+        .allMatch(d -> d.path("event.dataset").asString().equals("tidb.slow"))
+        .allMatch(d -> d.has("tidb.slow.query_time_s") && d.has("event.duration"))
+        .allMatch(d -> !d.has("tags"))
+        .anyMatch(d -> d.path("message").asString().equals("SELECT 'two lines';"))
+        .anyMatch(d -> d.path("event.outcome").asString().equals("failure"));
+  }
+
+  @Test
+  @NeedsBed(Bed.MYSQL8)
+  void ofMysql8() throws Exception {
+    mysql(MysqlRelease.V8_0);
+  }
+
+  @Test
+  @NeedsBed(Bed.MYSQL9)
+  void ofMysql9() throws Exception {
+    mysql(MysqlRelease.V9);
+  }
+
+  private void mysql(MysqlRelease release) throws Exception {
+    Path log;
+    try (MysqlServer server =
+        MysqlServer.start(dir.resolve("mysql"), release, "--log-error-verbosity=3")) {
+      work(server);
+      log = server.logFile();
+    }
+    ship(log);
+    assertThat(documents())
+        .hasSize(matching(log, "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z \\d+ \\[.*"))
+        .hasSizeGreaterThan(5);
+    understood("mysql.error");
+    assertThat(documents())
+        .allMatch(d -> d.path("error.code").asString().startsWith("MY-"))
+        .anyMatch(d -> d.path("message").asString().contains("ready for connections"));
+  }
+
+  @Test
+  @NeedsBed(Bed.SEEKDB)
+  void ofSeekdb() throws Exception {
+    Path log;
+    try (SeekdbServer server = SeekdbServer.start(dir.resolve("seekdb"))) {
+      work(server);
+      log = server.logFile();
+    }
+    ship(log);
+    assertThat(documents())
+        .hasSize(matching(log, "\\[\\d{4}-\\d\\d-\\d\\d [\\d:.]+\\] .*"))
+        .hasSizeGreaterThan(100);
+    understood("oceanbase.observer");
+    assertThat(documents())
+        .allMatch(d -> d.has("log.level") && d.has("process.thread.id"))
+        .allMatch(d -> d.has("log.origin.file.name"));
+  }
+
+  /** Statements that leave traces in logs: definitions, rows, an error. */
+  private static void work(SqlServer server) throws SQLException {
+    server.execute(
+        "CREATE DATABASE genuine",
+        "CREATE TABLE genuine.t (id INT PRIMARY KEY, word VARCHAR(20))",
+        "INSERT INTO genuine.t VALUES (1, 'a'), (2, 'b')",
+        "SELECT 'two lines'",
+        "ALTER TABLE genuine.t ADD COLUMN n INT");
+    assertThatThrownBy(() -> server.execute("INSERT INTO genuine.t (id) VALUES (1)"))
+        .isInstanceOf(SQLException.class);
+  }
+
+  private void ship(Path log) throws InterruptedException {
+    Shipping.once(
+        Shipping.config(
+            dir.resolve("state"), Shipping.source(log.toString(), Envelope.NONE, "auto")),
+        sink);
+  }
+
+  private void understood(String dataset) {
+    assertThat(documents())
+        .allMatch(d -> d.path("event.dataset").asString().equals(dataset), dataset)
+        .allMatch(d -> !d.has("tags"), "not tagged");
+  }
+
+  private static int matching(Path log, String pattern) throws IOException {
+    Pattern compiled = Pattern.compile(pattern);
+    return (int)
+        Files.readAllLines(log).stream().filter(l -> compiled.matcher(l).matches()).count();
+  }
+
+  private List<JsonNode> documents() {
+    return sink.documents().stream().map(JSON::readTree).toList();
+  }
+}
