@@ -4,6 +4,7 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SnapshotPoint;
 import io.nsqlops.backup.model.TableEstimate;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** One moment of a server, read by several sessions at once. */
 public interface Snapshot extends AutoCloseable {
@@ -27,8 +28,8 @@ public interface Snapshot extends AutoCloseable {
     return List.of();
   }
 
-  /** What may be there and is not seen for want of a right, one line each. */
-  default List<String> blindSpots() {
+  /** What may be in these databases and is not seen for want of a right, one line each. */
+  default List<String> blindSpots(Predicate<String> databases) {
     return List.of();
   }
 

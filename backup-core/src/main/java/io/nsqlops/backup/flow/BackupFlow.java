@@ -184,7 +184,10 @@ public final class BackupFlow {
       List<SchemaObject> objects,
       Accounts accounts) {
     List<String> warnings = new ArrayList<>(snapshot.warnings());
-    warnings.addAll(scope.content() == Content.DATA ? List.of() : snapshot.blindSpots());
+    warnings.addAll(
+        scope.content() == Content.DATA
+            ? List.of()
+            : snapshot.blindSpots(scope.selection()::includesDatabase));
     warnings.addAll(accounts.warnings());
     tables.stream()
         .filter(t -> !t.looseEngine().isEmpty())
@@ -201,9 +204,8 @@ public final class BackupFlow {
                 "table %s keeps the history of its rows: only those of now are in the backup"
                     .formatted(t.name()))
         .forEach(warnings::add);
-    if (tables.isEmpty() && scope.content() != Content.SCHEMA) {
-      warnings.add(
-          "there is no table in this backup: the server has none, or this account has no right on any");
+    if (tables.isEmpty() && scope.selection().isAll()) {
+      warnings.add("there is no table: the server has none, or this account has no right on any");
     }
     objects.stream()
         .filter(o -> !o.warning().isEmpty())

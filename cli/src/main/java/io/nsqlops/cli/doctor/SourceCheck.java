@@ -72,7 +72,8 @@ public final class SourceCheck {
           snapshot.point().position() + ", opened in " + took.toMillis() + " ms");
       list.clock(SUBJECT, before, snapshot.point().time());
       list.check(SUBJECT, "definitions", () -> definitions(snapshot));
-      list.attempt(SUBJECT, "definitions", snapshot::blindSpots).ifPresent(this::blindSpots);
+      list.attempt(SUBJECT, "definitions", () -> snapshot.blindSpots(any -> true))
+          .ifPresent(this::blindSpots);
       list.attempt(SUBJECT, "accounts", snapshot::accounts).ifPresent(this::accounts);
       list.attempt(SUBJECT, "tables", snapshot::tables).ifPresent(tables -> read(snapshot, tables));
       list.attempt(

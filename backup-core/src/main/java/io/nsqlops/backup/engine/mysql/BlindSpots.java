@@ -17,18 +17,18 @@ final class BlindSpots {
   private final List<String> databases;
   private final List<String> lines = new ArrayList<>();
 
-  private BlindSpots(Catalogue catalogue, String engine) {
+  private BlindSpots(Catalogue catalogue, String engine, Predicate<String> wanted) {
     this.engine = engine;
     this.grants = OwnGrants.of(catalogue, engine);
-    this.databases = catalogue.databases();
+    this.databases = catalogue.databases().stream().filter(wanted).toList();
   }
 
   /** One line for each kind of thing that may be missing; none where all is seen. */
-  static List<String> of(Catalogue catalogue, String engine) {
+  static List<String> of(Catalogue catalogue, String engine, Predicate<String> databases) {
     if (!engine.equals("mariadb") && !engine.equals("mysql")) {
       return List.of();
     }
-    BlindSpots spots = new BlindSpots(catalogue, engine);
+    BlindSpots spots = new BlindSpots(catalogue, engine, databases);
     for (String right : List.of("TRIGGER", "EVENT")) {
       spots.unseen(d -> spots.grants.on(d, right), right.toLowerCase(Locale.ROOT) + "s", right);
     }

@@ -10,6 +10,7 @@ import io.nsqlops.backup.model.TableEstimate;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 
 /** Sessions that all stand at one moment: one for the catalogue, the others lent to readers. */
 public final class SessionSnapshot implements Snapshot {
@@ -50,8 +51,8 @@ public final class SessionSnapshot implements Snapshot {
   }
 
   @Override
-  public List<String> blindSpots() {
-    return BlindSpots.of(new Catalogue(main, server.address()), server.engine());
+  public List<String> blindSpots(Predicate<String> databases) {
+    return BlindSpots.of(new Catalogue(main, server.address()), server.engine(), databases);
   }
 
   /** How sequences tell their state. */
