@@ -67,7 +67,8 @@ final class CliProcess {
     }
 
     CliProcess start(String... arguments) {
-      List<String> command = new ArrayList<>();
+      // Whoever runs the tests with nohup has SIGHUP ignored, by all that comes of it.
+      List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
