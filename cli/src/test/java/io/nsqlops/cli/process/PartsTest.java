@@ -102,10 +102,7 @@ class PartsTest {
     assertThat(backup.path("partial").asBoolean()).isTrue();
     assertThat(lines.done("list", repo).out()).contains("some rows");
     assertThat(lines.done("show", repo).out()).contains("of shop.item rows where id <= 10 OR");
-    Run diff = lines.run("diff", repo, "--source", shop.url());
-    assertThat(diff.out())
-        .contains("trigger shop.shout: only in the first")
-        .contains("0 of 3 tables differ in rows, 1 definition differs");
+    assertThat(lines.run("diff", repo, "--source", shop.url()).code()).isZero();
 
     Run dry =
         lines.run("restore", repo, "--target", shop.url(), "--dry-run", "--max-download-rate=9k");
