@@ -56,7 +56,8 @@ final class ReportFile {
     String message = xml.getAttributeValue(null, "message");
     if (message == null || message.isBlank()) {
       String text = xml.getElementText().strip();
-      message = text.lines().findFirst().orElse("").replaceFirst("^[\\w.$]+Exception: ?", "");
+      String told = text.replaceFirst("^[\\w.$]+Exception:?\\s*", "");
+      message = told.lines().findFirst().orElse("");
     }
     return message.isBlank() ? "no reason given (" + className + ")" : message.strip();
   }

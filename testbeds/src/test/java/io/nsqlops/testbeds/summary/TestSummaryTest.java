@@ -43,15 +43,19 @@ class TestSummaryTest {
             + "<testcase name='c'><skipped type='T'><![CDATA["
             + "org.opentest4j.TestAbortedException: Assumption failed: root can read all\n\tat x"
             + "]]></skipped></testcase>"
+            + "<testcase name='e'><skipped type='T'><![CDATA["
+            + "org.opentest4j.TestAbortedException: \nAssumption failed: only root mounts:\nno\n\tat x"
+            + "]]></skipped></testcase>"
             + "<testcase name='d' classname='C'><skipped/></testcase>");
 
     assertThat(summary(false).lines())
         .containsExactly(
             "",
             "Skipped 2: run testbeds/install tidb",
+            "Skipped 1: Assumption failed: only root mounts:",
             "Skipped 1: Assumption failed: root can read all",
             "Skipped 1: no reason given (C)",
-            "Tests: 2 passed, 2 failed, 4 skipped");
+            "Tests: 2 passed, 2 failed, 5 skipped");
   }
 
   @Test
