@@ -3,7 +3,6 @@ package io.nsqlops.backup.flow;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
-import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
@@ -78,16 +77,13 @@ public record DefinitionDiff(String object, String state) {
     return diffs;
   }
 
-  /** What both selections mean, accounts excepted. */
-  static Predicate<SchemaObject> meant(Selection one, Selection other) {
-    return o ->
-        o.kind() != Kind.ACCOUNT && o.kind() != Kind.GRANTS && one.includes(o) && other.includes(o);
-  }
-
   private static Map<String, SchemaObject> byName(
       List<SchemaObject> objects, Predicate<SchemaObject> meant) {
     Map<String, SchemaObject> named = new LinkedHashMap<>();
-    objects.stream().filter(meant).forEach(o -> named.put(o.toString(), o));
+    objects.stream()
+        .filter(o -> o.kind() != Kind.ACCOUNT && o.kind() != Kind.GRANTS)
+        .filter(meant)
+        .forEach(o -> named.put(o.toString(), o));
     return named;
   }
 

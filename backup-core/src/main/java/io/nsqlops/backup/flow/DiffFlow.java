@@ -129,9 +129,14 @@ public final class DiffFlow {
     progress.phase("compare", left.values().stream().mapToLong(TableBackup::bytes).sum());
     List<TableRestore> wanted =
         left.values().stream().map(t -> new TableRestore(t, t.table().name())).toList();
+    Map<TableName, Table> read = new HashMap<>();
     List<Difference> found =
         new LiveComparison(repository, server, progress)
-            .differences(wanted, threads, name -> condition(left.get(name)));
+            .differences(
+                wanted,
+                threads,
+                name -> condition(left.get(name)),
+                table -> read.put(table.name(), table));
     List<TableDiff> diffs = new ArrayList<>();
     List<DefinitionDiff> definitions = new ArrayList<>();
     Set<TableName> all = new TreeSet<>(left.keySet());
@@ -155,11 +160,11 @@ public final class DiffFlow {
       }
       for (TableName name : union(there, left.keySet())) {
         TableBackup stored = left.get(name);
+        Table now = read.get(name);
         if (all.add(name)) {
           diffs.add(onOneSide(name, true));
-        } else if (stored != null && there.contains(name)) {
-          DefinitionDiff.between(name, stored.table(), reader.describe(name))
-              .ifPresent(definitions::add);
+        } else if (stored != null && now != null && there.contains(name)) {
+          DefinitionDiff.between(name, stored.table(), now).ifPresent(definitions::add);
         }
       }
       if (hasDefinitions(one)) {
@@ -178,8 +183,10 @@ public final class DiffFlow {
   /** What the caller means and both sides were meant to hold. */
   private static Predicate<SchemaObject> meant(
       Selection selection, BackupContents one, BackupContents two) {
-    return DefinitionDiff.meant(selection, one.manifest().scope().selection())
-        .and(two.manifest().scope().selection()::includes);
+    return o ->
+        selection.includes(o)
+            && one.manifest().scope().selection().includes(o)
+            && two.manifest().scope().selection().includes(o);
   }
 
   private static TableDiff stored(

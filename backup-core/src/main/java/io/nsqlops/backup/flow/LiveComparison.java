@@ -5,6 +5,7 @@ import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Compares tables of a live server with a backup by the digests of their chunks. */
@@ -39,7 +41,7 @@ final class LiveComparison {
   long requireEqual(List<TableRestore> tables, int threads, boolean sample) {
     List<TableRestore> chosen = sample ? sample(tables) : tables;
     // the whole of each table: nothing else may be in it
-    List<Difference> differences = differences(chosen, threads, t -> "");
+    List<Difference> differences = differences(chosen, threads, t -> "", t -> {});
     if (differences.isEmpty()) {
       return chosen.stream().mapToLong(t -> t.source().rows()).sum();
     }
@@ -67,9 +69,13 @@ final class LiveComparison {
    * The tables that are not equal.
    *
    * @param conditions which rows of them count, as in {@link Reading}
+   * @param read is given each table as it was found, one at a time
    */
   List<Difference> differences(
-      List<TableRestore> tables, int threads, Function<TableName, String> conditions) {
+      List<TableRestore> tables,
+      int threads,
+      Function<TableName, String> conditions,
+      Consumer<Table> read) {
     Map<TableName, TableBackup> expected = new HashMap<>();
     List<TableBackup> renamed = new ArrayList<>();
     for (TableRestore table : tables) {
@@ -97,6 +103,7 @@ final class LiveComparison {
                 if (wanted != null) {
                   synchronized (differences) {
                     seen.add(name);
+                    read.accept(actual.table());
                     Difference.between(name, wanted, actual).ifPresent(differences::add);
                   }
                 }

@@ -9,17 +9,17 @@ import io.nsqlops.backup.error.OpsException;
 final class LastWords {
   private LastWords() {}
 
-  /** Runs this without the thread's interruption, which stands again afterwards. */
+  /** Writes, whatever becomes of it. */
   static void say(Runnable write) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      write.run();
-    } catch (OpsException e) {
-      // whatever went wrong before is more worth telling
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Uninterrupted.get(
+        () -> {
+          try {
+            write.run();
+            return true;
+          } catch (OpsException e) {
+            // whatever went wrong before is more worth telling
+            return false;
+          }
+        });
   }
 }

@@ -260,25 +260,13 @@ public final class Repository {
       try {
         boolean unanswered =
             e.kind() == ErrorKind.COMMIT_UNKNOWN || e.kind() == ErrorKind.INTERRUPTED;
-        if (unanswered && found(key, sealed)) {
+        if (unanswered && Uninterrupted.get(() -> holds(key, sealed))) {
           return true;
         }
       } catch (OpsException again) {
         e.addSuppressed(again);
       }
       throw e;
-    }
-  }
-
-  /** Looks even if the thread was interrupted, which stands again afterwards. */
-  private boolean found(String key, byte[] sealed) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      return holds(key, sealed);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

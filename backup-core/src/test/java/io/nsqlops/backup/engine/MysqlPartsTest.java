@@ -6,8 +6,6 @@ import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MysqlRelease;
 import io.nsqlops.testbeds.server.MysqlServer;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.List;
 
 @NeedsBed(Bed.MYSQL8)
 class MysqlPartsTest extends PartsContract {
@@ -20,18 +18,5 @@ class MysqlPartsTest extends PartsContract {
   @Override
   protected boolean hasSequences() {
     return false;
-  }
-
-  @Override
-  protected List<String> makeSelfActing() {
-    return List.of(
-        "CREATE EVENT shop.often ON SCHEDULE EVERY 1 HOUR DO DELETE FROM shop.log",
-        "CREATE EVENT shop.late ON SCHEDULE EVERY 1 DAY DO DELETE FROM shop.sale");
-  }
-
-  @Override
-  protected List<String> selfActing() throws SQLException {
-    return ask(
-        "SELECT EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA='shop' ORDER BY 1");
   }
 }

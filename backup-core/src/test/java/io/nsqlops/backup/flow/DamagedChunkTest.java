@@ -105,21 +105,9 @@ class DamagedChunkTest {
                 }),
             CheapPassphrase.of("secret"));
     List<String> warnings = new ArrayList<>();
-    Progress progress =
-        new Progress() {
-          @Override
-          public void phase(String name, long bytes) {}
 
-          @Override
-          public void advanced(long rows, long bytes) {}
-
-          @Override
-          public void warning(String text) {
-            warnings.add(text);
-          }
-        };
-
-    assertThat(new VerifyFlow(readOnly, progress).run(first.id(), 1).damages()).hasSize(1);
+    assertThat(new VerifyFlow(readOnly, new Warnings(warnings)).run(first.id(), 1).damages())
+        .hasSize(1);
     assertThat(warnings).hasSize(1).first().asString().contains("not allowed");
   }
 }

@@ -27,20 +27,7 @@ class UnmatchedPatternsTest {
   private final List<String> warnings = new ArrayList<>();
 
   private Manifest backup(List<String> include, List<String> exclude) {
-    Progress progress =
-        new Progress() {
-          @Override
-          public void phase(String name, long totalBytes) {}
-
-          @Override
-          public void advanced(long rows, long bytes) {}
-
-          @Override
-          public void warning(String message) {
-            warnings.add(message);
-          }
-        };
-    return new BackupFlow(server, repository, Clock.systemUTC(), progress)
+    return new BackupFlow(server, repository, Clock.systemUTC(), new Warnings(warnings))
         .run(new BackupFlow.Request(new Selection(include, exclude), 1, Map.of()));
   }
 

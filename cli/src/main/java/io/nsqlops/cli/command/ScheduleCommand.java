@@ -9,6 +9,7 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.plan.BackupGroup;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.schedule.TaskSchedule;
 import io.nsqlops.backup.schedule.TimedTask;
@@ -108,17 +109,17 @@ public final class ScheduleCommand implements Command {
    * it cannot be told now.
    */
   private Optional<Instant> lastBackup(Context context, ScheduleTask task) {
-    Optional<String> address =
-        context.requireFile().backup().source().map(s -> s.host() + ":" + s.port());
-    Selection selection = new Selection(task.include(), task.exclude());
+    String address =
+        context.requireFile().backup().source().map(s -> s.host() + ":" + s.port()).orElse("");
+    Scope scope = new Scope(new Selection(task.include(), task.exclude()));
+    BackupGroup wanted = BackupGroup.of(address, scope);
     try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall())) {
       Repository there = open.repository();
       List<String> ids = new ArrayList<>(there.backupIds());
       Collections.reverse(ids);
       return ids.stream()
           .flatMap(id -> there.lookUp(id).stream())
-          .filter(m -> address.equals(Optional.of(m.server().address())))
-          .filter(m -> m.scope().equals(new Scope(selection)))
+          .filter(m -> BackupGroup.of(m.server().address(), m.scope()).equals(wanted))
           .findFirst()
           .map(Manifest::started);
     } catch (OpsException e) {

@@ -207,18 +207,7 @@ class EventGroupsTest {
   }
 
   private LogsConfig config(String state, EventRules rules) {
-    SourceConfig plain = Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "auto");
-    SourceConfig source =
-        new SourceConfig(
-            plain.paths(),
-            plain.exclude(),
-            plain.envelope(),
-            plain.format(),
-            plain.timeZone(),
-            plain.dataset(),
-            plain.multiline(),
-            rules,
-            0);
+    SourceConfig source = Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "auto", rules, 0);
     LogsConfig config = Shipping.config(dir.resolve(state), source);
     DeliveryConfig quick = config.delivery();
     return new LogsConfig(

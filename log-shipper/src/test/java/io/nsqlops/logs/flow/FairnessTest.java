@@ -3,6 +3,7 @@ package io.nsqlops.logs.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.EventRules;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.flow.ShipLogs.Until;
@@ -102,18 +103,8 @@ class FairnessTest {
   }
 
   private LogsConfig config(int maxRate) {
-    SourceConfig plain = Shipping.source(dir + "/logs/*.log", Envelope.NONE, "plain");
     SourceConfig limited =
-        new SourceConfig(
-            plain.paths(),
-            plain.exclude(),
-            plain.envelope(),
-            plain.format(),
-            plain.timeZone(),
-            plain.dataset(),
-            plain.multiline(),
-            plain.rules(),
-            maxRate);
+        Shipping.source(dir + "/logs/*.log", Envelope.NONE, "plain", EventRules.none(), maxRate);
     return Shipping.config(
         dir.resolve("state"),
         limited,

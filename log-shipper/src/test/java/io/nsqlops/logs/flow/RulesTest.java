@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.EventRules;
 import io.nsqlops.logs.config.LogsConfig;
-import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.flow.ShipLogs.Until;
 import io.nsqlops.logs.model.Severity;
 import io.nsqlops.logs.parse.Redaction;
@@ -68,18 +67,8 @@ class RulesTest {
   }
 
   private LogsConfig config(EventRules rules) {
-    SourceConfig plain = Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "auto");
     return Shipping.config(
         dir.resolve("state"),
-        new SourceConfig(
-            plain.paths(),
-            plain.exclude(),
-            plain.envelope(),
-            plain.format(),
-            plain.timeZone(),
-            plain.dataset(),
-            plain.multiline(),
-            rules,
-            0));
+        Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "auto", rules, 0));
   }
 }

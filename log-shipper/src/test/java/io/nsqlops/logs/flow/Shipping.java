@@ -33,6 +33,11 @@ final class Shipping {
   private Shipping() {}
 
   static SourceConfig source(String glob, Envelope envelope, String format) {
+    return source(glob, envelope, format, EventRules.none(), 0);
+  }
+
+  static SourceConfig source(
+      String glob, Envelope envelope, String format, EventRules rules, int maxRate) {
     return new SourceConfig(
         List.of(glob),
         List.of(),
@@ -41,8 +46,8 @@ final class Shipping {
         ZoneOffset.UTC,
         "",
         MultilineRule.none(),
-        EventRules.none(),
-        0);
+        rules,
+        maxRate);
   }
 
   static LogsConfig config(Path state, SourceConfig... sources) {

@@ -11,10 +11,13 @@ import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Opens sessions to one server, all pinned to the same settings. */
 public final class Connections {
@@ -23,17 +26,15 @@ public final class Connections {
    * load, and one statement reads a whole range. Each server knows some of them; the first is as
    * long as it can be on any system, 24 days.
    */
-  private static final List<String> TIME_LIMITS =
-      List.of(
-          "wait_timeout=2147483",
-          "max_execution_time=0", // MySQL, TiDB
-          "max_statement_time=0", // MariaDB
-          "idle_transaction_timeout=0",
-          "idle_readonly_transaction_timeout=0",
-          "idle_write_transaction_timeout=0",
-          "tidb_idle_transaction_timeout=0");
-
-  private static final int UNKNOWN_VARIABLE = 1193;
+  private static final Map<String, Long> TIME_LIMITS =
+      Map.of(
+          "wait_timeout", 2147483L,
+          "max_execution_time", 0L, // MySQL, TiDB
+          "max_statement_time", 0L, // MariaDB
+          "idle_transaction_timeout", 0L,
+          "idle_readonly_transaction_timeout", 0L,
+          "idle_write_transaction_timeout", 0L,
+          "tidb_idle_transaction_timeout", 0L);
 
   private final DatabaseUri uri;
   private final Supplier<String> password;
@@ -75,21 +76,31 @@ public final class Connections {
     }
   }
 
-  private static void settle(Session session, List<String> extra) {
+  private static void settle(Session session, List<String> extra) throws SQLException {
     session.execute("SET SESSION time_zone='+00:00', sql_mode='', sql_quote_show_create=1");
     session.execute("SET SESSION net_write_timeout=3600, net_read_timeout=3600");
     session.execute("SET SESSION character_set_results=NULL");
-    for (String limit : TIME_LIMITS) {
-      try {
-        session.execute("SET SESSION " + limit);
-      } catch (OpsException e) {
-        if (MysqlErrors.code(e) != UNKNOWN_VARIABLE) {
-          throw e;
-        }
-      }
-    }
+    liftTimeLimits(session);
     for (String statement : extra) {
       session.execute(statement);
+    }
+  }
+
+  /** Two round trips, however many of them this server knows. */
+  private static void liftTimeLimits(Session session) throws SQLException {
+    String names = TIME_LIMITS.keySet().stream().map(Sql::string).collect(Collectors.joining(", "));
+    List<String> settings = new ArrayList<>();
+    try (Statement statement = session.jdbc().createStatement();
+        ResultSet known =
+            statement.executeQuery(
+                "SHOW SESSION VARIABLES WHERE Variable_name IN (" + names + ")")) {
+      while (known.next()) {
+        String name = known.getString(1);
+        settings.add(name + "=" + TIME_LIMITS.get(name));
+      }
+    }
+    if (!settings.isEmpty()) {
+      session.execute("SET SESSION " + String.join(", ", settings));
     }
   }
 

@@ -248,7 +248,7 @@ public final class MysqlImporter implements SnapshotImporter {
     if (catalogue.relationType(as).isEmpty()) {
       // somebody dropped it since: what the ledger says of its rows is no longer so
       mark.forget(as);
-    } else if (expires(parsed)) {
+    } else if (dialect.timeToLive() && parsed.hasTimeToLive()) {
       // interrupted after it had been switched on
       session.execute(CreateTable.expire(as, false));
     }
@@ -283,14 +283,9 @@ public final class MysqlImporter implements SnapshotImporter {
 
   @Override
   public void release(Table table, TableName as) {
-    if (expires(CreateTable.parse(table.ddl()))) {
+    if (dialect.timeToLive() && CreateTable.parse(table.ddl()).hasTimeToLive()) {
       session.execute(CreateTable.expire(as, true));
     }
-  }
-
-  /** To all others what TiDB is told about it is a comment. */
-  private boolean expires(CreateTable table) {
-    return server.engine().equals("tidb") && table.hasTimeToLive();
   }
 
   @Override

@@ -12,7 +12,7 @@ public final class TidbDialect {
    */
   public static final Dialect TIDB =
       new Dialect(
-          List.of("SET SESSION allow_auto_random_explicit_insert=1"), false, Set.of("json"));
+          List.of("SET SESSION allow_auto_random_explicit_insert=1"), false, Set.of("json"), true);
 
   private TidbDialect() {}
 }
