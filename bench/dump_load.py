@@ -168,6 +168,8 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--data", default="strings,numbers,text")
     options = parser.parse_args()
+    # each table when it is there, also into a file
+    sys.stdout.reconfigure(line_buffering=True)
     home = pathlib.Path(tempfile.mkdtemp(prefix="nsql-ops-bench-"))
     server = Server(home)
     try:
