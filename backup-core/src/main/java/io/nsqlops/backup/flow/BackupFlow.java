@@ -17,7 +17,6 @@ import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.NeededSequences;
 import io.nsqlops.backup.plan.UnmatchedPatterns;
 import io.nsqlops.backup.repository.BackupLease;
-import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.RepositoryLayout;
 import java.time.Clock;
@@ -143,10 +142,14 @@ public final class BackupFlow {
               if (known >= 0 && !vault.maybeCondemned(chunkId)) {
                 return known;
               }
-              ChunkVault.Put put = vault.put(chunkId, text, length);
-              request.pace().upload().spend(put.isNew() ? put.storedBytes() : 0);
-              tally.stored(put);
-              return put.storedBytes();
+              return vault.putMeanwhile(
+                  chunkId,
+                  text,
+                  length,
+                  put -> {
+                    request.pace().upload().spend(put.isNew() ? put.storedBytes() : 0);
+                    tally.stored(put);
+                  });
             },
             table -> condition(request.scope(), table));
     Progress paced = new PacedProgress(progress, request.pace().read());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CutFinder implements RowSink {
   private static final long FIRST_LOOK = 512;
-  private static final long LONGEST_LOOK = 64 * 1024;
+  private static final long LONGEST_LOOK = 8 * 1024;
 
   private final Table table;
   private final TableReader reader;

@@ -6,13 +6,16 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of reading: a table nobody has looked at yet ({@code assembly} null), or one of its
- * ranges.
+ * A piece of reading: a table nobody has looked at yet ({@code assembly} null), one of its ranges,
+ * or the count of its rows.
  *
  * @param weight guess of its bytes
+ * @param part which of the ranges, or {@link #COUNT}
  */
 record DumpUnit(
     TableName name, long weight, @Nullable TableAssembly assembly, int part, KeyRange range) {
+
+  private static final int COUNT = -1;
 
   /** Largest first; what is equal in name order, so that runs are alike. */
   static final Comparator<DumpUnit> LARGEST_FIRST =
@@ -23,5 +26,18 @@ record DumpUnit(
 
   static DumpUnit table(TableName name, long weight) {
     return new DumpUnit(name, weight, null, 0, KeyRange.all());
+  }
+
+  static DumpUnit range(TableAssembly assembly, long weight, int part, KeyRange range) {
+    return new DumpUnit(assembly.name(), weight, assembly, part, range);
+  }
+
+  /** Weighs nothing: it fills the end, when threads run out of ranges. */
+  static DumpUnit count(TableAssembly assembly) {
+    return new DumpUnit(assembly.name(), 0, assembly, COUNT, KeyRange.all());
+  }
+
+  boolean isCount() {
+    return part == COUNT;
   }
 }

@@ -57,6 +57,7 @@ final class TableDump implements AutoCloseable {
     return KeyRange.tile(new CutFinder(table, reader, rule, buffer).behind(splitKeys));
   }
 
+  /** Reads a range; its chunks are stored for good when this returns. */
   Dumped dump(Table table, KeyRange range, CutRule rule) {
     List<ChunkRef> chunks = new ArrayList<>();
     ChunkCutter cutter =
@@ -68,11 +69,13 @@ final class TableDump implements AutoCloseable {
     if (table.keyed()) {
       reader.read(table, range, Long.MAX_VALUE, cutter);
       cutter.finish();
+      vault.settle();
       return new Dumped(chunks, "");
     }
     RowsDigest digest = new RowsDigest();
     reader.read(table, range, Long.MAX_VALUE, new Digesting(cutter, vault, digest));
     cutter.finish();
+    vault.settle();
     return new Dumped(chunks, digest.hex());
   }
 

@@ -11,6 +11,8 @@ import io.nsqlops.backup.store.ObjectStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Stores and fetches chunks for one thread. */
@@ -22,6 +24,7 @@ public final class ChunkVault implements AutoCloseable {
   private final ChunkSealer sealer;
   private final ObjectDigest digest;
   private final CondemnedChunks condemned;
+  private final Meanwhile storing = new Meanwhile();
 
   ChunkVault(ObjectStore store, Sealing sealing, CondemnedChunks condemned) {
     this.store = store;
@@ -53,8 +56,24 @@ public final class ChunkVault implements AutoCloseable {
     return condemned.touches(id);
   }
 
-  /** Stores a chunk unless the store has it. */
+  /** Stores a chunk unless the store has it; it is there when this returns. */
   public Put put(String id, byte[] text, int length) {
+    CompletableFuture<Put> put = new CompletableFuture<>();
+    putMeanwhile(id, text, length, put::complete);
+    settle();
+    return put.join();
+  }
+
+  /**
+   * Stores a chunk unless the store has it. Returns when it is sealed: the store works in a thread
+   * of its own, on one chunk at a time, and the caller goes on reading. What fails there is thrown
+   * by the next call, or by {@link #settle}.
+   *
+   * @param text may be used again when this returns
+   * @param stored hears what became of the chunk, in one thread or the other
+   * @return bytes of its object
+   */
+  public long putMeanwhile(String id, byte[] text, int length, Consumer<Put> stored) {
     if (length > Sealing.DEFAULT_MAX_PLAIN) {
       throw new OpsException(
           ErrorKind.USAGE,
@@ -66,10 +85,18 @@ public final class ChunkVault implements AutoCloseable {
     String key = RepositoryLayout.chunk(condemned.safeName(id));
     Optional<ObjectInfo> there = store.head(key);
     if (there.isPresent()) {
-      return new Put(there.get().size(), false);
+      stored.accept(new Put(there.get().size(), false));
+      return there.get().size();
     }
     byte[] sealed = sealer.seal(key, text, 0, length);
-    return new Put(sealed.length, Repository.putUncommitted(store, key, sealed));
+    storing.start(
+        () -> stored.accept(new Put(sealed.length, Repository.putUncommitted(store, key, sealed))));
+    return sealed.length;
+  }
+
+  /** Waits until all chunks are stored, and throws what was in the way. */
+  public void settle() {
+    storing.await();
   }
 
   /**
@@ -135,6 +162,7 @@ public final class ChunkVault implements AutoCloseable {
 
   @Override
   public void close() {
+    storing.close();
     sealer.close();
   }
 }

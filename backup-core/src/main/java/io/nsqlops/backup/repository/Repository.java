@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** An open repository. Thread-safe; what {@link #chunks()} returns belongs to one thread. */
@@ -96,10 +97,16 @@ public final class Repository {
 
   /** Opens a repository: NO_REPOSITORY, WRONG_KEY. */
   public static Repository open(ObjectStore store, KeyProvider provider, CryptoSuite suite) {
+    return open(store, provider, () -> suite);
+  }
+
+  /** Likewise; asks for the suite once the keys are there. */
+  public static Repository open(
+      ObjectStore store, KeyProvider provider, Supplier<CryptoSuite> suite) {
     byte[] json = store.get(RepositoryLayout.DESCRIPTOR).orElseThrow(() -> nothingAt(store));
     Descriptor descriptor = Descriptor.read(json, store.location());
     KeySlots.Opened slot = KeySlots.unwrap(provider, keySlots(store), descriptor.id());
-    Sealing sealing = new Sealing(descriptor.id(), slot.keys(), suite);
+    Sealing sealing = new Sealing(descriptor.id(), slot.keys(), suite.get());
     return new Repository(
         store, descriptor, new Unlocked(provider, slot), sealing, CondemnedChunks.NONE);
   }

@@ -2,6 +2,8 @@ package io.nsqlops.backup.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,12 +30,28 @@ class TableSplitTest {
   }
 
   @Test
-  void partsAreThreeToAThreadButNotSmall() {
-    assertThat(TableSplit.of(10 * GIB, 10 * GIB, 4, 0).parts()).isEqualTo(12);
-    assertThat(TableSplit.of(5 * GIB, 10 * GIB, 4, 0).parts()).isEqualTo(6);
-    assertThat(TableSplit.of(100 << 20, 100 << 20, 4, 0).parts()).isEqualTo(1);
+  void partsAreSixToAThreadButNotSmall() {
+    assertThat(TableSplit.of(10 * GIB, 10 * GIB, 4, 0).parts()).isEqualTo(24);
+    assertThat(TableSplit.of(5 * GIB, 10 * GIB, 4, 0).parts()).isEqualTo(12);
+    assertThat(TableSplit.of(100 << 20, 100 << 20, 4, 0).parts()).isEqualTo(3);
+    assertThat(TableSplit.of(63 << 20, 63 << 20, 4, 0).parts()).isEqualTo(1);
     assertThat(TableSplit.of(10 * GIB, 10 * GIB, 1, 0).parts()).isEqualTo(1);
     assertThat(TableSplit.of(1000 * GIB, 1000 * GIB, 200, 0).parts()).isEqualTo(256);
+  }
+
+  @Test
+  void rangesGetSmallerTowardsTheEnd() {
+    assertThat(TableSplit.shares(16, 2)).containsExactly(5, 3, 2, 2, 1, 1, 1, 1);
+    assertThat(TableSplit.shares(1, 8)).containsExactly(1);
+  }
+
+  @Property
+  void rangesHoldEveryPartOnce(
+      @ForAll @IntRange(min = 1, max = 256) int parts,
+      @ForAll @IntRange(min = 1, max = 512) int threads) {
+    List<Integer> shares = TableSplit.shares(parts, threads);
+    assertThat(shares).allMatch(s -> s > 0).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(shares.stream().mapToInt(s -> s).sum()).isEqualTo(parts);
   }
 
   @Property

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.flow.BackupFlow;
 import io.nsqlops.backup.flow.Pace;
@@ -78,7 +77,7 @@ public final class BackupCommand implements Command {
   @Override
   public Result run(Context context) {
     BackupFlow.Request request = request();
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk());
+    try (RepositoryOptions.Open open = repository.openForBulk(context);
         SnapshotExporter exporter = databases.source(context, source).exporter();
         ProgressReporter progress = context.progress()) {
       Repository target = open.repository();

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
@@ -54,7 +53,7 @@ public final class DiffCommand implements Command {
   public Result run(Context context) {
     checkSides(context);
     int workers = threads.count();
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk());
+    try (RepositoryOptions.Open open = repository.openForBulk(context);
         ProgressReporter progress = context.progress()) {
       DiffFlow flow = new DiffFlow(open.repository(), progress);
       DiffFlow.Report report =

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.cli.context.Context;
@@ -53,7 +52,7 @@ public final class DoctorCommand implements Command {
     Checklist list = new Checklist(context.clock());
     new HereCheck(list).run();
     if (hasRepository) {
-      list.attempt("repository", "open", () -> repository.open(context, CryptoSuite.forSmall()))
+      list.attempt("repository", "open", () -> repository.open(context))
           .ifPresent(open -> check(list, context, open));
     }
     if (hasSource) {

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.dump.Compression;
 import io.nsqlops.backup.dump.write.DumpFormat;
 import io.nsqlops.backup.error.ErrorKind;
@@ -98,7 +97,7 @@ public final class ExportCommand implements Command {
     check();
     int workers = threads.count();
     RestorePlanner planner = new RestorePlanner(selection.selection(), renames, users);
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk());
+    try (RepositoryOptions.Open open = repository.openForBulk(context);
         ProgressReporter progress = context.progress()) {
       BackupContents contents = BackupContents.read(open.repository(), backup);
       RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.dump.read.Dump;
 import io.nsqlops.backup.dump.read.DumpReader;
 import io.nsqlops.backup.engine.ScratchServer;
@@ -87,7 +86,7 @@ public final class ImportCommand implements Command {
   public Result run(Context context) {
     Path path = dump();
     ImportRequest request = new ImportRequest(database, threads.count(), tags);
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk())) {
+    try (RepositoryOptions.Open open = repository.openForBulk(context)) {
       Dump found = DumpReader.open(path);
       if (scratch != null) {
         return replay(

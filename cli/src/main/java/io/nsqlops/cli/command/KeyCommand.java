@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.config.SecretReference;
 import io.nsqlops.backup.config.SecretReference.Place;
 import io.nsqlops.backup.error.ErrorKind;
@@ -94,7 +93,7 @@ public final class KeyCommand implements Command {
       }
     }
     Optional<KeyProvider> fresh = fresh(context);
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall())) {
+    try (RepositoryOptions.Open open = repository.open(context)) {
       KeyRing ring = new KeyRing(open.repository());
       Instant now = context.clock().instant();
       return switch (action) {

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Manifest;
@@ -25,7 +24,7 @@ public final class ListCommand implements Command {
 
   @Override
   public Result run(Context context) {
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall())) {
+    try (RepositoryOptions.Open open = repository.open(context)) {
       Repository from = open.repository();
       List<Manifest> manifests = new ArrayList<>();
       List<OpsException> damages = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.flow.prune.PruneFlow;
 import io.nsqlops.backup.flow.prune.PruneRequest;
 import io.nsqlops.cli.context.Context;
@@ -68,7 +67,7 @@ public final class PruneCommand implements Command {
             RetentionOptions.duration("--grace", grace),
             removeDamaged,
             breakLock);
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall());
+    try (RepositoryOptions.Open open = repository.open(context);
         ProgressReporter progress = context.progress()) {
       PruneFlow flow = new PruneFlow(open.repository(), context.clock(), progress);
       if (dryRun) {

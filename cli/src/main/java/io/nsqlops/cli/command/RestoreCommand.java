@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;
@@ -112,8 +111,8 @@ public final class RestoreCommand implements Command {
     RestorePlanner planner = planner();
     Pace pace = new Pace(RateLimit.NONE, RateLimit.NONE, new RateLimit(maxDownloadRate));
     RestoreFlow.Request request = new RestoreFlow.Request(existing, verify, threads.count(), pace);
-    CryptoSuite suite = dryRun ? CryptoSuite.forSmall() : CryptoSuite.forBulk();
-    try (RepositoryOptions.Open open = repository.open(context, suite)) {
+    try (RepositoryOptions.Open open =
+        dryRun ? repository.open(context) : repository.openForBulk(context)) {
       if (dryRun && target == null) {
         RestorePlan plan = plan(context, planner, open.repository(), backup);
         return Result.of(RestoreView.json(plan), plan.describe());

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.config.BackupConfig;
 import io.nsqlops.backup.config.ScheduleTask;
 import io.nsqlops.backup.config.TaskKind;
@@ -113,7 +112,7 @@ public final class ScheduleCommand implements Command {
         context.requireFile().backup().source().map(s -> s.host() + ":" + s.port()).orElse("");
     Scope scope = new Scope(new Selection(task.include(), task.exclude()));
     BackupGroup wanted = BackupGroup.of(address, scope);
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall())) {
+    try (RepositoryOptions.Open open = repository.open(context)) {
       Repository there = open.repository();
       List<String> ids = new ArrayList<>(there.backupIds());
       Collections.reverse(ids);

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.flow.BackupContents;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.options.RepositoryOptions;
@@ -28,7 +27,7 @@ public final class ShowCommand implements Command {
 
   @Override
   public Result run(Context context) {
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall())) {
+    try (RepositoryOptions.Open open = repository.open(context)) {
       BackupContents contents = BackupContents.read(open.repository(), backup);
       return Result.of(
           ContentsView.json(contents, open.repository().location()),

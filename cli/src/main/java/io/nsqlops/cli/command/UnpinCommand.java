@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.repository.Pins;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.options.RepositoryOptions;
@@ -21,7 +20,7 @@ public final class UnpinCommand implements Command {
 
   @Override
   public Result run(Context context) {
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forSmall())) {
+    try (RepositoryOptions.Open open = repository.open(context)) {
       String id = open.repository().find(backup).id();
       new Pins(open.repository()).unpin(id, context.clock().instant());
       return Result.of(

@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.VerifyFlow;
@@ -46,7 +45,7 @@ public final class VerifyCommand implements Command {
   @Override
   public Result run(Context context) {
     int workers = threads.count();
-    try (RepositoryOptions.Open open = repository.open(context, CryptoSuite.forBulk());
+    try (RepositoryOptions.Open open = repository.openForBulk(context);
         ProgressReporter progress = context.progress()) {
       VerifyFlow flow = new VerifyFlow(open.repository(), progress);
       VerifyFlow.Report report =

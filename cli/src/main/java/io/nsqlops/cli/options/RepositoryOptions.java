@@ -14,6 +14,7 @@ import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.context.KeySecret;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -130,8 +131,18 @@ public final class RepositoryOptions {
     return context.adapters().keys(secret(context));
   }
 
-  /** Opens the repository. */
-  public Open open(Context context, CryptoSuite suite) {
+  /** Opens the repository for a few small objects. */
+  public Open open(Context context) {
+    return open(context, CryptoSuite::forSmall);
+  }
+
+  /** Opens the repository to move data, which may take longer. */
+  public Open openForBulk(Context context) {
+    CryptoSuite.prepareForBulk();
+    return open(context, CryptoSuite::forBulk);
+  }
+
+  private Open open(Context context, Supplier<CryptoSuite> suite) {
     ObjectStore store = context.adapters().store(address(context));
     try {
       return new Open(store, Repository.open(store, keys(context), suite));

@@ -23,6 +23,22 @@ public enum CryptoSuite {
   /** As {@link #PROPERTY}, which comes first. */
   public static final String ENVIRONMENT = "NSQL_OPS_CRYPTO";
 
+  /** Has {@link #forBulk} find its library at hand, loading it in a thread of its own. */
+  public static void prepareForBulk() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                forBulk();
+              } catch (OpsException e) {
+                // whoever asks for it is told
+              }
+            },
+            "native-crypto");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** For flows that move data: the fastest suite that works on this machine. */
   public static CryptoSuite forBulk() {
     return forced().orElseGet(() -> NativeProvider.INSTANCE.isPresent() ? NATIVE : JDK);

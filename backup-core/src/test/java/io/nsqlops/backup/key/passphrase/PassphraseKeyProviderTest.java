@@ -30,7 +30,7 @@ class PassphraseKeyProviderTest {
     byte[] slot = new PassphraseKeyProvider("correct horse".toCharArray()).wrap(keys, "repo");
 
     assertThat(provider.unwrap(slot, "repo")).isEqualTo(keys);
-    assertThat(text(slot)).contains("\"memoryKiB\" : 65536").contains("\"kind\" : \"passphrase\"");
+    assertThat(text(slot)).contains("\"memoryKiB\" : 19456").contains("\"kind\" : \"passphrase\"");
   }
 
   @Test
