@@ -1,10 +1,22 @@
 #!/usr/bin/env python3
-"""Dump and load a MariaDB: nsql-ops beside mysqldump | zstd and mydumper / myloader.
+"""Dump and load a MariaDB: nsql-ops beside mysqldump, mydumper / myloader and mariadb-import.
 
 Starts a MariaDB of its own (mariadbd on PATH) in a temporary directory, fills it, and runs all
 contestants in turn, several rounds, on the same server with the same number of threads. Prints, for
 each, the median of wall seconds, of CPU seconds (client and server together) and of megabytes
 stored, and the ratio to nsql-ops. On a shared machine CPU is the figure to trust.
+
+Every loading must bring back each table with its count of rows and its checksum. A contestant that
+fails is told and has no figures; so is one that is left out.
+
+"mydumper -c" is the one on PATH. The other mydumper contestants use the newest at hand, with the
+myloader beside it: $NSQL_OPS_MYDUMPER (the program), else the bed of testbeds/install mydumper, else
+PATH. "--compress=ZSTD" (its own zstd, level 3) needs one with zstd, which no Debian release has yet:
+sid is at 0.10. "mydumper, then zstd -1" writes a plain directory and then compresses, and decompresses
+before it loads, as many files at once as there are threads: every version can do that, and it keeps
+all threads busy, where --stream would squeeze them through one pipe.
+"--tab, mariadb-import" is not compressed: with mariadb-dump --tab the server itself writes the files, and
+mariadb-import loads them after the tables were made from the .sql files beside them.
 
   bench/dump_load.py [--rows N] [--rounds N] [--threads N] [--data strings,numbers,text]
 """
@@ -20,6 +32,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
@@ -83,7 +96,7 @@ class Server:
             ["mariadbd", "--no-defaults", "--datadir=%s" % self.data, "--port=%d" % self.port,
              "--socket=%s" % (home / "s.sock"), "--bind-address=127.0.0.1", "--local-infile=1",
              "--innodb-buffer-pool-size=2G", "--innodb-log-file-size=1G", "--skip-log-bin",
-             "--max-allowed-packet=64M", *user],
+             "--max-allowed-packet=64M", "--default-time-zone=+00:00", *user],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(240):
             if subprocess.run(self.client("-e", "SELECT 1"), stdout=subprocess.DEVNULL,
@@ -96,7 +109,15 @@ class Server:
         return [program, "--no-defaults", "-uroot", "-h127.0.0.1", "-P%d" % self.port, *more]
 
     def sql(self, text):
-        subprocess.run(self.client(), input=text.encode(), check=True, stdout=subprocess.DEVNULL)
+        done = subprocess.run(self.client("-N"), input=text.encode(), check=True, stdout=subprocess.PIPE)
+        return [line.split("\t") for line in done.stdout.decode().splitlines()]
+
+    def tables(self):
+        """Of every table in bench: how many rows, and a checksum over them."""
+        names = self.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'bench'")
+        return {name: "%s rows, checksum %s" % (
+            self.sql("SELECT COUNT(*) FROM bench.%s" % name)[0][0],
+            self.sql("CHECKSUM TABLE bench.%s" % name)[0][1]) for name, in sorted(names)}
 
     def cpu(self):
         fields = open("/proc/%d/stat" % self.process.pid).read().rsplit(")", 1)[1].split()
@@ -113,6 +134,10 @@ def size(path):
     return sum(f.stat().st_size for f in path.rglob("*") if f.is_file())
 
 
+class Failure(Exception):
+    pass
+
+
 def measure(server, command, env=None):
     """Wall and CPU seconds of a shell command, the server's CPU included."""
     before, children, start = server.cpu(), os.times(), time.monotonic()
@@ -120,44 +145,98 @@ def measure(server, command, env=None):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     wall, after = time.monotonic() - start, os.times()
     if done.returncode != 0:
-        sys.exit("failed: %s\n%s" % (command, done.stdout.decode(errors="replace")[-2000:]))
+        raise Failure("%s\n%s" % (command, done.stdout.decode(errors="replace")[-2000:]))
     client = after.children_user - children.children_user
     client += after.children_system - children.children_system
     return wall, client + server.cpu() - before
 
 
+class Contestant(NamedTuple):
+    """Shell commands, and where the dump lies; prepare and check are not timed."""
+    dump: str = None
+    load: str = None
+    where: pathlib.Path = None
+    prepare: str = "true"
+    check: str = "true"
+    missing: str = None  # why it is left out
+
+
+def newest_mydumper():
+    """The program's path, or None: named by hand, from the test bed, or on PATH."""
+    cache = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
+    beds = pathlib.Path(os.environ.get("NSQL_OPS_TESTBEDS") or pathlib.Path(cache, "nsql-ops/testbeds"))
+    bed = [p for p in sorted(beds.glob("mydumper-*/bin/mydumper")) if (p.parents[1] / ".complete").exists()]
+    return os.environ.get("NSQL_OPS_MYDUMPER") or (str(bed[-1]) if bed else shutil.which("mydumper"))
+
+
+def output(*command):
+    done = subprocess.run(command, capture_output=True, text=True)
+    return (done.stdout or done.stderr).strip()
+
+
 def contestants(server, home, threads):
-    """Name -> (dump command, load command or None, where the dump lies)."""
+    """Name -> contestant."""
     login = "-uroot -h127.0.0.1 -P%d" % server.port
     ours = ROOT / "nsql-ops"
     url = "mariadb://root@127.0.0.1:%d" % server.port
     repo = home / "repo"
     all_of = {
-        "nsql-ops": (
+        "nsql-ops": Contestant(
             "%s backup --quiet --source %s --repo %s --include bench --threads %d"
             % (ours, url, repo, threads),
             "%s restore --quiet --target %s --repo %s --threads %d" % (ours, url, repo, threads),
-            repo),
-        "nsql-ops, no verify": (
+            repo, prepare="%s init --quiet --repo %s" % (ours, repo)),
+        "nsql-ops, no verify": Contestant(
             None,
             "%s restore --quiet --verify none --target %s --repo %s --threads %d"
-            % (ours, url, repo, threads),
-            repo),
+            % (ours, url, repo, threads)),
     }
     for level in (1, 3):
         file = home / ("dump%d.sql.zst" % level)
-        all_of["mysqldump | zstd -%d" % level] = (
+        all_of["mysqldump | zstd -%d" % level] = Contestant(
             "mariadb-dump --no-defaults %s --single-transaction --databases bench | zstd -q -%d -T1"
             " -f -o %s" % (login, level, file),
             "zstd -q -dc %s | mariadb --no-defaults %s" % (file, login) if level == 1 else None,
-            file)
-    if shutil.which("mydumper"):
-        out = home / "mydumper"
-        all_of["mydumper -c"] = (
-            "mydumper %s -B bench -t %d -c -o %s" % (login.replace("-h", "-h ").replace("-P", "-P ").replace("-u", "-u "), threads, out),
-            "myloader %s -o -t %d -d %s" % (login.replace("-h", "-h ").replace("-P", "-P ").replace("-u", "-u "), threads, out),
-            out)
+            file, check="zstd -q -dc %s | tail -n 1 | grep 'Dump completed'" % file,
+            missing=lacks("mariadb-dump", "zstd"))
+
+    login = "-u root -h 127.0.0.1 -P %d -t %d" % (server.port, threads)
+    newest = newest_mydumper() or "mydumper"
+    loader = pathlib.Path(newest).with_name("myloader")
+    out = home / "mydumper"
+    all_of["mydumper -c"] = Contestant(
+        "mydumper %s -B bench -c -o %s" % (login, out), "myloader %s -o -d %s" % (login, out),
+        out, missing=lacks("mydumper", "myloader"))
+    out = home / "mydumper-zstd"
+    no_zstd = None
+    if not lacks(newest) and "ZSTD" not in output(newest, "--help"):
+        no_zstd = "%s has no zstd" % output(newest, "--version").splitlines()[0]
+    all_of["mydumper --compress=ZSTD"] = Contestant(
+        "%s %s -B bench --compress=ZSTD -o %s" % (newest, login, out),
+        "%s %s -d %s" % (loader, login, out), out, missing=lacks(newest, loader, "zstd") or no_zstd)
+    out, plain = home / "mydumper-plain", home / "mydumper-again"
+    each = "-print0 | xargs -0 -n 1 -P %d zstd -q" % threads
+    all_of["mydumper, then zstd -1"] = Contestant(
+        "%s %s -B bench -o %s && find %s -name '*.sql' %s -1 -T1 --rm" % (newest, login, out, out, each),
+        "rm -rf %s && mkdir %s && cp %s/metadata %s && find %s -name '*.zst' %s -d --output-dir-flat %s"
+        " && %s %s -d %s" % (plain, plain, out, plain, out, each, plain, loader, login, plain),
+        out, missing=lacks(newest, loader, "zstd"))
+
+    login = "--no-defaults -uroot -h127.0.0.1 -P%d" % server.port
+    out = home / "tab"
+    all_of["--tab, mariadb-import"] = Contestant(
+        "mariadb-dump %s --single-transaction --tab %s bench" % (login, out),
+        "mariadb %s -e 'CREATE DATABASE bench' && cat %s/*.sql | mariadb %s bench && "
+        "mariadb-import %s --local --use-threads=%d bench %s/*.txt"
+        % (login, out, login, login, threads, out),
+        out, prepare="mkdir %s" % out, missing=lacks("mariadb-dump", "mariadb-import"))
     return all_of
+
+
+def lacks(*programs):
+    """What is missing of these programs, or None."""
+    gone = [str(p) for p in programs if not shutil.which(p)]
+    return "no %s" % " and no ".join(gone) if gone else None
 
 
 def main():
@@ -173,10 +252,15 @@ def main():
     home = pathlib.Path(tempfile.mkdtemp(prefix="nsql-ops-bench-"))
     server = Server(home)
     try:
-        for program in ("mariadbd", "mydumper", "zstd"):
+        for program in ("mariadbd", "mariadb-import", "mydumper", "zstd"):
             if shutil.which(program):
-                version = subprocess.run([program, "--version"], capture_output=True, text=True)
-                print((version.stdout or version.stderr).strip().splitlines()[0])
+                print(output(program, "--version").splitlines()[0])
+        newest = newest_mydumper()
+        if newest and newest != shutil.which("mydumper"):
+            print("newest mydumper: %s" % (lacks(newest) or output(newest, "--version").splitlines()[0]))
+        for name, contestant in contestants(server, home, options.threads).items():
+            if contestant.missing:
+                print("left out: %s: %s" % (name, contestant.missing))
         for kind in options.data.split(","):
             compare(server, home, kind, options)
     finally:
@@ -188,35 +272,61 @@ def compare(server, home, kind, options):
     server.sql("DROP DATABASE IF EXISTS bench; CREATE DATABASE bench")
     for number in range(1, options.tables + 1):
         server.sql("USE bench;" + statements(kind, number, options.rows))
+    expected = server.tables()
     env = dict(os.environ, NSQL_OPS_PASSPHRASE="bench", NSQL_OPS_DB_PASSWORD="")
-    all_of = contestants(server, home, options.threads)
-    dumps, loads, stored = {}, {}, {}
-    for _ in range(options.rounds):
-        for name, (dump, load, where) in all_of.items():
-            if dump:
-                shutil.rmtree(where, ignore_errors=True)
-                if name == "nsql-ops":
-                    measure(server, "%s init --quiet --repo %s" % (ROOT / "nsql-ops", where), env)
-                dumps.setdefault(name, []).append(measure(server, dump, env))
-                stored[name] = size(where)
-        for name, (dump, load, where) in all_of.items():
-            if load:
-                server.sql("DROP DATABASE IF EXISTS bench")
-                loads.setdefault(name, []).append(measure(server, load, env))
-    report("dump", kind, dumps, stored, options)
-    report("load", kind, loads, {}, options)
+    present = {n: c for n, c in contestants(server, home, options.threads).items() if not c.missing}
+    stored = {}
+
+    def dump(name, contestant):
+        if contestant.where.is_dir():
+            shutil.rmtree(contestant.where)
+        measure(server, contestant.prepare, env)
+        figures = measure(server, contestant.dump, env)
+        measure(server, contestant.check, env)
+        stored[name] = size(contestant.where)
+        return figures
+
+    def load(name, contestant):
+        server.sql("DROP DATABASE IF EXISTS bench")
+        figures = measure(server, contestant.load, env)
+        loaded = server.tables()
+        if loaded != expected:
+            raise Failure("loaded %s instead of %s" % (loaded or "nothing", expected))
+        return figures
+
+    # all rounds of dumping first: loading replaces what is dumped
+    dumps, failed = run(dump, {n: c for n, c in present.items() if c.dump}, options.rounds)
+    report("dump", kind, dumps, failed, stored, options)
+    undumped = {name: "its dump did" for name in failed if present[name].load}
+    loads, failed = run(load, {n: c for n, c in present.items() if c.load and n not in failed}, options.rounds)
+    report("load", kind, loads, {**undumped, **failed}, {}, options)
 
 
-def report(what, kind, runs, stored, options):
+def run(what, present, rounds):
+    """Name -> figures of every round, and name -> why it failed."""
+    runs, failed = {name: [] for name in present}, {}
+    for _ in range(rounds):
+        for name in [n for n in present if n not in failed]:
+            try:
+                runs[name].append(what(name, present[name]))
+            except Failure as failure:
+                failed[name] = failure
+                del runs[name]
+    return runs, failed
+
+
+def report(what, kind, runs, failed, stored, options):
     print("\n%s of %s: %d tables x %d rows, %d threads, medians of %d rounds" % (
         what, kind, options.tables, options.rows, options.threads, options.rounds))
     print("%-24s %8s %8s %8s %10s %10s" % ("", "wall s", "CPU s", "MB", "wall ratio", "CPU ratio"))
     medians = {n: [statistics.median(c) for c in zip(*r)] for n, r in runs.items()}
-    base = medians["nsql-ops"]
+    base = medians.get("nsql-ops", (float("nan"), float("nan")))
     for name, (wall, cpu) in medians.items():
         megabytes = "%.1f" % (stored[name] / 1e6) if name in stored else ""
         print("%-24s %8.2f %8.2f %8s %10.2f %10.2f" % (
             name, wall, cpu, megabytes, wall / base[0], cpu / base[1]))
+    for name, why in failed.items():
+        print("%-24s FAILED: %s" % (name, why))
 
 
 if __name__ == "__main__":

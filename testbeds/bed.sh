@@ -80,3 +80,56 @@ apt_install() {
     { tail -5 "$log" >&2; rm -f "$log"; missing "$* could not be installed"; }
   rm -f "$log"
 }
+
+# unpack_debian RELEASE DIRECTORY PACKAGE…: packages of another Debian release and what they depend on, down to
+# the C library, unpacked into DIRECTORY. Nothing is installed on the machine itself.
+unpack_debian() {
+  local release=$1 directory=$2
+  shift 2
+  need apt-get 'a Debian machine'
+  need dpkg-deb 'a Debian machine'
+  need_linux_x86_64
+  local mirror
+  mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Packages' |
+    awk '$1 == "Debian" && $2 !~ /security/ { print $2; exit }')
+  [ -n "$mirror" ] || missing "no Debian mirror among this machine's package sources (apt-get update first?)"
+
+  local apt=$directory/.apt
+  mkdir -p "$apt"/{lists/partial,cache/archives/partial,packages}
+  : >"$apt/status"
+  local keyring
+  keyring=$(ls /usr/share/keyrings/debian-archive-keyring.* | head -1)
+  echo "deb [signed-by=$keyring] $mirror $release main" >"$apt/sources.list"
+  local options=(
+    -o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
+    -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o "Dir::State::status=$apt/status"
+    -o Acquire::Languages=none -o APT::Sandbox::User= -q
+  )
+  apt-get "${options[@]}" update >"$apt/log" 2>&1 || { tail -5 "$apt/log" >&2; missing "the package list of $release"; }
+  local packages
+  mapfile -t packages < <(apt-get "${options[@]}" -y --no-install-recommends --print-uris install "$@" |
+    sed -n "s/^'[^']*' \([^_]*\)_.*/\1/p")
+  [ ${#packages[@]} -gt 0 ] || missing "$* is not in $release"
+  say "unpacking ${#packages[@]} packages"
+  (cd "$apt/packages" && apt-get "${options[@]}" download "${packages[@]}" >>"$apt/log" 2>&1) ||
+    { tail -5 "$apt/log" >&2; missing "the packages of $*"; }
+  local package
+  for package in "$apt"/packages/*.deb; do dpkg-deb -x "$package" "$directory"; done
+  rm -rf "$apt"
+}
+
+# wrap_unpacked DIRECTORY PROGRAM…: DIRECTORY/bin gets a script for each of these programs of unpack_debian (such
+# as usr/bin/x) that runs it on the C library unpacked with it, wherever DIRECTORY is moved to
+wrap_unpacked() {
+  local bin=$1/bin program
+  shift
+  mkdir -p "$bin"
+  for program in "$@"; do
+    cat >"$bin/${program##*/}" <<END
+#!/bin/sh
+bed=\$(dirname "\$(dirname "\$(readlink -f "\$0")")")
+exec "\$bed/usr/lib64/ld-linux-x86-64.so.2" --library-path "\$bed/usr/lib/x86_64-linux-gnu" "\$bed/$program" "\$@"
+END
+    chmod 755 "$bin/${program##*/}"
+  done
+}
