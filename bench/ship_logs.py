@@ -141,12 +141,10 @@ def collector():
     return shutil.which("otelcol-contrib") or (str(built[-1]) if built else None)
 
 
-def otel(home, port, url, queue="{ storage: file_storage }"):
+def otel(home, port, url, queue="storage: file_storage"):
     program = collector()
-    if program.endswith("otelcol-contrib"):
-        exporter = "elasticsearch: { endpoint: %s, compression: gzip, sending_queue: %s }" % (url, queue)
-    else:
-        exporter = "otlphttp: { endpoint: %s, compression: gzip, sending_queue: %s }" % (url, queue)
+    # by their older names, which old and new collectors know
+    exporter = "elasticsearch" if program.endswith("otelcol-contrib") else "otlphttp"
     config = home / "otel.yaml"
     (home / "state").mkdir()
     config.write_text("""
@@ -159,17 +157,21 @@ receivers:
     storage: file_storage
     operators: [{ type: container, format: containerd }]
 processors: { batch: { send_batch_size: 4000, send_batch_max_size: 4000 } }
-exporters: { %(exporter)s }
+exporters:
+  %(exporter)s:
+    endpoint: %(url)s
+    compression: gzip
+    sending_queue: { %(queue)s, block_on_overflow: true }
 service:
   extensions: [file_storage]
   telemetry: { metrics: { level: none }, logs: { level: warn } }
-  pipelines: { logs: { receivers: [filelog], processors: [batch], exporters: [%(name)s] } }
-""" % {"home": home, "exporter": exporter, "name": exporter.split(":")[0]})
+  pipelines: { logs: { receivers: [filelog], processors: [batch], exporters: [%(exporter)s] } }
+""" % {"home": home, "url": url, "exporter": exporter, "queue": queue})
     return [program, "--config", str(config)]
 
 
 def otel_memory(home, port, url):
-    return otel(home, port, url, "{ enabled: true }")
+    return otel(home, port, url, "enabled: true")
 
 
 # name: how it is started, and whether it is here
