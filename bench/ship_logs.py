@@ -9,7 +9,7 @@ of seconds, lines a second, CPU seconds per million lines (the sender's alone) a
 memory, and the ratio of CPU to nsql-ops. A run that sent another number of documents than there are
 lines is told: its figures do not count.
 
-Peers are those that are here: rsyslogd (with its omelasticsearch module), and a collector:
+Peers are those that are here: rsyslogd (Debian packages rsyslog and rsyslog-elasticsearch), and a collector:
 otelcol-contrib with its Elasticsearch exporter from PATH, or else the one of testbeds/install otelcol,
 which speaks OTLP over HTTP (the stub counts its records). It runs with its queue on disk, and as
 otelcol-mem with its queue in memory, where what the queue holds is lost with the process.
