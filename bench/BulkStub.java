@@ -3,6 +3,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,7 +11,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Answers Elasticsearch bulk requests with "created" for every document and keeps nothing: what is
- * measured beside it is the sender alone. {@code GET /count} tells how many documents came.
+ * measured beside it is the sender alone. Takes OTLP logs too. {@code GET /count} tells how many
+ * documents came.
  *
  * <p>{@code java bench/BulkStub.java PORT}
  */
@@ -31,7 +33,9 @@ final class BulkStub {
     String path = exchange.getRequestURI().getPath();
     byte[] reply = "{}".getBytes(StandardCharsets.US_ASCII);
     if (path.endsWith("/_bulk")) {
-      reply = acknowledge(count(exchange));
+      reply = acknowledge(count(body(exchange)));
+    } else if (path.equals("/v1/logs")) {
+      DOCUMENTS.addAndGet(records(ByteBuffer.wrap(body(exchange).readAllBytes()), 0));
     } else if (path.equals("/count")) {
       reply = Long.toString(DOCUMENTS.get()).getBytes(StandardCharsets.US_ASCII);
     } else {
@@ -47,22 +51,58 @@ final class BulkStub {
     exchange.close();
   }
 
-  /** Two lines a document. */
-  private static int count(HttpExchange exchange) throws IOException {
+  private static InputStream body(HttpExchange exchange) throws IOException {
     InputStream body = exchange.getRequestBody();
-    if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
-      body = new GZIPInputStream(body, 1 << 16);
-    }
+    return "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
+        ? new GZIPInputStream(body, 1 << 16)
+        : body;
+  }
+
+  /** Two lines a document; empty lines are none, to Elasticsearch too. */
+  private static int count(InputStream body) throws IOException {
     byte[] buffer = new byte[1 << 16];
     int lines = 0;
+    byte before = '\n';
     for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
       for (int i = 0; i < n; i++) {
-        if (buffer[i] == '\n') {
+        if (buffer[i] == '\n' && before != '\n') {
           lines++;
         }
+        before = buffer[i];
       }
     }
+    if (lines % 2 != 0) {
+      throw new IOException("not a bulk request: " + lines + " lines");
+    }
     return lines / 2;
+  }
+
+  /** The log records of an OTLP request: fields 1 (resource), 2 (scope) and 2 (record), nested. */
+  private static int records(ByteBuffer message, int depth) {
+    int records = 0;
+    while (message.hasRemaining()) {
+      int tag = (int) varint(message);
+      if ((tag & 7) != 2) {
+        throw new IllegalArgumentException("not an OTLP request: tag " + tag);
+      }
+      int length = (int) varint(message);
+      if (tag >> 3 == (depth == 0 ? 1 : 2)) {
+        records += depth == 2 ? 1 : records(message.slice(message.position(), length), depth + 1);
+      }
+      message.position(message.position() + length);
+    }
+    return records;
+  }
+
+  private static long varint(ByteBuffer message) {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte next = message.get();
+      value |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
   }
 
   private static byte[] acknowledge(int documents) {
