@@ -2,6 +2,7 @@ package io.nsqlops.backup.flow;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.error.Thrown;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,14 +103,8 @@ public final class WorkPool<U> {
   }
 
   private synchronized void rethrow() {
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
-    }
     if (failure != null) {
-      throw new IllegalStateException(failure);
+      throw Thrown.again(failure);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.nsqlops.backup.repository;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.error.Thrown;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,13 +46,7 @@ final class Meanwhile implements AutoCloseable {
     try {
       current.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw Thrown.again(e.getCause());
     } catch (InterruptedException e) {
       current.cancel(true);
       Thread.currentThread().interrupt();

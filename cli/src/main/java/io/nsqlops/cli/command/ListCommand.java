@@ -1,15 +1,13 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.error.ErrorKind;
-import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.repository.Manifests;
 import io.nsqlops.backup.repository.Pins;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.output.BackupView;
 import io.nsqlops.cli.output.Result;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -26,25 +24,15 @@ public final class ListCommand implements Command {
   public Result run(Context context) {
     try (RepositoryOptions.Open open = repository.open(context)) {
       Repository from = open.repository();
-      List<Manifest> manifests = new ArrayList<>();
-      List<OpsException> damages = new ArrayList<>();
-      for (String id : from.backupIds()) {
-        try {
-          from.lookUp(id).ifPresent(manifests::add);
-        } catch (OpsException e) {
-          // one damaged manifest must not hide the backups that are intact
-          if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
-            throw e;
-          }
-          damages.add(e);
-        }
-      }
+      // one damaged manifest must not hide the backups that are intact
+      Manifests found = Manifests.read(from, from.backupIds());
+      List<Manifest> manifests = found.whole();
       Set<String> pins = new Pins(from).ids();
       ArrayNode json = JsonMapper.shared().createArrayNode();
       manifests.forEach(
           m -> json.add(BackupView.json(m, from.location()).put("pinned", pins.contains(m.id()))));
       Result result = Result.of(json, text(manifests, pins));
-      return damages.isEmpty() ? result : result.failing(damages.get(0));
+      return found.damaged().isEmpty() ? result : result.failing(found.damaged().get(0).why());
     }
   }
 

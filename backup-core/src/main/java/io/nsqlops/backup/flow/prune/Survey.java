@@ -12,6 +12,7 @@ import io.nsqlops.backup.plan.PrunePlan;
 import io.nsqlops.backup.plan.PrunePlanner;
 import io.nsqlops.backup.plan.StoredBackup;
 import io.nsqlops.backup.plan.StoredBackup.Condition;
+import io.nsqlops.backup.repository.Manifests;
 import io.nsqlops.backup.repository.Pins;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.RepositoryLayout;
@@ -69,34 +70,33 @@ final class Survey {
   }
 
   private void readManifests(Set<String> pins) {
-    objects.forEach(
-        (id, of) -> {
-          if (of.stream().anyMatch(Survey::isManifest)) {
-            readManifest(id, pins.contains(id));
-          }
-        });
+    List<String> ids =
+        objects.entrySet().stream()
+            .filter(e -> e.getValue().stream().anyMatch(Survey::isManifest))
+            .map(Map.Entry::getKey)
+            .toList();
+    Manifests found = Manifests.read(repository, ids);
+    found.whole().forEach(m -> add(m, pins.contains(m.id())));
+    found.damaged().forEach(d -> addDamaged(d.id(), d.why(), pins.contains(d.id())));
   }
 
   private static boolean isManifest(ObjectInfo object) {
     return RepositoryLayout.isManifest(object.key()) && object.size() > 0;
   }
 
-  private void readManifest(String id, boolean pinned) {
-    try {
-      Optional<Manifest> found = repository.lookUp(id);
-      if (found.isPresent()) {
-        Manifest manifest = found.get();
-        String server = request.perServer() ? manifest.server().address() : "";
-        BackupGroup group = BackupGroup.of(server, manifest.scope());
-        backups.put(id, StoredBackup.whole(id, group, manifest.started(), manifest.tags(), pinned));
-        sections.put(id, manifest.sections());
-      }
-    } catch (OpsException e) {
-      backups.put(
-          id,
-          StoredBackup.whole(id, UNKNOWN, Instant.EPOCH, Map.of(), pinned)
-              .found(Condition.UNREADABLE, damage(e)));
-    }
+  private void add(Manifest manifest, boolean pinned) {
+    String id = manifest.id();
+    String server = request.perServer() ? manifest.server().address() : "";
+    BackupGroup group = BackupGroup.of(server, manifest.scope());
+    backups.put(id, StoredBackup.whole(id, group, manifest.started(), manifest.tags(), pinned));
+    sections.put(id, manifest.sections());
+  }
+
+  private void addDamaged(String id, OpsException why, boolean pinned) {
+    backups.put(
+        id,
+        StoredBackup.whole(id, UNKNOWN, Instant.EPOCH, Map.of(), pinned)
+            .found(Condition.UNREADABLE, damage(why)));
   }
 
   /** Damage is a finding; a store that does not answer is not. */

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Lets the store calls of several actors happen one at a time, in an order drawn from a seed, so
- * that a race can be run again. Each actor makes one call at a time.
+ * Lets the store calls of several actors happen one at a time, in an order of actors drawn from a
+ * seed, so that a race can be run again. Of the calls of one actor's own threads any may go first.
  */
 final class Turnstile {
   private final Random random;
@@ -25,7 +26,10 @@ final class Turnstile {
 
   private final Runnable eachTurn;
   private final Set<String> live = new TreeSet<>();
-  private final Set<String> waiting = new TreeSet<>();
+
+  /** How many calls of an actor wait. */
+  private final Map<String, Integer> waiting = new TreeMap<>();
+
   private final Map<String, Integer> callsToLive = new HashMap<>();
   private final Set<String> dead = new HashSet<>();
   private final List<String> history = new ArrayList<>();
@@ -83,18 +87,22 @@ final class Turnstile {
     if (!live.contains(actor)) {
       return;
     }
-    waiting.add(actor);
+    waiting.merge(actor, 1, Integer::sum);
     choose();
     try {
-      while (!turn.equals(actor)) {
+      while (live.contains(actor) && !turn.equals(actor)) {
         wait();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      leave(actor);
       throw new IllegalStateException(e);
     }
+    if (!live.contains(actor)) {
+      return;
+    }
     turn = "";
-    waiting.remove(actor);
+    leave(actor);
     if (callsToLive.containsKey(actor) && callsToLive.merge(actor, -1, Integer::sum) < 0) {
       dead.add(actor);
     }
@@ -104,8 +112,23 @@ final class Turnstile {
     }
   }
 
+  /** One call less of this actor waits. If another still does, the next turn may be its. */
+  private void leave(String actor) {
+    waiting.computeIfPresent(actor, (name, calls) -> calls == 1 ? null : calls - 1);
+    if (waiting.containsKey(actor)) {
+      choose();
+    } else if (turn.equals(actor)) {
+      turn = "";
+    }
+  }
+
   private synchronized void end(String actor) {
     live.remove(actor);
+    waiting.remove(actor);
+    if (turn.equals(actor)) {
+      turn = "";
+    }
+    notifyAll();
     choose();
   }
 
@@ -114,9 +137,9 @@ final class Turnstile {
       return;
     }
     eachTurn.run();
-    List<String> candidates = List.copyOf(waiting);
+    List<String> candidates = List.copyOf(waiting.keySet());
     turn =
-        waiting.contains(last) && random.nextInt(100) < stubborn
+        waiting.containsKey(last) && random.nextInt(100) < stubborn
             ? last
             : candidates.get(random.nextInt(candidates.size()));
     last = turn;

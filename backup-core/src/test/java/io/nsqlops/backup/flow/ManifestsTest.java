@@ -1,0 +1,68 @@
+package io.nsqlops.backup.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.nsqlops.backup.engine.MemoryServer;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.key.passphrase.CheapPassphrase;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.repository.Manifests;
+import io.nsqlops.backup.repository.MemoryRepositories;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.repository.RepositoryLayout;
+import io.nsqlops.backup.store.FaultingObjectStore;
+import io.nsqlops.backup.store.FaultingObjectStore.Operation;
+import io.nsqlops.backup.store.memory.MemoryObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ManifestsTest {
+  private final MemoryObjectStore store = new MemoryObjectStore();
+  private final Repository repository = MemoryRepositories.encrypted(store, "secret");
+  private final List<String> ids = new ArrayList<>();
+
+  private void backUp(int times) {
+    MemoryServer server = MemoryScenario.shop();
+    for (int i = 0; i < times; i++) {
+      ids.add(MemoryScenario.backup(server, repository, 1).id());
+    }
+  }
+
+  @Test
+  void theyComeInTheOrderAskedForWithoutWhatIsGone() {
+    backUp(30);
+    store.delete(RepositoryLayout.manifest(ids.get(7)));
+    Manifests found = Manifests.read(repository, ids);
+    List<String> left = new ArrayList<>(ids);
+    left.remove(7);
+    assertThat(found.whole()).extracting(Manifest::id).isEqualTo(left);
+    assertThat(found.damaged()).isEmpty();
+  }
+
+  @Test
+  void damageToOneHidesNoOther() {
+    backUp(3);
+    byte[] content = store.get(RepositoryLayout.manifest(ids.get(1))).orElseThrow();
+    content[content.length / 2] ^= 1;
+    store.put(RepositoryLayout.manifest(ids.get(1)), content);
+    Manifests found = Manifests.read(repository, ids);
+    assertThat(found.whole()).extracting(Manifest::id).containsExactly(ids.get(0), ids.get(2));
+    assertThat(found.damaged()).extracting(Manifests.Damaged::id).containsExactly(ids.get(1));
+    assertThat(found.damaged().get(0).why().kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerIsNoDamage() {
+    backUp(3);
+    FaultingObjectStore faulting = new FaultingObjectStore(store);
+    Repository reopened = MemoryRepositories.open(faulting, CheapPassphrase.of("secret"));
+    int opened = faulting.calls(Operation.GET);
+    faulting.failing(Operation.GET, opened + 2, ErrorKind.TRANSIENT);
+    OpsException told =
+        catchThrowableOfType(OpsException.class, () -> Manifests.read(reopened, ids));
+    assertThat(told.kind()).isEqualTo(ErrorKind.TRANSIENT);
+  }
+}
