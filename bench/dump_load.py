@@ -209,7 +209,7 @@ def contestants(server, home, threads):
         out, missing=lacks("mydumper", "myloader"))
     out = home / "mydumper-zstd"
     no_zstd = None
-    if not lacks(newest) and "ZSTD" not in output(newest, "--help"):
+    if not lacks(newest) and "zstd" not in output(newest, "--help").lower():
         no_zstd = "%s has no zstd" % output(newest, "--version").splitlines()[0]
     all_of["mydumper --compress=ZSTD"] = Contestant(
         "%s %s -B bench --compress=ZSTD -o %s" % (newest, login, out),
