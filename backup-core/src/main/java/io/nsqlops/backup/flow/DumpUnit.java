@@ -32,9 +32,8 @@ record DumpUnit(
     return new DumpUnit(assembly.name(), weight, assembly, part, range);
   }
 
-  /** Weighs nothing: it fills the end, when threads run out of ranges. */
-  static DumpUnit count(TableAssembly assembly) {
-    return new DumpUnit(assembly.name(), 0, assembly, COUNT, KeyRange.all());
+  static DumpUnit count(TableAssembly assembly, long weight) {
+    return new DumpUnit(assembly.name(), weight, assembly, COUNT, KeyRange.all());
   }
 
   boolean isCount() {

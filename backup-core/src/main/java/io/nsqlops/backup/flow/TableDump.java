@@ -49,7 +49,7 @@ final class TableDump implements AutoCloseable {
     return reader;
   }
 
-  /** The ranges to read a table in, about {@code parts} of them. */
+  /** The ranges to read a table in: each ends at the first cut behind a split key. */
   List<KeyRange> ranges(Table table, CutRule rule, List<RawText> splitKeys) {
     if (!table.splittable() || splitKeys.isEmpty()) {
       return List.of(KeyRange.all());
@@ -96,8 +96,9 @@ final class TableDump implements AutoCloseable {
 
   @Override
   public void close() {
-    vault.close();
-    reader.close();
+    try (reader) {
+      vault.close();
+    }
   }
 
   /** Adds each row to a digest before the cutter sees it. */

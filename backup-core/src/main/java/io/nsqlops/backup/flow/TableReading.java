@@ -104,12 +104,13 @@ final class TableReading {
       boolean counted = what.ofOneMoment() && ranges.size() > 1 && !moving.contains(table.name());
       TableAssembly assembly =
           new TableAssembly(table, split.targetShift(), ranges.size(), counted);
+      long part = unit.weight() / (parts.size() + 1);
       for (int i = 1; i < ranges.size(); i++) {
-        long weight = unit.weight() / (parts.size() + 1) * shares.get(i);
-        pool.add(DumpUnit.range(assembly, weight, i, ranges.get(i)));
+        pool.add(DumpUnit.range(assembly, part * shares.get(i), i, ranges.get(i)));
       }
       if (counted) {
-        pool.add(DumpUnit.count(assembly));
+        // behind its own ranges, before smaller tables: until then the table cannot be handed on
+        pool.add(DumpUnit.count(assembly, Math.max(0, part - 1)));
       }
       range(assembly, 0, ranges.get(0));
     }

@@ -88,6 +88,8 @@ public final class ChunkVault implements AutoCloseable {
       stored.accept(new Put(there.get().size(), false));
       return there.get().size();
     }
+    // the last one first: only one sealed chunk takes up memory
+    storing.await();
     byte[] sealed = sealer.seal(key, text, 0, length);
     storing.start(
         () -> stored.accept(new Put(sealed.length, Repository.putUncommitted(store, key, sealed))));
@@ -162,7 +164,8 @@ public final class ChunkVault implements AutoCloseable {
 
   @Override
   public void close() {
-    storing.close();
-    sealer.close();
+    try (sealer) {
+      storing.close();
+    }
   }
 }

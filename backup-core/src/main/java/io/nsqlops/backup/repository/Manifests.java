@@ -7,7 +7,6 @@ import io.nsqlops.backup.model.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,9 +40,9 @@ public record Manifests(List<Manifest> whole, List<Damaged> damaged) {
               return thread;
             });
     try {
-      List<Callable<Optional<Manifest>>> reads = new ArrayList<>();
-      ids.forEach(id -> reads.add(() -> repository.lookUp(id)));
-      return collect(ids, readers.invokeAll(reads));
+      List<Future<Optional<Manifest>>> reads = new ArrayList<>();
+      ids.forEach(id -> reads.add(readers.submit(() -> repository.lookUp(id))));
+      return collect(ids, reads);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OpsException(
@@ -57,6 +56,7 @@ public record Manifests(List<Manifest> whole, List<Damaged> damaged) {
     }
   }
 
+  /** The first that the store does not answer ends it; the others are given up. */
   private static Manifests collect(List<String> ids, List<Future<Optional<Manifest>>> reads)
       throws InterruptedException {
     List<Manifest> whole = new ArrayList<>();

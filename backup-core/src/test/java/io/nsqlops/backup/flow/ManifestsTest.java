@@ -14,10 +14,14 @@ import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.RepositoryLayout;
 import io.nsqlops.backup.store.FaultingObjectStore;
 import io.nsqlops.backup.store.FaultingObjectStore.Operation;
+import io.nsqlops.backup.store.GatedObjectStore;
+import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ManifestsTest {
   private final MemoryObjectStore store = new MemoryObjectStore();
@@ -64,5 +68,34 @@ class ManifestsTest {
     OpsException told =
         catchThrowableOfType(OpsException.class, () -> Manifests.read(reopened, ids));
     assertThat(told.kind()).isEqualTo(ErrorKind.TRANSIENT);
+  }
+
+  @Test
+  @Timeout(60)
+  void theFirstThatTheStoreDoesNotAnswerEndsIt() {
+    backUp(20);
+    CountDownLatch never = new CountDownLatch(1);
+    ObjectStore half =
+        new GatedObjectStore(
+            store,
+            (call, key) -> {
+              if (key.equals(RepositoryLayout.manifest(ids.get(0)))) {
+                throw new OpsException(ErrorKind.TRANSIENT, key, "no answer", "This is a test.");
+              } else if (key.endsWith("/manifest")) {
+                awaitQuietly(never);
+              }
+            });
+    Repository reopened = MemoryRepositories.open(half, CheapPassphrase.of("secret"));
+    OpsException told =
+        catchThrowableOfType(OpsException.class, () -> Manifests.read(reopened, ids));
+    assertThat(told.kind()).isEqualTo(ErrorKind.TRANSIENT);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

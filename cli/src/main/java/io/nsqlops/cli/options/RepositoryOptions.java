@@ -14,7 +14,7 @@ import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.context.KeySecret;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -133,19 +133,32 @@ public final class RepositoryOptions {
 
   /** Opens the repository for a few small objects. */
   public Open open(Context context) {
-    return open(context, CryptoSuite::forSmall);
+    return open(context, (store, keys) -> Repository.open(store, keys, CryptoSuite.forSmall()));
   }
 
   /** Opens the repository to move data, which may take longer. */
   public Open openForBulk(Context context) {
-    CryptoSuite.prepareForBulk();
-    return open(context, CryptoSuite::forBulk);
+    return open(context, RepositoryOptions::openForBulk);
   }
 
-  private Open open(Context context, Supplier<CryptoSuite> suite) {
+  /** The library loads while the key is derived. */
+  private static Repository openForBulk(ObjectStore store, KeyProvider keys) {
+    Thread loading = CryptoSuite.prepareForBulk();
+    try {
+      return Repository.open(store, keys, CryptoSuite::forBulk);
+    } finally {
+      try {
+        loading.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Open open(Context context, BiFunction<ObjectStore, KeyProvider, Repository> opening) {
     ObjectStore store = context.adapters().store(address(context));
     try {
-      return new Open(store, Repository.open(store, keys(context), suite));
+      return new Open(store, opening.apply(store, keys(context)));
     } catch (RuntimeException e) {
       store.close();
       throw e;
