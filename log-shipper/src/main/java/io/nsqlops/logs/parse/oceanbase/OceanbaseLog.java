@@ -115,18 +115,19 @@ public final class OceanbaseLog implements LineFormat {
       return;
     }
     int end = bracket - 1;
-    if (s[end - 1] == ')') {
-      int open = end - 1;
-      while (open > start && s[open] != '(') {
-        open--;
-      }
-      if (open > start + 1 && s[open - 1] == ' ') {
-        document.text(EcsField.ORIGIN_FUNCTION, s, start, open - 1);
-      }
-      origin(s, open + 1, end - 1, document);
-    } else {
-      origin(s, start, end, document);
+    int open = end - 1;
+    while (open > start && s[open] != '(') {
+      open--;
     }
+    boolean named = open > start + 1 && s[open - 1] == ' ';
+    if (s[end - 1] != ')' || s[open] != '(' || (open > start && !named)) {
+      origin(s, start, end, document);
+      return;
+    }
+    if (named) {
+      document.text(EcsField.ORIGIN_FUNCTION, s, start, open - 1);
+    }
+    origin(s, open + 1, end - 1, document);
   }
 
   static void origin(byte[] s, int from, int to, EcsDocument document) {

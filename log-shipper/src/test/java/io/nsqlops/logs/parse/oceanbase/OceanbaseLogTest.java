@@ -129,6 +129,17 @@ class OceanbaseLogTest {
   }
 
   @Test
+  void whatOnlyLooksLikeAnOriginLosesNothing() {
+    String head = "[2023-03-18 04:03:32.056427] INFO  ";
+    assertThat(Parsed.by(format, head + "aaa) [").text("log.origin.file.name")).isEqualTo("aaa)");
+    assertThat(Parsed.by(format, head + "f(a.cpp:1) [").text("log.origin.file.name"))
+        .isEqualTo("f(a.cpp:1)");
+    Parsed unnamed = Parsed.by(format, head + "(a.cpp:1) [");
+    assertThat(unnamed.text("log.origin.file.name")).isEqualTo("a.cpp");
+    assertThat(unnamed.json().path("log.origin.file.line").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void linesWithoutAHeadContinue() {
     byte[] text = "BACKTRACE:0x90a107e".getBytes(StandardCharsets.UTF_8);
     assertThat(format.role(text, 0, text.length)).isEqualTo(LineRole.CONTINUES);
