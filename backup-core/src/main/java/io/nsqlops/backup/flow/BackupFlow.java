@@ -142,7 +142,7 @@ public final class BackupFlow {
               if (known >= 0 && !vault.maybeCondemned(chunkId)) {
                 return known;
               }
-              return vault.putMeanwhile(
+              return vault.put(
                   chunkId,
                   text,
                   length,

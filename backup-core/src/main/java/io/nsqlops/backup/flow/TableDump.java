@@ -66,17 +66,12 @@ final class TableDump implements AutoCloseable {
             rule,
             (bytes, length, rows, last, forced) ->
                 chunks.add(chunk(bytes, length, rows, last, forced)));
-    if (table.keyed()) {
-      reader.read(table, range, Long.MAX_VALUE, cutter);
-      cutter.finish();
-      vault.settle();
-      return new Dumped(chunks, "");
-    }
     RowsDigest digest = new RowsDigest();
-    reader.read(table, range, Long.MAX_VALUE, new Digesting(cutter, vault, digest));
+    RowSink sink = table.keyed() ? cutter : new Digesting(cutter, vault, digest);
+    reader.read(table, range, Long.MAX_VALUE, sink);
     cutter.finish();
     vault.settle();
-    return new Dumped(chunks, digest.hex());
+    return new Dumped(chunks, table.keyed() ? "" : digest.hex());
   }
 
   private ChunkRef chunk(

@@ -11,7 +11,6 @@ import io.nsqlops.backup.store.ObjectStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -56,14 +55,6 @@ public final class ChunkVault implements AutoCloseable {
     return condemned.touches(id);
   }
 
-  /** Stores a chunk unless the store has it; it is there when this returns. */
-  public Put put(String id, byte[] text, int length) {
-    CompletableFuture<Put> put = new CompletableFuture<>();
-    putMeanwhile(id, text, length, put::complete);
-    settle();
-    return put.join();
-  }
-
   /**
    * Stores a chunk unless the store has it. Returns when it is sealed: the store works in a thread
    * of its own, on one chunk at a time, and the caller goes on reading. What fails there is thrown
@@ -73,7 +64,7 @@ public final class ChunkVault implements AutoCloseable {
    * @param stored hears what became of the chunk, in one thread or the other
    * @return bytes of its object
    */
-  public long putMeanwhile(String id, byte[] text, int length, Consumer<Put> stored) {
+  public long put(String id, byte[] text, int length, Consumer<Put> stored) {
     if (length > Sealing.DEFAULT_MAX_PLAIN) {
       throw new OpsException(
           ErrorKind.USAGE,

@@ -116,7 +116,7 @@ class IndependentCutsTest {
         new TableDump(
             new Script(table, rows),
             repository.chunks(),
-            (vault, id, text, length) -> vault.put(id, text, length).storedBytes(),
+            (vault, id, text, length) -> vault.put(id, text, length, put -> {}),
             Progress.NONE)) {
       TableDump.Dumped dumped = dump.dump(table, KeyRange.all(), new CutRule(shift));
       return new TableBackup(table, shift, dumped.chunks(), dumped.rowsDigest());

@@ -17,6 +17,7 @@ import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -39,7 +40,7 @@ class RepositoryTest {
   void aChunkThatNoReaderWouldOpenIsNotWritten() {
     String id = "ab".repeat(32);
     try (ChunkVault vault = repository.chunks()) {
-      OpsException e = told(() -> vault.put(id, new byte[1], (256 << 20) + 1));
+      OpsException e = told(() -> vault.put(id, new byte[1], (256 << 20) + 1, put -> {}));
       assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
       assertThat(e).hasMessageContaining("268,435,457 bytes");
     }
@@ -75,10 +76,9 @@ class RepositoryTest {
     byte[] text = "1\ta\n2\tb\n".getBytes(StandardCharsets.UTF_8);
     try (ChunkVault vault = repository.chunks()) {
       String id = vault.id(text, 0, text.length);
-      ChunkVault.Put first = vault.put(id, text, text.length);
+      ChunkVault.Put first = stored(vault, id, text);
       assertThat(first.isNew()).isTrue();
-      assertThat(vault.put(id, text, text.length))
-          .isEqualTo(new ChunkVault.Put(first.storedBytes(), false));
+      assertThat(stored(vault, id, text)).isEqualTo(new ChunkVault.Put(first.storedBytes(), false));
       assertThat(vault.get(chunk(id, 8))).isEqualTo(text);
       assertThat(told(() -> vault.get(chunk(id, 9))).kind())
           .isEqualTo(ErrorKind.VERIFICATION_FAILED);
@@ -165,5 +165,13 @@ class RepositoryTest {
     OpsException e = catchThrowableOfType(OpsException.class, call);
     assertThat(e).isNotNull();
     return e;
+  }
+
+  private static ChunkVault.Put stored(ChunkVault vault, String id, byte[] text) {
+    List<ChunkVault.Put> puts = new ArrayList<>();
+    vault.put(id, text, text.length, puts::add);
+    vault.settle();
+    assertThat(puts).hasSize(1);
+    return puts.get(0);
   }
 }

@@ -88,7 +88,8 @@ class LockedPruneTest {
       String second = Scene.backup(repository, CLOCK, 1, 3).id();
       byte[] orphan = new byte[9000];
       try (ChunkVault vault = Scene.open(longer).chunks()) {
-        vault.put(vault.id(orphan, 0, orphan.length), orphan, orphan.length);
+        vault.put(vault.id(orphan, 0, orphan.length), orphan, orphan.length, put -> {});
+        vault.settle();
       }
 
       Forecast early = new PruneFlow(repository, CLOCK, Progress.NONE).plan(request);
