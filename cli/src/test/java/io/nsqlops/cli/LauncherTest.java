@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +173,51 @@ class LauncherTest {
     assertThat(run(settings, launcher, "list", "--help").err()).contains("Max. Heap Size: 256.00M");
     assertThat(run(settings, launcher, "ship-logs", "--help").err())
         .contains("Max. Heap Size: 96.00M");
+  }
+
+  @Test
+  void nativeLibrariesAreUsedWhereTheyLieAndNotUnpackedAtEachStart() throws Exception {
+    Path withLibraries = directory.resolve("withLibraries");
+    Path copy = launcherIn(withLibraries);
+    Path lib = Files.createDirectory(withLibraries.resolve("lib"));
+    Path libraries = Files.createDirectories(lib.resolve("native").resolve("linux-x86_64"));
+    try (Stream<Path> jars = Files.list(installation.resolve("lib"))) {
+      for (Path jar : jars.toList()) {
+        Files.createLink(lib.resolve(jar.getFileName()), jar);
+        String name = jar.getFileName().toString();
+        if (name.startsWith("AmazonCorrettoCryptoProvider-")) {
+          unpack(jar, "com/amazon/corretto/crypto/provider/", libraries);
+        } else if (name.startsWith("zstd-jni-")) {
+          unpack(jar, "linux/amd64/", libraries);
+        }
+      }
+    }
+    // nothing can be unpacked here
+    String nowhere = "-Djava.io.tmpdir=" + directory.resolve("missing");
+
+    Run run =
+        run(
+            Map.of(
+                "NSQL_OPS_JAVA_OPTS", nowhere,
+                "NSQL_OPS_CRYPTO", "native",
+                "NSQL_OPS_PASSPHRASE", "a passphrase"),
+            copy,
+            "init",
+            "--repo=" + directory.resolve("repository"));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  private static void unpack(Path jar, String folder, Path to) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      for (JarEntry entry : file.stream().filter(e -> e.getName().startsWith(folder)).toList()) {
+        String name = entry.getName().substring(folder.length());
+        if (name.startsWith("lib") && name.endsWith(".so")) {
+          Files.copy(file.getInputStream(entry), to.resolve(name));
+        }
+      }
+    }
   }
 
   private Path archive() throws IOException {

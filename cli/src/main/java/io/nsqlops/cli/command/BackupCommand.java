@@ -7,6 +7,7 @@ import io.nsqlops.backup.flow.RateLimit;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.cli.context.Connecting;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.options.ByteRate;
 import io.nsqlops.cli.options.ContentOptions;
@@ -77,8 +78,9 @@ public final class BackupCommand implements Command {
   @Override
   public Result run(Context context) {
     BackupFlow.Request request = request();
+    Connecting connecting = Connecting.start(() -> databases.source(context, source));
     try (RepositoryOptions.Open open = repository.openForBulk(context);
-        SnapshotExporter exporter = databases.source(context, source).exporter();
+        SnapshotExporter exporter = connecting.get().exporter();
         ProgressReporter progress = context.progress()) {
       Repository target = open.repository();
       Manifest made = new BackupFlow(exporter, target, context.clock(), progress).run(request);

@@ -15,6 +15,7 @@ import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.cli.context.Connecting;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.context.Database;
 import io.nsqlops.cli.options.ByteRate;
@@ -111,13 +112,13 @@ public final class RestoreCommand implements Command {
     RestorePlanner planner = planner();
     Pace pace = new Pace(RateLimit.NONE, RateLimit.NONE, new RateLimit(maxDownloadRate));
     RestoreFlow.Request request = new RestoreFlow.Request(existing, verify, threads.count(), pace);
+    if (dryRun && target == null) {
+      return planned(context, planner);
+    }
+    Connecting connecting = Connecting.start(() -> databases.target(context, target));
     try (RepositoryOptions.Open open =
         dryRun ? repository.open(context) : repository.openForBulk(context)) {
-      if (dryRun && target == null) {
-        RestorePlan plan = plan(context, planner, open.repository(), backup);
-        return Result.of(RestoreView.json(plan), plan.describe());
-      }
-      Database database = databases.target(context, target);
+      Database database = connecting.get();
       Instant started = context.clock().instant();
       try (SnapshotImporter importer = database.importer();
           SnapshotExporter reader = database.exporter();
@@ -132,6 +133,14 @@ public final class RestoreCommand implements Command {
         Duration took = Duration.between(started, context.clock().instant());
         return result(report, database.server().address(), took);
       }
+    }
+  }
+
+  /** What would be restored, whatever the target. */
+  private Result planned(Context context, RestorePlanner planner) {
+    try (RepositoryOptions.Open open = repository.open(context)) {
+      RestorePlan plan = plan(context, planner, open.repository(), backup);
+      return Result.of(RestoreView.json(plan), plan.describe());
     }
   }
 
