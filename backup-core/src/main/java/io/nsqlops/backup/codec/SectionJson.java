@@ -6,7 +6,9 @@ import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -69,11 +71,26 @@ public final class SectionJson {
     JsonNode root = JSON.readTree(json);
     ManifestJson.requireVersion(root);
     List<TableBackup> tables = new ArrayList<>();
-    root.required("tables").forEach(t -> tables.add(table(t)));
+    Sharing shared = new Sharing();
+    root.required("tables").forEach(t -> tables.add(table(t, shared)));
     return tables;
   }
 
-  private static TableBackup table(JsonNode node) {
+  /** Equal values of one section once: many tables are alike, as those of many tenants. */
+  private static final class Sharing {
+    private final Map<String, String> databases = new HashMap<>();
+    private final Map<List<Column>, List<Column>> columns = new HashMap<>();
+
+    String database(String name) {
+      return databases.computeIfAbsent(name, n -> n);
+    }
+
+    List<Column> columns(List<Column> list) {
+      return columns.computeIfAbsent(List.copyOf(list), l -> l);
+    }
+  }
+
+  private static TableBackup table(JsonNode node, Sharing shared) {
     List<Column> columns = new ArrayList<>();
     node.required("columns")
         .forEach(
@@ -83,12 +100,13 @@ public final class SectionJson {
                         c.required(0).stringValue(),
                         c.required(1).stringValue(),
                         c.required(2).stringValue())));
+    String database = shared.database(ManifestJson.text(node, "database"));
     List<ChunkRef> chunks = new ArrayList<>();
     node.required("chunks").forEach(c -> chunks.add(chunk(c)));
     Table table =
         new Table(
-            new TableName(ManifestJson.text(node, "database"), ManifestJson.text(node, "table")),
-            columns,
+            new TableName(database, ManifestJson.text(node, "table")),
+            shared.columns(columns),
             node.required("keyColumns").intValue(),
             node.required("splittable").booleanValue(),
             RawTextJson.read(node.required("ddl")),

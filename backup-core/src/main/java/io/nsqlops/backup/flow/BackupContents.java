@@ -10,6 +10,7 @@ import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A backup with all it names, chunks excepted.
@@ -27,11 +28,16 @@ public record BackupContents(
   public static BackupContents read(Repository repository, String wanted) {
     Manifest manifest = repository.find(wanted);
     List<TableBackup> tables = new ArrayList<>();
-    for (StoredObject section : manifest.sections()) {
-      tables.addAll(SectionJson.read(repository.read(section)));
-    }
+    eachTable(repository, manifest, tables::add);
     tables.sort(Comparator.comparing(t -> t.table().name()));
     return new BackupContents(
         manifest, tables, SchemaJson.read(repository.read(manifest.schema())));
+  }
+
+  /** A table after the other, in no order: all at once may be more than the heap holds. */
+  static void eachTable(Repository repository, Manifest manifest, Consumer<TableBackup> taker) {
+    for (StoredObject section : manifest.sections()) {
+      SectionJson.read(repository.read(section)).forEach(taker);
+    }
   }
 }

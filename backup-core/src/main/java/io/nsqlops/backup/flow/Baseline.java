@@ -1,6 +1,5 @@
 package io.nsqlops.backup.flow;
 
-import io.nsqlops.backup.codec.SectionJson;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
@@ -8,7 +7,6 @@ import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.ServerInfo;
-import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
@@ -23,6 +21,8 @@ import java.util.Optional;
 
 /** What is known of tables from a backup: how they were cut, and which chunks are stored. */
 final class Baseline {
+  private static final int LEAST_PARTS = 2;
+
   private final Map<String, Long> storedBytes = new HashMap<>();
   private final Map<TableName, Integer> shifts = new HashMap<>();
   private final Map<TableName, List<RawText>> cuts = new HashMap<>();
@@ -66,13 +66,15 @@ final class Baseline {
 
   private static Baseline of(Manifest manifest, Repository repository) {
     Baseline baseline = new Baseline(false);
-    for (StoredObject section : manifest.sections()) {
-      SectionJson.read(repository.read(section)).forEach(baseline::learn);
-    }
+    BackupContents.eachTable(repository, manifest, baseline::learn);
     return baseline;
   }
 
+  /** Keeps nothing of a table without objects, unless it must come out the same. */
   private void learn(TableBackup table) {
+    if (!exact && table.chunks().stream().allMatch(ChunkRef::isInline)) {
+      return;
+    }
     TableName name = table.table().name();
     shifts.put(name, table.targetShift());
     List<RawText> ends = new ArrayList<>();
@@ -84,8 +86,10 @@ final class Baseline {
         ends.add(chunk.last());
       }
     }
-    cuts.put(name, ends);
-    keys.put(name, KeyDefinition.of(table.table()));
+    if (ends.size() >= LEAST_PARTS) {
+      cuts.put(name, ends);
+      keys.put(name, KeyDefinition.of(table.table()));
+    }
   }
 
   private static boolean isUseful(Manifest manifest, ServerInfo server) {

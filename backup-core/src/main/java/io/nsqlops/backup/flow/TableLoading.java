@@ -57,7 +57,7 @@ final class TableLoading {
     for (TableRestore table : tables) {
       OpenTable open = new OpenTable(table);
       pool.add(new Unit(open, false));
-      for (int i = 1; i < threads; i++) {
+      for (int i = 1; i < threads && open.hasSeveralBatches(); i++) {
         pool.add(new Unit(open, true));
       }
     }
@@ -74,6 +74,10 @@ final class TableLoading {
 
     OpenTable(TableRestore restore) {
       this.restore = restore;
+    }
+
+    boolean hasSeveralBatches() {
+      return restore.source().bytes() > BATCH_BYTES;
     }
 
     /** Numbers of the next few chunks; empty if none are left. */

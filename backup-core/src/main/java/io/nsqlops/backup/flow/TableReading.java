@@ -12,6 +12,7 @@ import io.nsqlops.backup.plan.TableSplit;
 import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,9 @@ final class TableReading {
   /** Tables that may change while they are read. */
   private final Set<TableName> moving = new HashSet<>();
 
+  private static final Comparator<TableEstimate> LARGEST_FIRST =
+      Comparator.comparingLong(TableEstimate::bytes).reversed().thenComparing(TableEstimate::name);
+
   private long totalBytes;
 
   TableReading(
@@ -50,7 +54,8 @@ final class TableReading {
         .filter(t -> !t.looseEngine().isEmpty())
         .map(TableEstimate::name)
         .forEach(moving::add);
-    tables.forEach(t -> pool.add(DumpUnit.table(t.name(), t.bytes())));
+    List<TableEstimate> ordered = tables.stream().sorted(LARGEST_FIRST).toList();
+    pool.addLater(ordered.stream().map(t -> DumpUnit.table(t.name(), t.bytes())).iterator());
     pool.run(
         threads,
         () ->

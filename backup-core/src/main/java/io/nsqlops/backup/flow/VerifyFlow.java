@@ -1,9 +1,11 @@
 package io.nsqlops.backup.flow;
 
+import io.nsqlops.backup.codec.SchemaJson;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.KeyRange;
+import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
@@ -12,10 +14,9 @@ import io.nsqlops.backup.repository.DamagedChunks;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.VerifyCursor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -58,23 +59,22 @@ public final class VerifyFlow {
 
   /** Reads all of one backup; damage is reported, not thrown. */
   public Report run(String wanted, int threads) {
-    BackupContents backup = BackupContents.read(repository, wanted);
-    Map<String, Unit> units = units(backup);
-    return check(backup, List.copyOf(units.values()), units.size(), threads);
+    Inventory inventory = new Inventory(repository.find(wanted));
+    return check(inventory, inventory.units.values(), threads);
   }
 
   /**
-   * Reads part of one backup: the chunks behind those that were read last time.
+   * Reads part of one backup: the chunks behind those that were read last time. What stands in the
+   * backup's own objects is always read.
    *
    * @param budget bytes of objects to read at most, unless the first is larger
    */
   public Report run(String wanted, int threads, long budget) {
-    BackupContents backup = BackupContents.read(repository, wanted);
-    NavigableMap<String, Unit> units = new TreeMap<>(units(backup));
+    Inventory inventory = new Inventory(repository.find(wanted));
     VerifyCursor cursor = new VerifyCursor(repository);
     String last = cursor.last();
-    List<Unit> due = new ArrayList<>(units.tailMap(last, false).values());
-    due.addAll(units.headMap(last, true).values());
+    List<Unit> due = new ArrayList<>(inventory.units.tailMap(last, false).values());
+    due.addAll(inventory.units.headMap(last, true).values());
     List<Unit> chosen = new ArrayList<>();
     long spent = 0;
     for (Unit unit : due) {
@@ -84,39 +84,74 @@ public final class VerifyFlow {
       }
       chosen.add(unit);
     }
-    Report report = check(backup, chosen, units.size(), threads);
+    Report report = check(inventory, chosen, threads);
     if (!chosen.isEmpty()) {
       cursor.moveTo(chosen.get(chosen.size() - 1).chunk().id());
     }
     return report;
   }
 
-  private static Map<String, Unit> units(BackupContents backup) {
-    Map<String, Unit> units = new HashMap<>();
-    for (TableBackup table : backup.tables()) {
+  /**
+   * What a backup consists of. The rows of small tables stand in its own objects and are checked
+   * while those are read, so that a backup of very many of them needs no more memory.
+   */
+  private final class Inventory {
+    private final Manifest manifest;
+    private final NavigableMap<String, Unit> units = new TreeMap<>();
+    private final List<Damage> damages = new ArrayList<>();
+    private long tables;
+    private long rows;
+    private long inlineChunks;
+    private long inlineRows;
+    private long inlineBytes;
+
+    Inventory(Manifest manifest) {
+      this.manifest = manifest;
+      try (Checker checker = new Checker(repository.chunks(), damages)) {
+        BackupContents.eachTable(repository, manifest, table -> add(table, checker));
+      }
+      // they are no chunks, but have to be readable as well
+      SchemaJson.read(repository.read(manifest.schema()));
+    }
+
+    private void add(TableBackup table, Checker checker) {
+      tables++;
+      rows += table.rows();
       RawText after = null;
       for (ChunkRef chunk : table.chunks()) {
-        KeyRange range = new KeyRange(after, chunk.last());
-        units.putIfAbsent(chunk.id(), new Unit(table.table().name(), range, chunk));
+        Unit unit = new Unit(table.table().name(), new KeyRange(after, chunk.last()), chunk);
+        if (chunk.isInline()) {
+          inlineChunks++;
+          inlineRows += chunk.rows();
+          inlineBytes += chunk.bytes();
+          checker.check(unit);
+        } else {
+          units.putIfAbsent(chunk.id(), unit);
+        }
         after = chunk.last();
       }
     }
-    return units;
   }
 
-  private Report check(BackupContents backup, List<Unit> units, long all, int threads) {
-    long bytes = units.stream().mapToLong(u -> u.chunk().bytes()).sum();
+  private Report check(Inventory inventory, Collection<Unit> units, int threads) {
+    long bytes = inventory.inlineBytes + units.stream().mapToLong(u -> u.chunk().bytes()).sum();
     progress.phase("verify", bytes);
-    List<Damage> damages = new ArrayList<>();
+    progress.advanced(inventory.inlineRows, inventory.inlineBytes);
+    List<Damage> damages = inventory.damages;
     WorkPool<Unit> pool =
         new WorkPool<>("verifier", Comparator.comparing((Unit u) -> u.chunk().id()));
     units.forEach(pool::add);
     pool.run(threads, () -> new Checker(repository.chunks(), damages));
     record(damages);
     damages.sort(Comparator.comparing(Damage::table).thenComparing(Damage::object));
-    long rows = backup.tables().stream().mapToLong(TableBackup::rows).sum();
     return new Report(
-        backup.manifest().id(), backup.tables().size(), rows, units.size(), bytes, all, damages);
+        inventory.manifest.id(),
+        inventory.tables,
+        inventory.rows,
+        inventory.inlineChunks + units.size(),
+        bytes,
+        inventory.inlineChunks + inventory.units.size(),
+        damages);
   }
 
   /** So that no later backup counts on what is damaged. */
@@ -140,6 +175,13 @@ public final class VerifyFlow {
 
     @Override
     public void work(Unit unit) {
+      if (check(unit)) {
+        progress.advanced(unit.chunk().rows(), unit.chunk().bytes());
+      }
+    }
+
+    /** Whether a chunk is what it was. */
+    boolean check(Unit unit) {
       ChunkRef chunk = unit.chunk();
       try {
         byte[] text = vault.get(chunk);
@@ -151,7 +193,7 @@ public final class VerifyFlow {
               "holds " + rows + " rows instead of " + chunk.rows(),
               "report this: the chunk is intact, but was written wrong");
         }
-        progress.advanced(chunk.rows(), chunk.bytes());
+        return true;
       } catch (OpsException e) {
         if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
           throw e;
@@ -160,6 +202,7 @@ public final class VerifyFlow {
           damages.add(
               new Damage(unit.table(), unit.range(), e.object(), String.valueOf(e.getMessage())));
         }
+        return false;
       }
     }
 

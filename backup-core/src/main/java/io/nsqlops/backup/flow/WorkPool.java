@@ -4,7 +4,9 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.error.Thrown;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
@@ -26,13 +28,30 @@ public final class WorkPool<U> {
   }
 
   private final PriorityQueue<U> queue;
+  private final Comparator<U> order;
   private final String name;
   private int busy;
   private @Nullable Throwable failure;
+  private Iterator<U> later = Collections.emptyIterator();
+  private @Nullable U nextOfLater;
 
   public WorkPool(String name, Comparator<U> order) {
     this.name = name;
     this.queue = new PriorityQueue<>(order);
+    this.order = order;
+  }
+
+  /**
+   * Very many units, in this pool's order, that come into being as they are wanted. To be called
+   * before the pool runs, once.
+   */
+  public synchronized void addLater(Iterator<U> units) {
+    later = units;
+    advance();
+  }
+
+  private void advance() {
+    nextOfLater = later.hasNext() ? later.next() : null;
   }
 
   public synchronized void add(U unit) {
@@ -80,13 +99,23 @@ public final class WorkPool<U> {
   }
 
   private synchronized @Nullable U take() throws InterruptedException {
-    while (queue.isEmpty() && busy > 0 && failure == null) {
+    while (queue.isEmpty() && nextOfLater == null && busy > 0 && failure == null) {
       wait();
     }
-    if (failure != null || queue.isEmpty()) {
-      return null;
+    U next = failure == null ? poll() : null;
+    if (next != null) {
+      busy++;
     }
-    busy++;
+    return next;
+  }
+
+  private @Nullable U poll() {
+    U first = queue.peek();
+    U other = nextOfLater;
+    if (other != null && (first == null || order.compare(other, first) < 0)) {
+      advance();
+      return other;
+    }
     return queue.poll();
   }
 

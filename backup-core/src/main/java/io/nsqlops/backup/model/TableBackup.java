@@ -17,11 +17,20 @@ public record TableBackup(Table table, int targetShift, List<ChunkRef> chunks, S
     }
   }
 
-  /** The same rows in a table of another name. */
+  /** The same rows in a table of another name, all that it holds. */
   public TableBackup named(TableName name) {
-    Table renamed =
-        new Table(name, table.columns(), table.keyColumns(), table.splittable(), table.ddl());
-    return new TableBackup(renamed, targetShift, chunks, rowsDigest);
+    return as(name, table.ddl());
+  }
+
+  /** The same rows in a table of the same name with another definition, all that it holds. */
+  public TableBackup defined(RawText ddl) {
+    return as(table.name(), ddl);
+  }
+
+  /** Itself if nothing changes: there may be very many. */
+  private TableBackup as(TableName name, RawText ddl) {
+    Table other = new Table(name, table.columns(), table.keyColumns(), table.splittable(), ddl);
+    return other.equals(table) ? this : new TableBackup(other, targetShift, chunks, rowsDigest);
   }
 
   /** Its definition alone. */

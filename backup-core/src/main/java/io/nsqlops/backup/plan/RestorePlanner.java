@@ -141,14 +141,7 @@ public final class RestorePlanner {
   /** The names in a table's definition follow: sequences and tables of other databases. */
   private TableBackup moved(TableBackup backup) {
     Table table = backup.table();
-    Table followed =
-        new Table(
-            table.name(),
-            table.columns(),
-            table.keyColumns(),
-            table.splittable(),
-            moved.table(table.ddl(), table.name()));
-    return new TableBackup(followed, backup.targetShift(), backup.chunks(), backup.rowsDigest());
+    return backup.defined(moved.table(table.ddl(), table.name()));
   }
 
   /**

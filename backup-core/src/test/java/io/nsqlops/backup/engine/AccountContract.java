@@ -68,7 +68,7 @@ abstract class AccountContract {
     }
   }
 
-  private TestedEngine engine() {
+  protected TestedEngine engine() {
     if (started == null) {
       throw new IllegalStateException("the server did not start");
     }

@@ -1,6 +1,11 @@
 package io.nsqlops.backup.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.repository.MemoryRepositories;
+import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MariaDbServer;
@@ -8,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 @NeedsBed(Bed.MARIADB)
 class MariaDbAccountTest extends AccountContract {
@@ -41,5 +47,22 @@ class MariaDbAccountTest extends AccountContract {
   @Override
   protected List<String> rightsWithoutAccounts() {
     return List.of("RELOAD ON *.*", "SELECT, SHOW VIEW, TRIGGER, EVENT ON shop.*");
+  }
+
+  @Test
+  void whatEverybodyMayDoIsNamed() throws SQLException {
+    MemoryObjectStore store = new MemoryObjectStore();
+    engine().server().execute("GRANT SELECT ON shop.* TO PUBLIC", "GRANT ALL ON test.* TO PUBLIC");
+    try {
+      Manifest manifest = engine().backup(MemoryRepositories.unencrypted(store));
+
+      assertThat(manifest.warnings())
+          .containsExactly(
+              "what PUBLIC may do is not in the backup: GRANT SELECT ON `shop`.* TO PUBLIC");
+    } finally {
+      engine()
+          .server()
+          .execute("REVOKE SELECT ON shop.* FROM PUBLIC", "REVOKE ALL ON test.* FROM PUBLIC");
+    }
   }
 }

@@ -24,7 +24,7 @@ final class AccountCatalogue {
   /** All but the server's own. Not being allowed to read them is no failure, but told. */
   Accounts collect() {
     try {
-      return new Accounts(collect(name -> true), List.of());
+      return new Accounts(collect(name -> true), tables.leftOut());
     } catch (OpsException e) {
       if (e.kind() == ErrorKind.TRANSIENT) {
         throw e;

@@ -32,4 +32,9 @@ interface AccountTables {
 
   /** The statements that say which roles one has from the start. */
   List<String> defaultRoles(AccountName account);
+
+  /** Rights that belong to no account of a backup, one sentence each. */
+  default List<String> leftOut() {
+    return List.of();
+  }
 }

@@ -12,6 +12,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,15 +68,17 @@ public final class Catalogue {
   /** Base tables of user databases with their size. */
   List<TableEstimate> tables() {
     List<TableEstimate> tables = new ArrayList<>();
-    each(
+    Map<String, String> databases = new HashMap<>();
+    stream(
         "SELECT TABLE_SCHEMA, TABLE_NAME, DATA_LENGTH, t.ENGINE, TRANSACTIONS, TABLE_TYPE"
             + " FROM information_schema.TABLES t"
             + " LEFT JOIN information_schema.ENGINES e ON e.ENGINE=t.ENGINE"
             + " WHERE TABLE_TYPE IN ('BASE TABLE','SYSTEM VERSIONED')",
-        List.of(),
         row -> {
           if (!isSystem(row.getString(1))) {
-            TableName name = new TableName(row.getString(1), row.getString(2));
+            // there may be a million tables: their database's name is there once
+            String database = databases.computeIfAbsent(row.getString(1), d -> d);
+            TableName name = new TableName(database, row.getString(2));
             String loose = "NO".equals(row.getString(5)) ? row.getString(4) : "";
             boolean versioned = row.getString(6).equals("SYSTEM VERSIONED");
             tables.add(new TableEstimate(name, row.getLong(3), loose, versioned));
@@ -87,9 +90,8 @@ public final class Catalogue {
   /** Tables and views of user databases. */
   List<TableName> relations() {
     List<TableName> names = new ArrayList<>();
-    each(
+    stream(
         "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES",
-        List.of(),
         row -> {
           if (!isSystem(row.getString(1))) {
             names.add(new TableName(row.getString(1), row.getString(2)));
@@ -250,11 +252,8 @@ public final class Catalogue {
     Connection jdbc = session.jdbc();
     try {
       if (parameters.isEmpty()) {
-        try (Statement statement = jdbc.createStatement();
-            ResultSet rows = statement.executeQuery(sql)) {
-          while (rows.next()) {
-            taker.take(rows);
-          }
+        try (Statement statement = jdbc.createStatement()) {
+          take(statement, sql, taker);
         }
       } else {
         try (PreparedStatement statement = jdbc.prepareStatement(sql)) {
@@ -270,6 +269,28 @@ public final class Catalogue {
       }
     } catch (SQLException e) {
       throw MysqlErrors.of(address, e);
+    }
+  }
+
+  /**
+   * As {@link #each}, for very many rows: none is kept behind the taker, which must not ask this
+   * session anything.
+   */
+  private void stream(String sql, RowTaker taker) {
+    try (Statement statement = session.jdbc().createStatement()) {
+      // what the driver takes for "row by row"
+      statement.setFetchSize(Integer.MIN_VALUE);
+      take(statement, sql, taker);
+    } catch (SQLException e) {
+      throw MysqlErrors.of(address, e);
+    }
+  }
+
+  private static void take(Statement statement, String sql, RowTaker taker) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        taker.take(rows);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.nsqlops.backup.engine.mysql;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,6 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class MariaDbAccounts implements AccountTables {
   /** The bit of the global rights that allows to pass them on. */
   private static final long GRANT = 1L << 10;
+
+  private static final AccountName PUBLIC = new AccountName("PUBLIC", null);
+
+  /** Where PUBLIC has rights from the start. */
+  private static final Set<String> OF_THE_INSTALLATION =
+      Set.of(" ON `test`.* ", " ON `test\\_%`.* ", " ON `test_%`.* ");
 
   private static final String ROWS =
       "SELECT User, Host, JSON_VALUE(Priv,'$.is_role'), Priv FROM mysql.global_priv"
@@ -110,6 +117,27 @@ final class MariaDbAccounts implements AccountTables {
                 + new AccountName(role, null).quoted()
                 + " FOR "
                 + account.quoted());
+  }
+
+  /** PUBLIC is the server's own, but what it may do can be somebody's decision. */
+  @Override
+  public List<String> leftOut() {
+    if (!names().contains(PUBLIC)) {
+      return List.of();
+    }
+    List<String> grants = new ArrayList<>();
+    catalogue.each(
+        "SHOW GRANTS FOR PUBLIC",
+        List.of(),
+        row -> {
+          String line = row.getString(1);
+          if (OF_THE_INSTALLATION.stream().noneMatch(line::contains)) {
+            grants.add(line);
+          }
+        });
+    return grants.isEmpty()
+        ? List.of()
+        : List.of("what PUBLIC may do is not in the backup: " + String.join("; ", grants));
   }
 
   private String field(AccountName account, String field, String missing) {

@@ -24,6 +24,17 @@ class MariaDbUserTest {
   }
 
   @Test
+  void aKeyOfAnotherPluginIsKeptAsItIs() {
+    String json =
+        "{\"plugin\":\"ed25519\",\"authentication_string\":"
+            + "\"ZIgUREUg5PVgQ6LskhXmO+eZLS0nC8be6HPjYWR4YJY\"}";
+    assertThat(account(NAME, json).create())
+        .containsExactly(
+            "CREATE USER ''@'10.%' IDENTIFIED VIA 'ed25519'"
+                + " USING 'ZIgUREUg5PVgQ6LskhXmO+eZLS0nC8be6HPjYWR4YJY'");
+  }
+
+  @Test
   void theWaysToAuthenticateKeepTheirOrder() {
     String outer = "{\"plugin\":\"a\",\"authentication_string\":\"x'y\",";
     assertThat(account(NAME, outer + "\"auth_or\":[{\"plugin\":\"b\"},{}]}").create().get(0))

@@ -2,7 +2,7 @@ package io.nsqlops.backup.flow.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import io.nsqlops.backup.flow.SmallHeap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ class PruneScaleTest {
     Path repository = directory.resolve("repository");
     LargeRepository.create(repository, BACKUPS, CHUNKS);
 
-    List<String> lines = pruned(repository);
+    List<String> lines = SmallHeap.run(LargeRepository.class, directory, repository, KEPT);
 
     assertThat(lines)
         .contains("removed " + (BACKUPS - KEPT))
@@ -39,26 +39,5 @@ class PruneScaleTest {
     try (Stream<Path> files = Files.walk(repository.resolve("chunks"))) {
       assertThat(files.filter(Files::isRegularFile).count()).isEqualTo((long) KEPT * perBackup);
     }
-  }
-
-  private List<String> pruned(Path repository) throws IOException, InterruptedException {
-    Path output = directory.resolve("output");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                LargeRepository.class.getName(),
-                repository.toString(),
-                String.valueOf(KEPT))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    int code = process.waitFor();
-    assertThat(code).as(Files.readString(output)).isZero();
-    return Files.readAllLines(output);
   }
 }
