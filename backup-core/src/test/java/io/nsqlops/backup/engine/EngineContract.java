@@ -82,7 +82,7 @@ abstract class EngineContract {
     }
   }
 
-  private TestedEngine engine() {
+  protected TestedEngine engine() {
     if (started == null) {
       throw new IllegalStateException("the server did not start");
     }

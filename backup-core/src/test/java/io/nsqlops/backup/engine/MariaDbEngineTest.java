@@ -1,12 +1,22 @@
 package io.nsqlops.backup.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import io.nsqlops.backup.repository.MemoryRepositories;
+import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MariaDbServer;
+import io.nsqlops.testbeds.server.SqlServer;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 @NeedsBed(Bed.MARIADB)
 class MariaDbEngineTest extends EngineContract {
@@ -43,5 +53,30 @@ class MariaDbEngineTest extends EngineContract {
   @Override
   protected List<String> invalidViews() {
     return List.of("invalid_v");
+  }
+
+  @Test
+  void ofWhatFailsHalfwayNothingIsInTheWay() throws SQLException {
+    Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+    SqlServer server = engine().server();
+    // a sequence is made by one statement and set by another, which needs one right more
+    server.execute("CREATE DATABASE half", "CREATE SEQUENCE half.s START WITH 7");
+    engine().backup(repository, "half");
+    server.execute(
+        "DROP DATABASE half",
+        "CREATE USER 'half'@'%' IDENTIFIED BY 'h'",
+        "GRANT CREATE, DROP, SELECT, INSERT, DELETE ON nsql_ops_restore.* TO 'half'@'%'",
+        "GRANT CREATE, DROP, ALTER, SELECT ON half.* TO 'half'@'%'");
+    try {
+      assertThatThrownBy(() -> engine().as("half", "h").restore(repository, Existing.FAIL))
+          .hasMessageContaining("INSERT command denied");
+
+      engine().restore(repository, Existing.FAIL);
+
+      assertThat(engine().diff(repository).equal()).isTrue();
+    } finally {
+      server.execute(
+          "DROP DATABASE half", "DROP USER 'half'@'%'", "DROP DATABASE IF EXISTS nsql_ops_restore");
+    }
   }
 }
