@@ -28,6 +28,9 @@ import java.util.Map;
 
 /** Backs a server up into a repository. */
 public final class BackupFlow {
+  /** Clocks of machines may differ by less. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
   private final SnapshotExporter exporter;
   private final Repository repository;
   private final Clock clock;
@@ -213,6 +216,15 @@ public final class BackupFlow {
     objects.stream()
         .filter(o -> !o.warning().isEmpty())
         .forEach(o -> warnings.add(o + ": " + o.warning()));
+    Instant soon = clock.instant().plus(SKEW);
+    repository.backupIds().stream()
+        .filter(other -> BackupId.isBehind(other, soon))
+        .forEach(
+            other ->
+                warnings.add(
+                    "backup %s is in the future by the clock here, one of the two is or was wrong:"
+                            .formatted(other)
+                        + " `latest` is that one, not this"));
     warnings.forEach(progress::warning);
     return warnings;
   }

@@ -23,4 +23,9 @@ public final class BackupId {
     int random = new SecureRandom().nextInt(1 << RANDOM_BITS);
     return TIME.format(started) + "-" + HexFormat.of().toHexDigits(millis << RANDOM_BITS | random);
   }
+
+  /** Whether a backup of this id began behind a moment, by the clock of whoever made it. */
+  public static boolean isBehind(String id, Instant moment) {
+    return id.compareTo(TIME.format(moment.plusSeconds(1))) >= 0;
+  }
 }
