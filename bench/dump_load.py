@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Dump and load a MariaDB: nsql-ops beside mysqldump, mydumper / myloader and mariadb-import.
+"""Dump and load a MariaDB: nsql-ops beside mysqldump, mydumper / myloader, Dumpling and mariadb-import.
 
 Starts a MariaDB of its own (mariadbd on PATH) in a temporary directory, fills it, and runs all
 contestants in turn, several rounds, on the same server with the same number of threads. Prints, for
@@ -15,10 +15,12 @@ PATH. "--compress=ZSTD" (its own zstd, level 3) needs one with zstd, which no De
 sid is at 0.10. "mydumper, then zstd -1" writes a plain directory and then compresses, and decompresses
 before it loads, as many files at once as there are threads: every version can do that, and it keeps
 all threads busy, where --stream would squeeze them through one pipe.
+Dumpling is the one of $NSQL_OPS_DUMPLING, else of the test bed of TiDB (testbeds/install tidb), else on PATH; it
+only dumps, since its loader is for TiDB.
 "--tab, mariadb-import" is not compressed: with mariadb-dump --tab the server itself writes the files, and
 mariadb-import loads them after the tables were made from the .sql files beside them.
 
-  bench/dump_load.py [--rows N] [--rounds N] [--threads N] [--data strings,numbers,text]
+  bench/dump_load.py [--rows N] [--rounds N] [--threads N] [--data strings,numbers,text] [--dump-only]
 """
 
 import argparse
@@ -161,12 +163,20 @@ class Contestant(NamedTuple):
     missing: str = None  # why it is left out
 
 
-def newest_mydumper():
+def newest(variable, in_beds, name):
     """The program's path, or None: named by hand, from the test bed, or on PATH."""
     cache = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
     beds = pathlib.Path(os.environ.get("NSQL_OPS_TESTBEDS") or pathlib.Path(cache, "nsql-ops/testbeds"))
-    bed = sorted(beds.glob("mydumper-*/bin/mydumper"))  # a half built one has another name
-    return os.environ.get("NSQL_OPS_MYDUMPER") or (str(bed[-1]) if bed else shutil.which("mydumper"))
+    bed = sorted(beds.glob(in_beds))  # a half built one has another name
+    return os.environ.get(variable) or (str(bed[-1]) if bed else shutil.which(name))
+
+
+def newest_mydumper():
+    return newest("NSQL_OPS_MYDUMPER", "mydumper-*/bin/mydumper", "mydumper")
+
+
+def newest_dumpling():
+    return newest("NSQL_OPS_DUMPLING", "tidb-*/dumpling", "dumpling")
 
 
 def output(*command):
@@ -201,26 +211,32 @@ def contestants(server, home, threads):
             missing=lacks("mariadb-dump", "zstd"))
 
     login = "-u root -h 127.0.0.1 -P %d -t %d" % (server.port, threads)
-    newest = newest_mydumper() or "mydumper"
-    loader = pathlib.Path(newest).with_name("myloader")
+    mydumper = newest_mydumper() or "mydumper"
+    loader = pathlib.Path(mydumper).with_name("myloader")
     out = home / "mydumper"
     all_of["mydumper -c"] = Contestant(
         "mydumper %s -B bench -c -o %s" % (login, out), "myloader %s -o -d %s" % (login, out),
         out, missing=lacks("mydumper", "myloader"))
     out = home / "mydumper-zstd"
     no_zstd = None
-    if not lacks(newest) and "zstd" not in output(newest, "--help").lower():
-        no_zstd = "%s has no zstd" % output(newest, "--version").splitlines()[0]
+    if not lacks(mydumper) and "zstd" not in output(mydumper, "--help").lower():
+        no_zstd = "%s has no zstd" % output(mydumper, "--version").splitlines()[0]
     all_of["mydumper --compress=ZSTD"] = Contestant(
-        "%s %s -B bench --compress=ZSTD -o %s" % (newest, login, out),
-        "%s %s -d %s" % (loader, login, out), out, missing=lacks(newest, loader, "zstd") or no_zstd)
+        "%s %s -B bench --compress=ZSTD -o %s" % (mydumper, login, out),
+        "%s %s -d %s" % (loader, login, out), out, missing=lacks(mydumper, loader, "zstd") or no_zstd)
     out, plain = home / "mydumper-plain", home / "mydumper-again"
     each = "-print0 | xargs -0 -n 1 -P %d zstd -q" % threads
     all_of["mydumper, then zstd -1"] = Contestant(
-        "%s %s -B bench -o %s && find %s -name '*.sql' %s -1 -T1 --rm" % (newest, login, out, out, each),
+        "%s %s -B bench -o %s && find %s -name '*.sql' %s -1 -T1 --rm" % (mydumper, login, out, out, each),
         "rm -rf %s && mkdir %s && cp %s/metadata %s && find %s -name '*.zst' %s -d --output-dir-flat %s"
         " && %s %s -d %s" % (plain, plain, out, plain, out, each, plain, loader, login, plain),
-        out, missing=lacks(newest, loader, "zstd"))
+        out, missing=lacks(mydumper, loader, "zstd"))
+
+    dumpling = newest_dumpling() or "dumpling"
+    out = home / "dumpling"
+    all_of["dumpling, its zstd"] = Contestant(
+        "%s -u root -h 127.0.0.1 -P %d -t %d -B bench -r 200000 --compress zstd -o %s"
+        % (dumpling, server.port, threads, out), where=out, missing=lacks(dumpling))
 
     login = "--no-defaults -uroot -h127.0.0.1 -P%d" % server.port
     out = home / "tab"
@@ -246,6 +262,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--data", default="strings,numbers,text")
+    parser.add_argument("--dump-only", action="store_true")
     options = parser.parse_args()
     # each table when it is there, also into a file
     sys.stdout.reconfigure(line_buffering=True)
@@ -255,9 +272,11 @@ def main():
         for program in ("mariadbd", "mariadb-import", "mydumper", "zstd"):
             if shutil.which(program):
                 print(output(program, "--version").splitlines()[0])
-        newest = newest_mydumper()
-        if newest and newest != shutil.which("mydumper"):
-            print("newest mydumper: %s" % (lacks(newest) or output(newest, "--version").splitlines()[0]))
+        mydumper = newest_mydumper()
+        if mydumper and mydumper != shutil.which("mydumper"):
+            print("newest mydumper: %s" % (lacks(mydumper) or output(mydumper, "--version").splitlines()[0]))
+        if newest_dumpling():
+            print("dumpling: %s" % newest_dumpling())
         for name, contestant in contestants(server, home, options.threads).items():
             if contestant.missing:
                 print("left out: %s: %s" % (name, contestant.missing))
@@ -297,6 +316,8 @@ def compare(server, home, kind, options):
     # all rounds of dumping first: loading replaces what is dumped
     dumps, failed = run(dump, {n: c for n, c in present.items() if c.dump}, options.rounds)
     report("dump", kind, dumps, failed, stored, options)
+    if options.dump_only:
+        return
     undumped = {name: "its dump did" for name in failed if present[name].load}
     loadable = {n: c for n, c in present.items() if c.load and n not in failed}
     loads, failed = run(load, loadable, options.rounds)
