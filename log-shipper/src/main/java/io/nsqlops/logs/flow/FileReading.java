@@ -152,6 +152,9 @@ final class FileReading {
     boolean readable = true;
     if (!truncated || pipelines.exists(file)) {
       FilePipeline pipeline = pipelines.of(file);
+      if (!pipeline.isReady(0)) {
+        return;
+      }
       pipeline.at(now);
       readable = readEnd(file, pipeline);
       pipeline.endAll();
