@@ -109,6 +109,11 @@ class LogsConfigTest {
     LogsException e = catchThrowableOfType(LogsException.class, reference::resolve);
     assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
 
+    assertThat(e.told()).contains(dir.resolve("key").toString()).contains("NoSuchFile");
+    Files.writeString(dir.resolve("key"), "\n");
+    assertThat(catchThrowableOfType(LogsException.class, reference::resolve).told())
+        .contains("is empty");
+
     Files.writeString(dir.resolve("key"), "s3cret\n");
     assertThat(reference.resolve()).isEqualTo("s3cret");
 
