@@ -261,6 +261,15 @@ final class FilePipeline implements LineConsumer {
     }
   }
 
+  /** Bytes of text that wait for more. */
+  long held() {
+    long held = 0;
+    for (FileStream stream : streams) {
+      held += stream.partial().size() + stream.event().size();
+    }
+    return held;
+  }
+
   /** Whether part of a line is there whose rest may be at the beginning of the next file. */
   boolean hasPartial() {
     return streams[ContainerLine.STDOUT].partial().isActive()

@@ -24,6 +24,9 @@ final class FileReading {
   /** How long the copy of a truncated file is looked for. */
   private static final long COPY_APPEARS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Unfinished lines and events of all files together may take this part of the heap. */
+  private static final int HELD_SHARE = 16;
+
   /** How long an event may stand for others before it is sent. */
   private static final long GROUP_OPEN = TimeUnit.SECONDS.toNanos(10);
 
@@ -36,6 +39,11 @@ final class FileReading {
   private final AbandonedFiles abandoned;
   private final LagMeter lags;
   private final Budgets budgets;
+  private final long mostHeld;
+
+  /** Bytes that wait for more, of all files. */
+  private long held;
+
   private int next;
   private boolean scanWanted;
 
@@ -49,6 +57,7 @@ final class FileReading {
     this.abandoned = new AbandonedFiles(shared, config);
     this.lags = new LagMeter(shared.metrics(), abandoned);
     this.budgets = new Budgets(config.sources(), shared.metrics());
+    this.mostHeld = Math.max(delivery.lineLimit(), Runtime.getRuntime().maxMemory() / HELD_SHARE);
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
   }
 
@@ -74,6 +83,10 @@ final class FileReading {
     shared.metrics().turn(System.nanoTime());
     abandoned.write();
     List<TrackedFile> files = tracker.files();
+    held = pipelines.all().stream().mapToLong(FilePipeline::held).sum();
+    if (held > mostHeld) {
+      setAside(files);
+    }
     boolean progress = false;
     int first = next;
     for (int i = 0; i < files.size() && shared.outbox().hasRoom(); i++) {
@@ -87,6 +100,20 @@ final class FileReading {
       }
     }
     return progress;
+  }
+
+  /**
+   * Lets go of unfinished lines that nothing came behind yet: they are read again when something
+   * does. What is unfinished after that is in files with more to read, and ends by reading on.
+   */
+  private void setAside(List<TrackedFile> files) {
+    for (TrackedFile file : files) {
+      FilePipeline pipeline = pipelines.exists(file) ? pipelines.of(file) : null;
+      if (pipeline != null && held > mostHeld && pipeline.hasPartial() && file.setAside()) {
+        held -= pipeline.held();
+        pipelines.forget(file);
+      }
+    }
   }
 
   /** Closes files that were read to their end, so that others can be opened; whether any was. */
@@ -108,6 +135,10 @@ final class FileReading {
       if (!pipeline.hasRead() && !file.isAtEnd() && succession.mustWait(file, now)) {
         return false;
       }
+      long heldBefore = pipeline.held();
+      if (held > mostHeld && heldBefore == 0 && !file.isAtEnd()) {
+        return false;
+      }
       if (!file.isAtEnd() && !budgets.allows(file.source(), now)) {
         return false;
       }
@@ -115,6 +146,7 @@ final class FileReading {
       long before = file.position();
       try {
         Outcome outcome = reader.read(file, pipeline, this::identify);
+        held += pipeline.held() - heldBefore;
         shared.metrics().read(file.position() - before);
         budgets.spend(file.source(), file.position() - before);
         if (outcome == Outcome.PROGRESS) {
