@@ -199,6 +199,7 @@ final class FilePipeline implements LineConsumer {
         event.covering(source.joined);
       }
       groups.take(event, now);
+      event.release();
     } else {
       await(pending, source, text, from, to);
     }
@@ -226,6 +227,7 @@ final class FilePipeline implements LineConsumer {
       event.of(format, stream, pending.time(), null).text(pending.bytes(), 0, pending.size());
       event.covering(pending);
       groups.take(event, now);
+      event.release();
       pending.clear();
     }
   }

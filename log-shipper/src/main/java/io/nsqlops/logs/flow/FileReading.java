@@ -10,6 +10,7 @@ import io.nsqlops.logs.tail.TrackedFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,9 @@ final class FileReading {
 
   /** Bytes that wait for more, of all files. */
   private long held;
+
+  /** The file that is read on, alone, while too much waits. */
+  private @Nullable TrackedFile largest;
 
   private int next;
   private boolean scanWanted;
@@ -87,6 +91,7 @@ final class FileReading {
     if (held > mostHeld) {
       setAside(files);
     }
+    largest = held > mostHeld ? largest(files) : null;
     boolean progress = false;
     int first = next;
     for (int i = 0; i < files.size() && shared.outbox().hasRoom(); i++) {
@@ -104,7 +109,8 @@ final class FileReading {
 
   /**
    * Lets go of unfinished lines that nothing came behind yet: they are read again when something
-   * does. What is unfinished after that is in files with more to read, and ends by reading on.
+   * does. What is unfinished after that is in files with more to read, and ends by reading on; or
+   * it is an event, and ends by a time-out.
    */
   private void setAside(List<TrackedFile> files) {
     for (TrackedFile file : files) {
@@ -114,6 +120,20 @@ final class FileReading {
         pipelines.forget(file);
       }
     }
+  }
+
+  /** Of the files with more to read, the one that holds most. */
+  private @Nullable TrackedFile largest(List<TrackedFile> files) {
+    TrackedFile found = null;
+    long most = 0;
+    for (TrackedFile file : files) {
+      long holds = pipelines.exists(file) ? pipelines.of(file).held() : 0;
+      if (holds > most && !file.isAtEnd()) {
+        most = holds;
+        found = file;
+      }
+    }
+    return found;
   }
 
   /** Closes files that were read to their end, so that others can be opened; whether any was. */
@@ -136,7 +156,7 @@ final class FileReading {
         return false;
       }
       long heldBefore = pipeline.held();
-      if (held > mostHeld && heldBefore == 0 && !file.isAtEnd()) {
+      if (held > mostHeld && file != largest && !file.isAtEnd()) {
         return false;
       }
       if (!file.isAtEnd() && !budgets.allows(file.source(), now)) {

@@ -375,7 +375,8 @@ public final class TrackedFile {
    * @return whether it was closed
    */
   public boolean setAside() {
-    boolean parkable = park();
+    // The rest of a rotated file's last line is in the next file, which is about to be read.
+    boolean parkable = path.equals(livePath) && park();
     if (parkable) {
       position = acked.watermark();
     }
