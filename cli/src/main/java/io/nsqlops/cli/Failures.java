@@ -19,11 +19,7 @@ final class Failures {
     }
     if (failure instanceof LogsException logs) {
       return new OpsException(
-          ErrorKind.valueOf(logs.kind().name()),
-          logs.object(),
-          String.valueOf(logs.getMessage()),
-          logs.hint(),
-          logs);
+          ErrorKind.valueOf(logs.kind().name()), logs.object(), logs.told(), logs.hint(), logs);
     }
     if (failure instanceof InterruptedException) {
       return interrupted();

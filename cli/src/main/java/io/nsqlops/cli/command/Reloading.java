@@ -3,6 +3,7 @@ package io.nsqlops.cli.command;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.cli.config.ConfigFile;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.error.LogsException;
 import io.nsqlops.logs.flow.ShipLogs;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -14,14 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reloading {
   private final Path file;
+  private final Consumer<LogsConfig> trial;
   private final Consumer<String> say;
   private LogsConfig config;
   private @Nullable ShipLogs shipper;
   private boolean again;
   private boolean ended;
 
-  Reloading(Path file, LogsConfig config, Consumer<String> say) {
+  /**
+   * @param trial throws what a shipper with this configuration would, for secrets and certificates
+   *     are read by then only
+   */
+  Reloading(Path file, LogsConfig config, Consumer<LogsConfig> trial, Consumer<String> say) {
     this.file = file;
+    this.trial = trial;
     this.config = config;
     this.say = say;
   }
@@ -50,7 +57,7 @@ final class Reloading {
           || !java.util.Objects.equals(config.listen(), read.listen())) {
         say.accept("logs.state-directory and logs.listen change with a restart only");
       }
-      config =
+      LogsConfig usable =
           new LogsConfig(
               config.stateDirectory(),
               read.namespace(),
@@ -59,12 +66,20 @@ final class Reloading {
               read.elasticsearch(),
               read.delivery(),
               config.listen());
+      trial.accept(usable);
+      config = usable;
       again = true;
       say.accept("the configuration was read again");
       current.stop();
+    } catch (LogsException e) {
+      notUsed(e.told());
     } catch (OpsException | IllegalArgumentException e) {
-      say.accept("the configuration is not used, shipping goes on as before: " + e.getMessage());
+      notUsed(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void notUsed(String why) {
+    say.accept("the configuration is not used, shipping goes on as before: " + why);
   }
 
   /** Shipping is to end for good. */

@@ -82,7 +82,12 @@ public final class ShipLogsCommand implements Command {
   private Result ship(
       Context context, LogsConfig first, ShipperMetrics metrics, ShippingReport report)
       throws InterruptedException {
-    Reloading reloading = new Reloading(context.requireFile().path(), first, report::say);
+    Reloading reloading =
+        new Reloading(
+            context.requireFile().path(),
+            first,
+            read -> context.adapters().logDelivery(read).close(),
+            report::say);
     context.interrupts().onHangup(reloading::wanted);
     LogsConfig config = first;
     while (true) {
@@ -108,7 +113,7 @@ public final class ShipLogsCommand implements Command {
     }
   }
 
-  private static Result result(ShipperMetrics metrics, LogDelivery delivery, boolean complete) {
+  private Result result(ShipperMetrics metrics, LogDelivery delivery, boolean complete) {
     long rejected = delivery.rejected().getAsLong();
     ObjectNode json =
         JsonMapper.shared()
@@ -132,17 +137,32 @@ public final class ShipLogsCommand implements Command {
     if (!complete) {
       return result.failing(incomplete(metrics));
     }
+    if (!untilIdle) {
+      return result;
+    }
     long unwatched = metrics.unwatchedFiles();
-    return unwatched == 0 ? result : result.failing(unwatched(unwatched));
+    if (unwatched > 0) {
+      return result.failing(unwatched(unwatched));
+    }
+    return rejected == 0 ? result : result.failing(rejected(rejected));
   }
 
   private static OpsException unwatched(long files) {
     return new OpsException(
         ErrorKind.PARTIAL,
         "ship-logs",
-        Units.count(files, "file") + " could not be read, see the messages above",
+        Units.count(files)
+            + " of the files and directories could not be read, see the messages above",
         "give this user the right to read them; if there are too many, name fewer in logs.sources or"
             + " set NSQL_OPS_HEAP=512m");
+  }
+
+  private static OpsException rejected(long documents) {
+    return new OpsException(
+        ErrorKind.PARTIAL,
+        "ship-logs",
+        Units.count(documents, "document") + " Elasticsearch refused: kept as dead letters",
+        "see nsql-ops dead-letters list with the same --config");
   }
 
   private static OpsException incomplete(ShipperMetrics metrics) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.cli.config.ConfigFile;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.error.ErrorKind;
+import io.nsqlops.logs.error.LogsException;
 import io.nsqlops.logs.flow.ShipLogs;
 import io.nsqlops.logs.flow.ShipperMetrics;
 import io.nsqlops.logs.sink.memory.MemorySink;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,12 +28,13 @@ class ReloadingTest {
   private Path file;
   private LogsConfig config;
   private Reloading reloading;
+  private Optional<LogsException> obstacle = Optional.empty();
 
   @BeforeEach
   void begin() throws IOException {
     file = directory.resolve("nsql-ops.yaml");
     config = watching("first");
-    reloading = new Reloading(file, config, said::add);
+    reloading = new Reloading(file, config, this::open, said::add);
   }
 
   @Test
@@ -73,6 +77,37 @@ class ReloadingTest {
 
     assertThat(reloading.isAgain()).isFalse();
     assertThat(said).singleElement().asString().contains("goes on as before");
+  }
+
+  /** As a file of a secret that is not there. */
+  @Test
+  void whatCanBeReadButNotUsedChangesNothingEither() throws IOException {
+    ShipLogs first = shipper(config);
+    reloading.restartBy(first);
+    watching("second");
+    obstacle =
+        Optional.of(
+            new LogsException(ErrorKind.USAGE, "file:/key", "the secret cannot be read", ""));
+
+    reloading.wanted();
+
+    assertThat(reloading.isAgain()).isFalse();
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains("goes on as before: file:/key: the secret");
+
+    obstacle = Optional.empty();
+    reloading.wanted();
+    assertThat(reloading.isAgain()).isTrue();
+    assertThat(watched(reloading.next())).isEqualTo("second.log");
+  }
+
+  private void open(LogsConfig read) {
+    obstacle.ifPresent(
+        e -> {
+          throw e;
+        });
   }
 
   private static ShipLogs shipper(LogsConfig config) {

@@ -75,6 +75,13 @@ class DeadLettersTest {
       assertThat(lines.done("dead-letters", "list", config).out()).isEqualTo("no dead letters\n");
       shipper.terminate();
       assertThat(shipper.finish().code()).isZero();
+
+      map(server, "long");
+      post(server, "/logs-shop.app-shop/_rollover");
+      Files.writeString(log, lines("late", 1), StandardOpenOption.APPEND);
+      Run once = lines.run("ship-logs", config, "--until-idle");
+      assertThat(once.code()).as(once.err()).isEqualTo(3);
+      assertThat(once.err()).contains("1 document Elasticsearch refused", "dead-letters list");
     }
   }
 

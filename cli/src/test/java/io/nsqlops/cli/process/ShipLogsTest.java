@@ -104,6 +104,36 @@ class ShipLogsTest {
   }
 
   @Test
+  void whatCannotBeReadEndsItInPartAndAnUnusableSecretDoesNotEndIt() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("folder"));
+    Path config = directory.resolve("nsql-ops.yaml");
+    String text =
+        """
+        logs:
+          state-directory: %s
+          sources:
+            - { paths: ["%s"], format: plain }
+          elasticsearch: { urls: ["http://127.0.0.1:1"]%s }
+        """;
+    Path state = directory.resolve("state");
+    Files.writeString(config, text.formatted(state, folder, ""));
+    CliProcess.Lines lines = new CliProcess.Lines(directory);
+
+    Run once = lines.run("ship-logs", "--config=" + config, "--until-idle");
+    assertThat(once.code()).as(once.err()).isEqualTo(3);
+    assertThat(once.err()).contains(folder + " is a directory", "HINT: ");
+
+    CliProcess daemon = lines.start("ship-logs", "--config=" + config);
+    Conditions.awaitWhile(daemon, () -> daemon.said("is a directory"));
+    Path key = directory.resolve("no-key");
+    Files.writeString(config, text.formatted(state, folder, ", api-key: 'file:" + key + "'"));
+    daemon.hangUp();
+    Conditions.awaitWhile(daemon, () -> daemon.said("goes on as before: file:" + key));
+    daemon.terminate();
+    assertThat(daemon.finish().code()).isZero();
+  }
+
+  @Test
   void aSignalDuringItsStartStopsItInOrder() throws Exception {
     Path log = Files.writeString(directory.resolve("app.log"), lines("first", 10));
     try (ElasticsearchServer server = ElasticsearchServer.start(directory.resolve("server"))) {

@@ -36,6 +36,7 @@ public final class CheckpointLog implements Closeable {
   private long written;
   private long compactAt = COMPACT_AT;
   private long failures;
+  private boolean failing;
   private boolean unsynced;
 
   private CheckpointLog(Path file) {
@@ -156,6 +157,7 @@ public final class CheckpointLog implements Closeable {
       written = bytes.size();
       compactAt = Math.max(COMPACT_AT, 2 * written);
       unsynced = false;
+      worked();
     } catch (IOException e) {
       failed(e);
       closeChannel();
@@ -179,8 +181,20 @@ public final class CheckpointLog implements Closeable {
   }
 
   private void failed(IOException e) {
-    if (failures++ == 0) {
-      log.warn("{}: cannot be written ({}); shipping goes on", file, e.toString());
+    failures++;
+    if (!failing) {
+      failing = true;
+      log.warn(
+          "{}: cannot be written ({}); shipping goes on, a restart sends again what is not written",
+          file,
+          e.toString());
+    }
+  }
+
+  private void worked() {
+    if (failing) {
+      failing = false;
+      log.warn("{}: can be written again", file);
     }
   }
 

@@ -68,7 +68,7 @@ final class LogsBinding {
             node.text("username").orElse(null),
             node.value("password", SecretRef::of).orElse(null),
             node.value("ca", Path::of).orElse(null),
-            node.value("request-timeout", Units::duration)
+            node.value("request-timeout", Units::positive)
                 .orElse(ElasticsearchConfig.open().requestTimeout()));
     if (config.apiKey() != null && config.username() != null) {
       node.problem("api-key", "excludes username and password");

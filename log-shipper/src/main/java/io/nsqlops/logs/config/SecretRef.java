@@ -43,12 +43,17 @@ public record SecretRef(Kind kind, String name) {
       return value;
     }
     try {
-      return Files.readString(Path.of(name)).stripTrailing();
+      String secret = Files.readString(Path.of(name)).stripTrailing();
+      if (secret.isEmpty()) {
+        throw new LogsException(
+            ErrorKind.USAGE, toString(), "the file is empty", "Write the secret into it.");
+      }
+      return secret;
     } catch (IOException | InvalidPathException e) {
       throw new LogsException(
           ErrorKind.USAGE,
           toString(),
-          "the secret cannot be read: " + e.getMessage(),
+          "the secret cannot be read: " + e,
           "Check that the file exists and this user may read it.",
           e);
     }

@@ -17,6 +17,9 @@ final class Units {
           "m", Duration.ofMinutes(1),
           "h", Duration.ofHours(1));
 
+  /** Who writes more has mistaken the unit. */
+  private static final Duration LONGEST = Duration.ofHours(24);
+
   private Units() {}
 
   static int bytes(String text) {
@@ -25,7 +28,20 @@ final class Units {
     if (unit == null) {
       throw new IllegalArgumentException("must be a size such as 64KiB or 4MiB");
     }
-    return Math.multiplyExact(Integer.parseInt(amount.group(1)), unit);
+    long bytes = Long.parseLong(amount.group(1)) * unit;
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("is too large");
+    }
+    return (int) bytes;
+  }
+
+  /** A duration of something that cannot take no time. */
+  static Duration positive(String text) {
+    Duration duration = duration(text);
+    if (duration.isZero()) {
+      throw new IllegalArgumentException("must be more than 0");
+    }
+    return duration;
   }
 
   static Duration duration(String text) {
@@ -34,6 +50,10 @@ final class Units {
     if (unit == null) {
       throw new IllegalArgumentException("must be a duration such as 500ms, 1s or 5m");
     }
-    return unit.multipliedBy(Long.parseLong(amount.group(1)));
+    Duration duration = unit.multipliedBy(Long.parseLong(amount.group(1)));
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("must be at most " + LONGEST.toHours() + "h");
+    }
+    return duration;
   }
 }

@@ -28,6 +28,12 @@ public final class LogsException extends RuntimeException {
     this.hint = hint;
   }
 
+  /** The message, behind the object where it does not name that itself. */
+  public String told() {
+    String message = String.valueOf(getMessage());
+    return message.contains(object) ? message : object + ": " + message;
+  }
+
   public ErrorKind kind() {
     return kind;
   }

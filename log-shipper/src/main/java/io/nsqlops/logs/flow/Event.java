@@ -14,7 +14,9 @@ final class Event {
   private int stream;
   private long time;
   private @Nullable Tag tag;
-  private byte[] text = new byte[0];
+  private static final byte[] NOTHING = {};
+
+  private byte[] text = NOTHING;
   private int from;
   private int to;
   private long generation;
@@ -36,6 +38,13 @@ final class Event {
     from = textFrom;
     to = textTo;
     return this;
+  }
+
+  /** Forgets the text: one of a megabyte for each of many files would fill the heap. */
+  void release() {
+    text = NOTHING;
+    from = 0;
+    to = 0;
   }
 
   /** It is one line of a file. */

@@ -31,6 +31,8 @@ final class EventWriter {
       LongSupplier nanoTime,
       ShipperMetrics metrics) {}
 
+  private static final byte[] NOTHING = {};
+
   private final Shared shared;
   private final TrackedFile file;
   private final String host;
@@ -45,7 +47,7 @@ final class EventWriter {
   private long templateOf;
 
   /** The text of the document being written: that of the event, or what redaction left of it. */
-  private byte[] written = new byte[0];
+  private byte[] written = NOTHING;
 
   private int writtenFrom;
   private int writtenTo;
@@ -191,6 +193,7 @@ final class EventWriter {
   }
 
   private void filtered(int before, long count) {
+    written = NOTHING;
     shared.outbox.current().body().truncate(before);
     shared.metrics.filtered(count);
   }
@@ -211,6 +214,7 @@ final class EventWriter {
     DocumentBatch batch = shared.outbox.current();
     batch.body().raw('\n');
     batch.originals().raw(written, writtenFrom, writtenTo);
+    written = NOTHING;
     batch.endItem();
   }
 

@@ -199,6 +199,7 @@ final class FilePipeline implements LineConsumer {
         event.covering(source.joined);
       }
       groups.take(event, now);
+      event.release();
     } else {
       await(pending, source, text, from, to);
     }
@@ -226,6 +227,7 @@ final class FilePipeline implements LineConsumer {
       event.of(format, stream, pending.time(), null).text(pending.bytes(), 0, pending.size());
       event.covering(pending);
       groups.take(event, now);
+      event.release();
       pending.clear();
     }
   }
@@ -259,6 +261,15 @@ final class FilePipeline implements LineConsumer {
       writer.remember();
       endEvents();
     }
+  }
+
+  /** Bytes of text that wait for more. */
+  long held() {
+    long held = 0;
+    for (FileStream stream : streams) {
+      held += stream.partial().size() + stream.event().size();
+    }
+    return held;
   }
 
   /** Whether part of a line is there whose rest may be at the beginning of the next file. */

@@ -10,6 +10,7 @@ import io.nsqlops.logs.tail.TrackedFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,9 @@ final class FileReading {
   /** How long the copy of a truncated file is looked for. */
   private static final long COPY_APPEARS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Unfinished lines and events of all files together may take this part of the heap. */
+  private static final int HELD_SHARE = 16;
+
   /** How long an event may stand for others before it is sent. */
   private static final long GROUP_OPEN = TimeUnit.SECONDS.toNanos(10);
 
@@ -36,6 +40,14 @@ final class FileReading {
   private final AbandonedFiles abandoned;
   private final LagMeter lags;
   private final Budgets budgets;
+  private final long mostHeld;
+
+  /** Bytes that wait for more, of all files. */
+  private long held;
+
+  /** The file that is read on, alone, while too much waits. */
+  private @Nullable TrackedFile largest;
+
   private int next;
   private boolean scanWanted;
 
@@ -49,6 +61,7 @@ final class FileReading {
     this.abandoned = new AbandonedFiles(shared, config);
     this.lags = new LagMeter(shared.metrics(), abandoned);
     this.budgets = new Budgets(config.sources(), shared.metrics());
+    this.mostHeld = Math.max(delivery.lineLimit(), Runtime.getRuntime().maxMemory() / HELD_SHARE);
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
   }
 
@@ -74,6 +87,11 @@ final class FileReading {
     shared.metrics().turn(System.nanoTime());
     abandoned.write();
     List<TrackedFile> files = tracker.files();
+    held = pipelines.all().stream().mapToLong(FilePipeline::held).sum();
+    if (held > mostHeld) {
+      setAside(files);
+    }
+    largest = held > mostHeld ? largest(files) : null;
     boolean progress = false;
     int first = next;
     for (int i = 0; i < files.size() && shared.outbox().hasRoom(); i++) {
@@ -87,6 +105,35 @@ final class FileReading {
       }
     }
     return progress;
+  }
+
+  /**
+   * Lets go of unfinished lines that nothing came behind yet: they are read again when something
+   * does. What is unfinished after that is in files with more to read, and ends by reading on; or
+   * it is an event, and ends by a time-out.
+   */
+  private void setAside(List<TrackedFile> files) {
+    for (TrackedFile file : files) {
+      FilePipeline pipeline = pipelines.exists(file) ? pipelines.of(file) : null;
+      if (pipeline != null && held > mostHeld && pipeline.hasPartial() && file.setAside()) {
+        held -= pipeline.held();
+        pipelines.forget(file);
+      }
+    }
+  }
+
+  /** Of the files with more to read, the one that holds most. */
+  private @Nullable TrackedFile largest(List<TrackedFile> files) {
+    TrackedFile found = null;
+    long most = 0;
+    for (TrackedFile file : files) {
+      long holds = pipelines.exists(file) ? pipelines.of(file).held() : 0;
+      if (holds > most && !file.isAtEnd()) {
+        most = holds;
+        found = file;
+      }
+    }
+    return found;
   }
 
   /** Closes files that were read to their end, so that others can be opened; whether any was. */
@@ -108,6 +155,10 @@ final class FileReading {
       if (!pipeline.hasRead() && !file.isAtEnd() && succession.mustWait(file, now)) {
         return false;
       }
+      long heldBefore = pipeline.held();
+      if (held > mostHeld && file != largest && !file.isAtEnd()) {
+        return false;
+      }
       if (!file.isAtEnd() && !budgets.allows(file.source(), now)) {
         return false;
       }
@@ -115,6 +166,7 @@ final class FileReading {
       long before = file.position();
       try {
         Outcome outcome = reader.read(file, pipeline, this::identify);
+        held += pipeline.held() - heldBefore;
         shared.metrics().read(file.position() - before);
         budgets.spend(file.source(), file.position() - before);
         if (outcome == Outcome.PROGRESS) {
@@ -152,6 +204,9 @@ final class FileReading {
     boolean readable = true;
     if (!truncated || pipelines.exists(file)) {
       FilePipeline pipeline = pipelines.of(file);
+      if (!pipeline.isReady(0)) {
+        return;
+      }
       pipeline.at(now);
       readable = readEnd(file, pipeline);
       pipeline.endAll();

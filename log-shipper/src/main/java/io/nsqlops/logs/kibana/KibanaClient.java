@@ -36,12 +36,33 @@ public final class KibanaClient {
    * @param kibana its address, with its base path if it has one
    * @param space name of the space, empty for the default one
    * @param authorization value of the header, empty for none
+   * @throws LogsException of kind USAGE if one of them cannot be used
    */
   public KibanaClient(URI kibana, String space, String authorization) {
+    String scheme = String.valueOf(kibana.getScheme());
+    if (!scheme.matches("https?") || kibana.getHost() == null) {
+      throw unusable(
+          kibana.toString(), "is no address of a Kibana", "It is as http://kibana:5601.");
+    }
+    if (!space.matches("[a-z0-9_-]*")) {
+      throw unusable(
+          space,
+          "is no name of a space",
+          "Give its identifier, as in its address: /s/<identifier>.");
+    }
+    if (!authorization.matches("[ -~]*")) {
+      // Not repeated, and not left to the client, which repeats it.
+      throw unusable("API key", "the API key has characters no key has", "Check its file.");
+    }
     String base = kibana.toString().replaceAll("/+$", "");
     String prefix = space.isEmpty() ? "" : "/s/" + space;
     this.endpoint = URI.create(base + prefix + "/api/saved_objects/_import?overwrite=true");
     this.authorization = authorization;
+  }
+
+  private static LogsException unusable(String object, String what, String hint) {
+    String message = what.startsWith("is ") ? object + ' ' + what : what;
+    return new LogsException(ErrorKind.USAGE, object, message, hint);
   }
 
   /**
@@ -93,8 +114,10 @@ public final class KibanaClient {
           later ? ErrorKind.TRANSIENT : ErrorKind.USAGE,
           endpoint.toString(),
           "Kibana answers " + response.statusCode() + ": " + reasons(answer, response.body()),
-          "The user needs the right to manage saved objects in the space; Kibana must be 8.8 or"
-              + " later.");
+          response.statusCode() == 401
+              ? "Give an API key that Kibana knows."
+              : "The user needs the right to manage saved objects in the space; Kibana must be 8.8"
+                  + " or later.");
     }
     return answer.path("successCount").asInt(0);
   }

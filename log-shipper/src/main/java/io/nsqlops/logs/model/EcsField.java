@@ -8,6 +8,7 @@ public final class EcsField {
   public static final EcsField MESSAGE = new EcsField("message");
   public static final EcsField TAGS = new EcsField("tags");
   public static final EcsField LOG_LEVEL = new EcsField("log.level");
+  public static final EcsField LOGGER = new EcsField("log.logger");
   public static final EcsField LOG_OFFSET = new EcsField("log.offset");
   public static final EcsField ORIGIN_FILE = new EcsField("log.origin.file.name");
   public static final EcsField ORIGIN_LINE = new EcsField("log.origin.file.line");

@@ -1,6 +1,7 @@
 package io.nsqlops.logs.tail;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,8 +35,13 @@ public final class Discovery {
   private final int mostFiles;
   private int unwatched;
 
-  /** What is no file though its name is one of those to be watched: told once. */
+  private final Listing listing = new Listing();
+
+  /** Directories where a pattern names a file: told once, as long as they are there. */
   private final Set<Path> noFiles = new HashSet<>();
+
+  /** Whether there was a look before. */
+  private boolean looked;
 
   /**
    * Prepares to look.
@@ -52,6 +58,11 @@ public final class Discovery {
     return unwatched;
   }
 
+  /** Files and directories that cannot be looked at, or are not what a pattern says. */
+  int unreadable() {
+    return listing.closed() + noFiles.size();
+  }
+
   Watched source(int number) {
     return sources.get(number);
   }
@@ -61,8 +72,10 @@ public final class Discovery {
     Map<Path, FoundFile> found = new HashMap<>();
     int before = unwatched;
     unwatched = 0;
+    listing.begin();
+    Set<PathPattern> matched = new HashSet<>();
     for (int source = 0; source < sources.size(); source++) {
-      new SourceScan(sources.get(source), source, found).run();
+      new SourceScan(sources.get(source), source, found, matched).run();
     }
     if (unwatched > 0 && before == 0) {
       log.error(
@@ -72,7 +85,10 @@ public final class Discovery {
           mostFiles,
           Runtime.getRuntime().maxMemory() >> 20);
     }
+    listing.end();
     dangling.removeIf(link -> !Files.isSymbolicLink(link));
+    noFiles.removeIf(directory -> !Files.isDirectory(directory));
+    tellUnmatched(matched);
     List<FoundFile> files = new ArrayList<>(found.values());
     files.sort(
         Comparator.comparingLong((FoundFile f) -> f.stat().modified())
@@ -80,15 +96,28 @@ public final class Discovery {
     return files;
   }
 
+  /** A path that was mistyped matches nothing for ever; one of a program to come, for a while. */
+  private void tellUnmatched(Set<PathPattern> matched) {
+    if (!looked) {
+      sources.stream()
+          .flatMap(source -> source.include().stream())
+          .filter(pattern -> !matched.contains(pattern))
+          .forEach(pattern -> log.warn("nothing matches {} yet", pattern));
+    }
+    looked = true;
+  }
+
   private final class SourceScan {
     private final Watched watched;
     private final int source;
     private final Map<Path, FoundFile> found;
+    private final Set<PathPattern> matched;
 
     /** Files that links lead to, and the link. */
     private final Map<Path, Path> linked = new HashMap<>();
 
-    SourceScan(Watched watched, int source, Map<Path, FoundFile> found) {
+    SourceScan(Watched watched, int source, Map<Path, FoundFile> found, Set<PathPattern> matched) {
+      this.matched = matched;
       this.watched = watched;
       this.source = source;
       this.found = found;
@@ -96,7 +125,7 @@ public final class Discovery {
 
     void run() {
       for (PathPattern pattern : watched.include()) {
-        for (Path directory : pattern.directories()) {
+        for (Path directory : pattern.directories(listing)) {
           scan(directory, pattern);
         }
       }
@@ -108,13 +137,14 @@ public final class Discovery {
       try {
         real = directory.toRealPath();
       } catch (IOException e) {
-        log.debug("cannot resolve {}: {}", directory, e.toString());
+        listing.failed(directory, e);
         return;
       }
-      for (Path entry : PathPattern.entries(real)) {
+      for (Path entry : listing.of(real)) {
         String name = PathPattern.fileName(entry);
         if (pattern.matches(name, RotationName.of(name))
             && !watched.excludes(directory.resolve(name))) {
+          matched.add(pattern);
           if (found.size() >= mostFiles && !found.containsKey(entry)) {
             unwatched++;
           } else {
@@ -142,7 +172,7 @@ public final class Discovery {
         }
       }
       for (Path directory : directories) {
-        for (Path entry : PathPattern.entries(directory)) {
+        for (Path entry : listing.of(directory)) {
           RotationName rotation = RotationName.of(PathPattern.fileName(entry));
           Path link = rotation.rotated() ? linked.get(directory.resolve(rotation.live())) : null;
           if (link != null) {
@@ -173,10 +203,13 @@ public final class Discovery {
           found.putIfAbsent(real, new FoundFile(real, source, RotationName.of(name), stat, link));
         }
       } catch (IOException e) {
-        if (Files.isSymbolicLink(entry) && dangling.add(entry)) {
+        boolean link = Files.isSymbolicLink(entry);
+        if (e instanceof AccessDeniedException) {
+          listing.failed(link ? entry : entry.resolveSibling(""), e);
+        } else if (link && dangling.add(entry)) {
           log.warn("{} is a link that leads to no file: {}", entry, e.toString());
         }
-        // Gone between listing and looking.
+        // Or gone between listing and looking.
         log.debug("cannot look at {}: {}", entry, e.toString());
       }
     }

@@ -90,9 +90,9 @@ public final class FileTracker {
     return discovery.unwatched();
   }
 
-  /** Files that were found, and cannot be read. */
+  /** Files that were found, and cannot be read; directories with files that cannot be found. */
   public int unreadable() {
-    return unreadable.size();
+    return unreadable.size() + discovery.unreadable();
   }
 
   public Optional<TrackedFile> byGeneration(long generation) {

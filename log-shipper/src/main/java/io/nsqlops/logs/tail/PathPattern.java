@@ -1,8 +1,5 @@
 package io.nsqlops.logs.tail;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +7,6 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An absolute path with wildcards in its segments; {@code **} stands for any number of directories.
@@ -20,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * finds {@code 0.log.20260102-030405.gz}.
  */
 public final class PathPattern {
-  private static final Logger log = LoggerFactory.getLogger(PathPattern.class);
   private static final int MAX_DEPTH = 16;
 
   private final String text;
@@ -77,14 +71,14 @@ public final class PathPattern {
     return !isWild(text.substring(text.lastIndexOf('/') + 1));
   }
 
-  /** Calls back with every existing directory the files may be in. */
-  List<Path> directories() {
+  /** Every existing directory the files may be in. */
+  List<Path> directories(Listing listing) {
     List<Path> found = new ArrayList<>();
-    walk(base, 0, 0, found);
+    walk(base, 0, 0, listing, found);
     return found;
   }
 
-  private void walk(Path directory, int segment, int depth, List<Path> found) {
+  private void walk(Path directory, int segment, int depth, Listing listing, List<Path> found) {
     if (segment == directories.size()) {
       found.add(directory);
       return;
@@ -92,7 +86,7 @@ public final class PathPattern {
     String wanted = directories.get(segment);
     boolean any = wanted.equals("**");
     if (any) {
-      walk(directory, segment + 1, depth, found);
+      walk(directory, segment + 1, depth, listing, found);
     }
     if (depth == MAX_DEPTH) {
       return;
@@ -100,33 +94,22 @@ public final class PathPattern {
     if (!any && !isWild(wanted)) {
       Path next = directory.resolve(wanted);
       if (Files.isDirectory(next)) {
-        walk(next, segment + 1, depth + 1, found);
+        walk(next, segment + 1, depth + 1, listing, found);
       }
       return;
     }
     Predicate<String> matcher = any ? name -> true : matcher(wanted);
-    for (Path entry : entries(directory)) {
+    for (Path entry : listing.of(directory)) {
       // Links are not followed below **: they may lead back up.
       boolean enter = any ? isRealDirectory(entry) : Files.isDirectory(entry);
       if (matcher.test(fileName(entry)) && enter) {
-        walk(entry, any ? segment : segment + 1, depth + 1, found);
+        walk(entry, any ? segment : segment + 1, depth + 1, listing, found);
       }
     }
   }
 
   private static boolean isRealDirectory(Path path) {
     return Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS);
-  }
-
-  /** The entries of a directory; none if it cannot be read, it may be gone at any moment. */
-  static List<Path> entries(Path directory) {
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(entries::add);
-    } catch (IOException | DirectoryIteratorException e) {
-      log.debug("cannot list {}: {}", directory, e.toString());
-    }
-    return entries;
   }
 
   static String fileName(Path path) {

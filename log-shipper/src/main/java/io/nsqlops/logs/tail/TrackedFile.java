@@ -206,6 +206,10 @@ public final class TrackedFile {
     } else {
       acked.add(from, to);
     }
+    if (parked != null) {
+      // Set aside while this was under way: it need not be read again.
+      position = Math.max(position, acked.watermark());
+    }
     dirty = true;
   }
 
@@ -364,9 +368,27 @@ public final class TrackedFile {
     return true;
   }
 
+  /**
+   * Closes the file until a scan finds it changed, if there is nothing to read now, and goes back
+   * to what is acknowledged: what was read behind that will be read again.
+   *
+   * @return whether it was closed
+   */
+  public boolean setAside() {
+    // The rest of a rotated file's last line is in the next file, which is about to be read.
+    boolean parkable = path.equals(livePath) && park();
+    if (parkable) {
+      position = acked.watermark();
+    }
+    return parkable;
+  }
+
   /** Whether it was closed to make room, and is found as it was then. */
   boolean isParkedAs(FoundFile found) {
+    // Set aside and rotated since: the next file begins with the rest of its last line.
+    boolean rest = parked != null && parked.size() > position && !path.equals(found.path());
     return parked != null
+        && !rest
         && parked.size() == found.stat().size()
         && parked.modified() == found.stat().modified();
   }

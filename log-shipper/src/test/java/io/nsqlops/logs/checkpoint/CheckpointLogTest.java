@@ -2,6 +2,7 @@ package io.nsqlops.logs.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.logs.Told;
 import io.nsqlops.logs.model.ByteRange;
 import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
@@ -101,6 +102,27 @@ class CheckpointLogTest {
 
     try (CheckpointLog again = CheckpointLog.open(state)) {
       assertThat(again.records()).containsExactly(record(1, 10), record(2, 20));
+    }
+  }
+
+  @Test
+  void everyTimeItBeginsToFailIsTold() throws IOException {
+    Path state = Files.createDirectory(dir.resolve("state"));
+    try (Told told = new Told(CheckpointLog.class);
+        CheckpointLog log = CheckpointLog.open(state)) {
+      for (int time = 0; time < 2; time++) {
+        Files.createDirectory(state.resolve("checkpoints.new"));
+        for (int i = 0; i < 50_000; i++) {
+          log.append(List.of(record(1, i)));
+        }
+        Files.delete(state.resolve("checkpoints.new"));
+        log.append(List.of(record(1, 7)));
+      }
+      assertThat(told.messages()).hasSize(4);
+      assertThat(told.messages().get(0)).contains("cannot be written").contains("goes on");
+      assertThat(told.messages().get(1)).contains("can be written again");
+      assertThat(told.messages().get(2)).isEqualTo(told.messages().get(0));
+      assertThat(log.failures()).isGreaterThan(2);
     }
   }
 

@@ -96,6 +96,25 @@ class LogsConfigTest {
   }
 
   @Test
+  void amountsBeyondAllMeasureAreProblemsToo() {
+    LogsException e =
+        refused(
+            """
+            {"sources": [{"paths": ["/a"], "max-rate": "999999999MiB"}],
+             "elasticsearch": {"urls": ["http://es"], "request-timeout": "0s"},
+             "delivery": {"batch-bytes": "4096MiB", "multiline-timeout": "999999999h",
+                          "stop-timeout": "25h"}}
+            """);
+    assertThat(String.valueOf(e.getMessage()).lines())
+        .containsExactlyInAnyOrder(
+            "logs.sources[0].max-rate: is too large",
+            "logs.elasticsearch.request-timeout: must be more than 0",
+            "logs.delivery.batch-bytes: is too large",
+            "logs.delivery.multiline-timeout: must be at most 24h",
+            "logs.delivery.stop-timeout: must be at most 24h");
+  }
+
+  @Test
   void anEmptySectionSaysWhatIsMissing() {
     assertThat(refused("{}").getMessage())
         .contains("logs.sources: names no source")
@@ -108,6 +127,11 @@ class LogsConfigTest {
     SecretRef reference = SecretRef.of("file:" + dir.resolve("key"));
     LogsException e = catchThrowableOfType(LogsException.class, reference::resolve);
     assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+
+    assertThat(e.told()).contains(dir.resolve("key").toString()).contains("NoSuchFile");
+    Files.writeString(dir.resolve("key"), "\n");
+    assertThat(catchThrowableOfType(LogsException.class, reference::resolve).told())
+        .contains("is empty");
 
     Files.writeString(dir.resolve("key"), "s3cret\n");
     assertThat(reference.resolve()).isEqualTo("s3cret");

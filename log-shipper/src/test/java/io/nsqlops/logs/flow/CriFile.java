@@ -73,6 +73,11 @@ final class CriFile {
     append(envelope(stream, flag) + content + '\n');
   }
 
+  /** Appends a line without its end. */
+  void unterminated(String stream, String flag, String content) throws IOException {
+    append(envelope(stream, flag) + content);
+  }
+
   private String envelope(String stream, String flag) {
     Instant time = Instant.parse("2026-01-02T03:04:05Z").plusNanos(nanos += 1001);
     return time + " " + stream + ' ' + flag + ' ';

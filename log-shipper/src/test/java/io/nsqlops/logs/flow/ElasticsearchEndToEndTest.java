@@ -190,6 +190,19 @@ class ElasticsearchEndToEndTest {
     stored.call("DELETE", "/_index_template/theirs", "");
   }
 
+  /** This distribution has none of Elastic's own types. */
+  @Test
+  void aTypeTheServerLacksIsNamedAndWhatHelps() {
+    LogsConfig config = config(dir, "types", "/none/*.log", "auto");
+    assertThatThrownBy(() -> IndexTemplates.install(config, IndexTemplates.Types.ALL))
+        .isInstanceOfSatisfying(
+            LogsException.class,
+            e -> {
+              assertThat(e).hasMessageContaining("[match_only_text] declared on field");
+              assertThat(e.hint()).contains("--templates reduced");
+            });
+  }
+
   private static void ship(LogsConfig config) throws InterruptedException {
     Path letters = config.stateDirectory().resolve("dead-letters.ndjson");
     try (DeadLetterFile deadLetters = new DeadLetterFile(letters, Clock.systemUTC());

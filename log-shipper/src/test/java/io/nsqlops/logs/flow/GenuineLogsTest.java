@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqlops.logs.config.Envelope;
+import io.nsqlops.logs.config.EventRules;
+import io.nsqlops.logs.config.SourceConfig;
+import io.nsqlops.logs.parse.plain.MultilineRule;
 import io.nsqlops.logs.sink.memory.MemorySink;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
+import io.nsqlops.testbeds.server.MariaDbServer;
 import io.nsqlops.testbeds.server.MysqlRelease;
 import io.nsqlops.testbeds.server.MysqlServer;
+import io.nsqlops.testbeds.server.PostgresServer;
 import io.nsqlops.testbeds.server.SeekdbServer;
 import io.nsqlops.testbeds.server.SqlServer;
 import io.nsqlops.testbeds.server.TidbServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +104,61 @@ class GenuineLogsTest {
   }
 
   @Test
+  @NeedsBed(Bed.MARIADB)
+  void ofMariadb() throws Exception {
+    Path log;
+    try (MariaDbServer server = MariaDbServer.start(dir.resolve("mariadb"), "--log-warnings=4")) {
+      work(server);
+      assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), "nobody", "wrong"))
+          .isInstanceOf(SQLException.class);
+      log = server.logFile();
+    }
+    ship(log);
+    assertThat(documents())
+        .hasSize(matching(log, "\\d{4}-\\d\\d-\\d\\d [ \\d]\\d:\\d\\d:\\d\\d \\d+ \\[.*"))
+        .hasSizeGreaterThan(5);
+    understood("mariadb.error");
+    assertThat(documents())
+        .allMatch(d -> d.has("log.level") && d.has("process.thread.id"))
+        .anyMatch(d -> d.path("message").asString().contains("ready for connections.\nVersion: '"))
+        .anyMatch(d -> d.path("message").asString().contains("Access denied for user 'nobody'"));
+    assertThat(text()).isEqualTo(headless(log, "^\\d{4}-\\d\\d-\\d\\d .{8} \\d+ \\[\\w+\\] "));
+  }
+
+  /** No format knows it: every line is text, and what is indented belongs to the line before. */
+  @Test
+  @NeedsBed(Bed.POSTGRESQL)
+  void ofPostgresqlAsPlainText() throws Exception {
+    Path log;
+    try (PostgresServer server =
+        PostgresServer.start(dir.resolve("postgres"), "log_statement=all")) {
+      assertThat(server.execute("CREATE TABLE t (id INT PRIMARY KEY)")).isTrue();
+      assertThat(server.execute("INSERT INTO t\n  VALUES (1),\n  (1)")).isFalse();
+      log = server.logFile();
+    }
+    SourceConfig indented =
+        new SourceConfig(
+            List.of(log.toString()),
+            List.of(),
+            Envelope.NONE,
+            "auto",
+            ZoneOffset.UTC,
+            "",
+            MultilineRule.indented(),
+            EventRules.none(),
+            0);
+    Shipping.once(Shipping.config(dir.resolve("state"), indented), sink);
+    assertThat(documents()).hasSize(matching(log, "\\S.*")).hasSizeGreaterThan(8);
+    understood("generic");
+    assertThat(documents())
+        .anyMatch(d -> d.path("message").asString().contains("ready to accept connections"))
+        .anyMatch(
+            d -> d.path("message").asString().endsWith("INSERT INTO t\n\t  VALUES (1),\n\t  (1)"))
+        .anyMatch(d -> d.path("message").asString().contains("ERROR:  duplicate key value"));
+    assertThat(text()).isEqualTo(Files.readString(log));
+  }
+
+  @Test
   @NeedsBed(Bed.SEEKDB)
   void ofSeekdb() throws Exception {
     Path log;
@@ -142,6 +205,19 @@ class GenuineLogsTest {
     Pattern compiled = Pattern.compile(pattern);
     return (int)
         Files.readAllLines(log).stream().filter(l -> compiled.matcher(l).matches()).count();
+  }
+
+  /** All messages, as a file. */
+  private String text() {
+    return documents().stream()
+        .map(d -> d.path("message").asString() + '\n')
+        .collect(Collectors.joining());
+  }
+
+  private static String headless(Path log, String head) throws IOException {
+    return Files.readAllLines(log).stream()
+        .map(line -> line.replaceFirst(head, "") + '\n')
+        .collect(Collectors.joining());
   }
 
   private List<JsonNode> documents() {

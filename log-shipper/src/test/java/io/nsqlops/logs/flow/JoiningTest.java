@@ -112,6 +112,29 @@ class JoiningTest {
     assertThat(documents().get(1).path("@timestamp").asString()).startsWith("2026-01-02T03:04:05");
   }
 
+  /** As an operator's sidecar prints it: every line of an entry in an envelope of its own. */
+  @Test
+  void aSlowQueryInContainerLinesIsOneEvent() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/slowlog"));
+    log.line("# Time: 2019-04-28T15:24:04.309074+08:00");
+    log.line("# Query_time: 0.216905");
+    log.line("use test;");
+    log.line("select *");
+    log.line("");
+    log.line("from t;");
+    log.line("# Time: 2019-04-28T15:24:05.309074+08:00");
+    log.line("# Query_time: 1");
+    log.line("select 2;");
+
+    Shipping.once(
+        Shipping.config(
+            dir.resolve("state"), Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "auto")),
+        sink);
+
+    assertThat(messages()).containsExactly("select *\n\nfrom t;", "select 2;");
+    assertThat(documents().get(0).path("event.dataset").asString()).isEqualTo("tidb.slow");
+  }
+
   /** Stores what it gets and never comes back, as a server whose answers are lost. */
   private record SilentSink(MemorySink memory) implements LogSink {
     @Override

@@ -39,6 +39,17 @@ class ShipLogsTest {
   }
 
   @Test
+  void lineEndsOfWindowsAndNulBytesAreNoTrouble() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "one\r\n\r\nt\u0000wo\r\nthr\ree\n");
+
+    Shipping.once(plain(), sink);
+
+    assertThat(messages()).containsExactly("one", "", "t\u0000wo", "thr\ree");
+  }
+
+  @Test
   void identicalLinesAreDifferentDocuments() throws Exception {
     Path log = dir.resolve("logs/app.log");
     Files.createDirectories(log.getParent());

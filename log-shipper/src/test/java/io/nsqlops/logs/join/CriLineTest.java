@@ -19,6 +19,11 @@ class CriLineTest {
     assertThat(cri.isPartial()).isTrue();
     assertThat(line.substring(cri.contentFrom())).isEqualTo("log content 1");
     assertThat(line.substring(0, cri.timeEnd())).isEqualTo("2016-10-06T00:17:09.669794202Z");
+    line = "2016-10-06T00:17:09.669794203Z stderr F log content 2";
+    assertThat(scan(line)).isTrue();
+    assertThat(cri.stream()).isEqualTo(CriLine.STDERR);
+    assertThat(cri.isPartial()).isFalse();
+    assertThat(line.substring(cri.contentFrom())).isEqualTo("log content 2");
   }
 
   @Test

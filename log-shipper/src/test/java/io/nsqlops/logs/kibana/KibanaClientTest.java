@@ -67,6 +67,36 @@ class KibanaClientTest {
     assertThat(failure().kind()).isEqualTo(ErrorKind.TRANSIENT);
   }
 
+  @Test
+  void whoMayNotIsToldWhatIsMissing() {
+    status = 403;
+    answer = "{\"statusCode\":403,\"message\":\"Unable to bulk_create search\"}";
+    assertThat(failure().told())
+        .contains("/base/api/saved_objects")
+        .contains("Unable to bulk_create");
+    assertThat(failure().hint()).contains("right to manage saved objects");
+    status = 401;
+    assertThat(failure().kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(failure().hint()).contains("API key");
+  }
+
+  @Test
+  void whatCannotBeSentIsRefusedWithoutRepeatingSecrets() {
+    for (String address : List.of("kibana:5601", "ftp://kibana/", "/kibana", "http:///x")) {
+      assertThat(refusal(URI.create(address), "", "").told()).contains(address);
+    }
+    URI address = URI.create("http://kibana:5601");
+    assertThat(refusal(address, "my space", "").told()).contains("my space");
+    assertThat(refusal(address, "../x", "").kind()).isEqualTo(ErrorKind.USAGE);
+    LogsException secret = refusal(address, "", "ApiKey hunter2\nhunter3");
+    assertThat(secret.told() + secret.hint()).contains("API key").doesNotContain("hunter");
+  }
+
+  private static LogsException refusal(URI address, String space, String authorization) {
+    return catchThrowableOfType(
+        LogsException.class, () -> new KibanaClient(address, space, authorization));
+  }
+
   private LogsException failure() {
     return catchThrowableOfType(
         LogsException.class, () -> client("", "").install(List.of("{\"a\":1}")));

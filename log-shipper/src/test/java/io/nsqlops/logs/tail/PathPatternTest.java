@@ -3,8 +3,11 @@ package io.nsqlops.logs.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nsqlops.logs.Told;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,66 @@ class PathPatternTest {
   }
 
   @Test
+  void aDirectoryWhereAFileIsNamedIsToldAndCounted() throws IOException {
+    touch("a/b.log/c.log");
+    Discovery discovery = discovery(dir + "/a/b.log");
+    try (Told told = new Told(Discovery.class)) {
+      discovery.scan();
+      discovery.scan();
+      assertThat(told.messages())
+          .filteredOn(message -> message.contains("is a directory"))
+          .singleElement()
+          .asString()
+          .contains(dir + "/a/b.log");
+    }
+    assertThat(discovery.unreadable()).isEqualTo(1);
+
+    Files.delete(dir.resolve("a/b.log/c.log"));
+    Files.delete(dir.resolve("a/b.log"));
+    touch("a/b.log");
+    assertThat(discovery.scan()).hasSize(1);
+    assertThat(discovery.unreadable()).isZero();
+  }
+
+  @Test
+  void aPatternThatMatchesNothingIsToldOnce() throws IOException {
+    touch("a/b.log");
+    Discovery discovery =
+        new Discovery(
+            List.of(Watched.of(List.of(dir + "/a/*.log", dir + "/x/*.log"), List.of(), false)), 9);
+    try (Told told = new Told(Discovery.class)) {
+      discovery.scan();
+      discovery.scan();
+      assertThat(told.messages()).containsExactly("nothing matches " + dir + "/x/*.log yet");
+    }
+    assertThat(discovery.unreadable()).isZero();
+  }
+
+  /** Root may look everywhere: this cannot be tried with a directory. */
+  @Test
+  void aDirectoryNobodyMayLookIntoIsToldAndCounted() {
+    Listing listing = new Listing();
+    try (Told told = new Told(Listing.class)) {
+      for (int look = 0; look < 2; look++) {
+        listing.begin();
+        listing.failed(dir, new AccessDeniedException(dir.toString()));
+        listing.failed(dir, new AccessDeniedException(dir.toString()));
+        listing.failed(dir.resolve("x"), new NoSuchFileException(dir + "/x"));
+        listing.end();
+        assertThat(listing.closed()).isEqualTo(1);
+      }
+      listing.begin();
+      listing.end();
+      assertThat(listing.closed()).isZero();
+      listing.begin();
+      listing.failed(dir, new AccessDeniedException(dir.toString()));
+      listing.end();
+
+      assertThat(told.messages()).hasSize(2).allMatch(m -> m.startsWith(dir + " cannot be looked"));
+    }
+  }
+
+  @Test
   void moreFilesThanCanBeWatchedAreCounted() throws IOException {
     for (int i = 0; i < 120; i++) {
       touch("many/" + i + ".log");
@@ -96,8 +159,13 @@ class PathPatternTest {
   }
 
   private List<String> scan(String pattern) {
-    return new Discovery(List.of(Watched.of(List.of(pattern), List.of(), false)), 100)
-        .scan().stream().map(f -> dir.relativize(f.path()).toString()).toList();
+    return discovery(pattern).scan().stream()
+        .map(f -> dir.relativize(f.path()).toString())
+        .toList();
+  }
+
+  private static Discovery discovery(String pattern) {
+    return new Discovery(List.of(Watched.of(List.of(pattern), List.of(), false)), 100);
   }
 
   private void touch(String path) throws IOException {

@@ -7,6 +7,7 @@ import io.nsqlops.testbeds.python.PythonReader;
 import io.nsqlops.testbeds.server.ElasticsearchServer;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import io.nsqlops.testbeds.server.MysqlRelease;
+import io.nsqlops.testbeds.server.PostgresServer;
 import io.nsqlops.testbeds.server.S3MockServer;
 import java.nio.file.Files;
 import java.util.Locale;
@@ -21,6 +22,7 @@ public enum Bed {
   MYSQL9,
   TIDB,
   SEEKDB,
+  POSTGRESQL,
   MINIO,
   LOCALKMS,
   S3MOCK,
@@ -44,6 +46,7 @@ public enum Bed {
       case ELASTICSEARCH -> delivered(() -> ElasticsearchServer.BED.require(BedCache.ofUser()));
       case MYSQL8 -> delivered(MysqlRelease.V8_0::command);
       case S3MOCK -> delivered(S3MockServer::install);
+      case POSTGRESQL -> PostgresServer.obstacle();
       case DOCKER -> DockerEngine.obstacle();
       case PYTHON_READER -> PythonReader.obstacle();
       // The names of the others are those of the scripts that install them.

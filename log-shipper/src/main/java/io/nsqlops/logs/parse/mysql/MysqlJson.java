@@ -27,6 +27,12 @@ final class MysqlJson {
     return line.contains("\"prio\"") && line.contains("\"err_code\"");
   }
 
+  /** The code as the text log prints it: {@code MY-010051}. */
+  private static String asText(String code) {
+    boolean number = !code.isEmpty() && code.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number ? "MY-" + "0".repeat(Math.max(0, 6 - code.length())) + code : code;
+  }
+
   static void parse(byte[] s, int from, int to, EcsDocument document) {
     Optional<ObjectNode> json = JsonPayload.object(s, from, to);
     byte[] time =
@@ -41,7 +47,7 @@ final class MysqlJson {
     document.timestamp(Instants.second(instant), Instants.nanos(instant));
     String label = fields.take("label").orElse("");
     document.level(MysqlErrorLog.level(label.isEmpty() ? 0 : (byte) label.charAt(0)));
-    fields.text(EcsField.ERROR_CODE, "err_code");
+    fields.take("err_code").ifPresent(code -> fields.write(EcsField.ERROR_CODE, asText(code)));
     fields.text(SYMBOL, "err_symbol");
     fields.text(STATE, "SQL_state");
     fields.text(MysqlErrorLog.SUBSYSTEM, "subsystem");

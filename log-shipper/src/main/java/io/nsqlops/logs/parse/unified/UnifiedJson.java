@@ -10,6 +10,7 @@ import io.nsqlops.logs.parse.JsonFields;
 import io.nsqlops.logs.parse.JsonPayload;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The same logs where {@code log.format} is {@code json}: one object a line. */
@@ -65,7 +66,15 @@ final class UnifiedJson {
     if (Digits.number(threadBytes, 0, threadBytes.length) >= 0) {
       fields.number(EcsField.THREAD_ID, "thread_id");
     }
+    if (!errorCode(json.get().path("error"), document)) {
+      errorCode(json.get().path("err"), document);
+    }
     fields.rest(rest);
+  }
+
+  private static boolean errorCode(JsonNode error, EcsDocument document) {
+    byte[] text = error.asString("").getBytes(StandardCharsets.UTF_8);
+    return ErrorCode.write(text, 0, text.length, document);
   }
 
   private static void origin(String caller, EcsDocument document) {

@@ -22,6 +22,8 @@ import java.util.Optional;
 public final class UnifiedLog implements LineFormat {
   private static final byte[] THREAD_ID = {'t', 'h', 'r', 'e', 'a', 'd', '_', 'i', 'd'};
 
+  private static final byte[] SOURCE = {'s', 'o', 'u', 'r', 'c', 'e'};
+
   private final Component component;
   private final EcsField fields;
   private final Tokens tokens = new Tokens();
@@ -126,9 +128,16 @@ public final class UnifiedLog implements LineFormat {
       document.number(EcsField.THREAD_ID, Digits.number(s, tokens.start(value), tokens.end(value)));
       pairs = last;
     }
+    if (pairs > 0 && component == Component.TIFLASH && isLogger(s, pairs - 1)) {
+      pairs--;
+      document.openText(EcsField.LOGGER);
+      token(s, Tokens.value(pairs), document);
+      document.closeText();
+    }
     if (pairs == 0) {
       return;
     }
+    errorCode(s, pairs, document);
     document.openObject(fields);
     for (int pair = 0; pair < pairs; pair++) {
       if (!isRepetition(s, pair)) {
@@ -139,6 +148,17 @@ public final class UnifiedLog implements LineFormat {
       }
     }
     document.closeObject();
+  }
+
+  private void errorCode(byte[] s, int pairs, EcsDocument document) {
+    for (int pair = 0; pair < pairs; pair++) {
+      int key = Tokens.key(pair);
+      int value = Tokens.value(pair);
+      if (ErrorCode.isKey(s, tokens.start(key), tokens.end(key))
+          && ErrorCode.write(s, tokens.start(value), tokens.end(value), document)) {
+        return;
+      }
+    }
   }
 
   /** Writes the value; or an array, if the key is repeated: JSON must not repeat keys. */
@@ -192,6 +212,11 @@ public final class UnifiedLog implements LineFormat {
     return length == tokens.end(kb) - tokens.start(kb)
         && s[tokens.start(ka)] == s[tokens.start(kb)]
         && Arrays.equals(s, tokens.start(ka), tokens.end(ka), s, tokens.start(kb), tokens.end(kb));
+  }
+
+  private boolean isLogger(byte[] s, int pair) {
+    int key = Tokens.key(pair);
+    return Arrays.equals(s, tokens.start(key), tokens.end(key), SOURCE, 0, SOURCE.length);
   }
 
   private boolean isThreadId(byte[] s, int pair) {

@@ -32,16 +32,17 @@ public final class DeliveryMetrics {
     conflicts.add(attempt.conflicts());
     rejected.add(attempt.rejected());
     failureStored.add(attempt.failureStored());
+    if (attempt.again().size() == items) {
+      failure.set(attempt.why());
+      failingSince.compareAndSet(0, System.nanoTime());
+    } else if (!attempt.split()) {
+      failingSince.set(0);
+    }
   }
 
-  /** A whole request failed, or was answered. */
-  void failing(String why) {
-    failingSince.compareAndSet(0, System.nanoTime());
-    failure.set(why);
-  }
-
-  void answered() {
-    failingSince.set(0);
+  /** Whether the last request came to nothing. */
+  boolean isFailing() {
+    return failingSince.get() != 0;
   }
 
   /** Why nothing has been delivered for some time, empty if all is well. */
@@ -71,8 +72,8 @@ public final class DeliveryMetrics {
             failureStored()),
         Metric.gauge(
             "nsqlops_logs_delivery_failing",
-            "1 while bulk requests fail as a whole.",
-            failingSince.get() == 0 ? 0 : 1));
+            "1 while nothing can be delivered.",
+            isFailing() ? 1 : 0));
   }
 
   private static Metric counter(String name, String help, long value) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElasticsearchSink implements LogSink {
   private static final long RETRY_LIMIT = TimeUnit.SECONDS.toMillis(15);
-  private static final String UNKEPT = "rejected documents cannot be kept";
   private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
 
   private final Connection connection;
@@ -130,24 +130,18 @@ public final class ElasticsearchSink implements LogSink {
     } catch (IOException e) {
       // The client may still hold the body of the request it gave up: the next gets a new buffer.
       encoders.remove();
-      metrics.failing(e.toString());
       complaints.warn("Elasticsearch cannot be reached, trying again: {}", e.toString());
       return Attempt.failed(items, e.toString());
     }
     return switch (Verdict.request(reply.status(), reply.isElasticsearchError())) {
-      case ITEMS -> {
-        metrics.answered();
-        yield items(batch, items, reply);
-      }
+      case ITEMS -> items(batch, items, reply);
       case RETRY -> {
-        metrics.failing("Elasticsearch answers " + reply.status());
         complaints.warn(
             "Elasticsearch answered {}, trying again: {}", reply.status(), reply.excerpt());
         yield Attempt.failed(items, "Elasticsearch answers " + reply.status());
       }
       case REFUSED -> {
         giveUpOutside(reply);
-        metrics.failing("Elasticsearch refuses us with " + reply.status());
         complaints.error(
             "Elasticsearch refuses us with {}; nothing is lost, delivery goes on when the"
                 + " credentials or rights are corrected: {}",
@@ -214,9 +208,9 @@ public final class ElasticsearchSink implements LogSink {
             letters.add(letter(batch, items.item(i), item.status(), item.type(), item.reason()));
       }
     }
-    return keep(letters)
-        ? new Attempt(items.at(again), false, conflicts, letters.size(), failureStored, why)
-        : Attempt.failed(items, UNKEPT);
+    Attempt attempt =
+        new Attempt(items.at(again), false, conflicts, letters.size(), failureStored, why);
+    return keep(letters).map(obstacle -> Attempt.failed(items, obstacle)).orElse(attempt);
   }
 
   /** A single document Elasticsearch does not take. */
@@ -224,28 +218,30 @@ public final class ElasticsearchSink implements LogSink {
     String type = reply.status() == 413 ? "document_too_large" : "request_refused";
     DeadLetter letter = letter(batch, items.item(0), reply.status(), type, reply.excerpt());
     return keep(List.of(letter))
-        ? new Attempt(ItemSet.none(), false, 0, 1, 0, "")
-        : Attempt.failed(items, UNKEPT);
+        .map(obstacle -> Attempt.failed(items, obstacle))
+        .orElse(new Attempt(ItemSet.none(), false, 0, 1, 0, ""));
   }
 
-  private boolean keep(List<DeadLetter> letters) {
+  /** Keeps letters; what is in the way, empty if nothing is. */
+  private Optional<String> keep(List<DeadLetter> letters) {
     if (letters.isEmpty()) {
-      return true;
+      return Optional.empty();
     }
     try {
       deadLetters.keep(letters);
-      DeadLetter first = letters.get(0);
-      complaints.warn(
-          "Elasticsearch rejected {} documents, kept as dead letters; the first: {} {}",
-          letters.size(),
-          first.type(),
-          first.reason());
-      return true;
     } catch (UncheckedIOException e) {
-      complaints.error(
-          "Rejected documents cannot be kept, delivery waits: {}", String.valueOf(e.getCause()));
-      return false;
+      String obstacle =
+          "rejected documents cannot be kept: " + e.getMessage() + ": " + e.getCause();
+      complaints.error("{}; delivery waits, nothing is lost", obstacle);
+      return Optional.of(obstacle);
     }
+    DeadLetter first = letters.get(0);
+    complaints.warn(
+        "Elasticsearch rejected {} documents, kept as dead letters; the first: {} {}",
+        letters.size(),
+        first.type(),
+        first.reason());
+    return Optional.empty();
   }
 
   private static DeadLetter letter(

@@ -2,6 +2,7 @@ package io.nsqlops.logs.sink.elasticsearch;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ErrorCause;
 import io.nsqlops.logs.config.ElasticsearchConfig;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.error.ErrorKind;
@@ -77,12 +78,33 @@ public final class IndexTemplates {
       throw new LogsException(
           e.status() >= 500 || e.status() == 429 ? ErrorKind.TRANSIENT : ErrorKind.USAGE,
           "index template " + NAME,
-          "Elasticsearch refuses it: " + e.getMessage(),
-          "Check the rights of the user (manage_index_templates) and templates of the same priority.",
+          "Elasticsearch refuses it: " + reasons(e),
+          hint(e.status()),
           e);
     } catch (IOException e) {
       throw TypedClient.unreachable(config, e);
     }
+  }
+
+  /** The last cause is the one that says what is wrong. */
+  private static String reasons(ElasticsearchException e) {
+    String reason = "";
+    ErrorCause cause = e.error().causedBy();
+    while (cause != null) {
+      reason = ": " + cause.reason();
+      cause = cause.causedBy();
+    }
+    return e.getMessage() + reason;
+  }
+
+  private static String hint(int status) {
+    return switch (status) {
+      case 401, 403 -> "The user needs the right manage_index_templates.";
+      case 400 ->
+          "A template of the same priority must go or get another; a server without Elastic's own"
+              + " field types takes --templates reduced.";
+      default -> "Look at the log of Elasticsearch.";
+    };
   }
 
   /** The template as it is sent. */

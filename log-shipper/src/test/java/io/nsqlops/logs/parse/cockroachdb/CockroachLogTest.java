@@ -108,6 +108,91 @@ class CockroachLogTest {
   }
 
   @Test
+  void readsTagsWithAddressesAndLinesWithoutACounter() {
+    Parsed tagged =
+        Parsed.by(
+            format,
+            "I210116 21:49:17.073282 14 4@sql/pgwire/conn.go:1 ⋮ [n1,client=[::1]:49851,user=root] 7 "
+                + " received");
+    assertThat(tagged.text("cockroachdb.tags")).isEqualTo("n1,client=[::1]:49851,user=root");
+    assertThat(tagged.json().path("cockroachdb.counter").asInt()).isEqualTo(7);
+    assertThat(tagged.message()).isEqualTo("received");
+    Parsed uncounted =
+        Parsed.by(
+            format,
+            "I210116 21:49:17.073282 14 a.go:1 ⋮ [n1,client=‹1.2.3.4:5›,user=root]   3 of 4");
+    assertThat(uncounted.text("cockroachdb.tags")).isEqualTo("n1,client=‹1.2.3.4:5›,user=root");
+    assertThat(uncounted.json().has("cockroachdb.counter")).isFalse();
+    assertThat(uncounted.message()).isEqualTo("3 of 4");
+  }
+
+  @Test
+  void readsWhatTheStandardLibraryOfGoLogs() {
+    Parsed line =
+        Parsed.by(
+            format,
+            "I210116 21:49:17.073282 14 (gostd) net/http/server.go:3160 ⋮ [-] 23  http: TLS"
+                + " handshake error");
+    assertThat(line.text("log.origin.file.name")).isEqualTo("net/http/server.go");
+    assertThat(line.message()).isEqualTo("http: TLS handshake error");
+  }
+
+  @Test
+  void theHeadOfAFileIsAnEventEachLine() {
+    String line =
+        "I210116 21:49:17.073282 1 util/log/file_sync_buffer.go:238 ⋮ [config]   arguments:";
+    assertThat(role(line)).isEqualTo(LineRole.STARTS);
+    assertThat(Parsed.by(format, line).text("cockroachdb.tags")).isEqualTo("config");
+    assertThat(Parsed.by(format, line).message()).isEqualTo("arguments:");
+  }
+
+  @Test
+  void aLongStructuredEntryIsPutTogetherBeforeItIsRead() {
+    String prefix = "I210323 20:53:44.765068 611 1@util/log/event_log.go:32 ⋮ [n1] 20 ";
+    Parsed entry = Parsed.by(format, prefix + "={\"EventType\":\"no\n" + prefix + "|de_restart\"}");
+    assertThat(entry.text("event.action")).isEqualTo("node_restart");
+    assertThat(role(prefix + "|de_restart\"}")).isEqualTo(LineRole.CONTINUES);
+  }
+
+  @Test
+  void aStackTraceOfSeveralLinesFollowsItsMessage() {
+    String prefix = "F210116 21:49:17.073282 14 1@server/node.go:464 ⋮ [n1] 23 ";
+    Parsed entry =
+        Parsed.by(
+            format,
+            prefix
+                + " a panic has occurred\n"
+                + prefix
+                + "!goroutine 14\n"
+                + prefix
+                + "!main.go:3");
+    assertThat(entry.text("log.level")).isEqualTo("fatal");
+    assertThat(entry.message()).isEqualTo("a panic has occurred");
+    assertThat(entry.text("error.stack_trace")).isEqualTo("goroutine 14\nmain.go:3");
+    assertThat(role(prefix + "!goroutine 14")).isEqualTo(LineRole.CONTINUES);
+  }
+
+  @Test
+  void furtherLinesOfVersionOneHaveNoPrefix() {
+    String first = "W000101 00:00:12.300000 456 1@somefile.go:136  [n1] a message";
+    assertThat(role(first)).isEqualTo(LineRole.STARTS);
+    assertThat(role("of two lines")).isEqualTo(LineRole.CONTINUES);
+    Parsed entry = Parsed.by(format, first + "\nof two lines");
+    assertThat(entry.text("log.level")).isEqualTo("warn");
+    assertThat(entry.text("cockroachdb.channel")).isEqualTo("1");
+    assertThat(entry.text("cockroachdb.tags")).isEqualTo("n1");
+    assertThat(entry.message()).isEqualTo("a message\nof two lines");
+  }
+
+  @Test
+  void marksThatHideWhatTheyHeldStay() {
+    Parsed entry =
+        Parsed.by(format, "I210116 21:49:17.073282 14 a.go:4 ⋮ [-] 23  user ‹×› of ‹a?b›");
+    assertThat(entry.message()).isEqualTo("user ‹×› of ‹a?b›");
+    assertThat(entry.json().path("cockroachdb.redactable").asBoolean()).isTrue();
+  }
+
+  @Test
   void readsJson() {
     String text =
         "{\"channel_numeric\":1,\"channel\":\"OPS\",\"timestamp\":\"1699305954.983614000\","

@@ -31,9 +31,15 @@ class MariadbErrorLogTest {
   @Test
   void readsLongThreadIdsAndOtherLevels() {
     Parsed old =
-        Parsed.by(utc, "2018-03-30 17:25:24 139927115249408 [ERROR] mysqld: Table is crashed");
+        Parsed.by(
+            utc,
+            "2018-03-30 17:25:24 139927115249408 [Note] InnoDB: Buffer pool(s) load completed at"
+                + " 180330 17:25:24");
     assertThat(old.text("process.thread.id")).isEqualTo("139927115249408");
-    assertThat(old.text("log.level")).isEqualTo("error");
+    assertThat(old.text("@timestamp")).isEqualTo("2018-03-30T17:25:24Z");
+    assertThat(old.message()).isEqualTo("InnoDB: Buffer pool(s) load completed at 180330 17:25:24");
+    Parsed error = Parsed.by(utc, "2018-03-30 17:25:24 3 [ERROR] mysqld: Table is crashed");
+    assertThat(error.text("log.level")).isEqualTo("error");
     assertThat(Parsed.by(utc, "2018-03-30 17:25:24 3 [Warning] Aborted").text("log.level"))
         .isEqualTo("warn");
   }
@@ -62,7 +68,10 @@ class MariadbErrorLogTest {
   @Test
   void linesWithoutAHeaderBelongToTheEventBefore() {
     assertThat(role("2023-01-23  3:47:23 0 [Note] x")).isEqualTo(LineRole.STARTS);
-    assertThat(role("Version: '10.6.11-MariaDB'  socket: '/run/mysqld/mysqld.sock'  port: 3306"))
+    assertThat(
+            role(
+                "Version: '10.6.11-MariaDB'  socket: '/run/mysqld/mysqld.sock'  port: 3306 "
+                    + " MariaDB Server"))
         .isEqualTo(LineRole.CONTINUES);
     assertThat(role("2023-01-23  3:47:23 0 Note x")).isEqualTo(LineRole.CONTINUES);
 

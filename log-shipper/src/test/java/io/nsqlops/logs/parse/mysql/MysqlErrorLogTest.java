@@ -35,11 +35,13 @@ class MysqlErrorLogTest {
   @Test
   void readsVersionFiveAndLocalTimes() {
     Parsed line =
-        Parsed.by(
-            format, "2017-11-21T09:49:40.966296+02:00 0 [Note] Plugin 'FEDERATED' is disabled.");
-    assertThat(line.text("@timestamp")).isEqualTo("2017-11-21T07:49:40.966296Z");
+        Parsed.by(format, "2017-11-21T09:49:40.966296Z 0 [Note] Plugin 'FEDERATED' is disabled.");
+    assertThat(line.text("@timestamp")).isEqualTo("2017-11-21T09:49:40.966296Z");
     assertThat(line.message()).isEqualTo("Plugin 'FEDERATED' is disabled.");
     assertThat(line.json().has("error.code")).isFalse();
+    assertThat(
+            Parsed.by(format, "2017-11-21T09:49:40.966296+02:00 0 [System] x").text("@timestamp"))
+        .isEqualTo("2017-11-21T07:49:40.966296Z");
   }
 
   @Test
@@ -63,7 +65,7 @@ class MysqlErrorLogTest {
 
     assertThat(line.tags()).isEmpty();
     assertThat(line.message()).isEqualTo("Event Scheduler started");
-    assertThat(line.text("error.code")).isEqualTo("10051");
+    assertThat(line.text("error.code")).isEqualTo("MY-010051");
     assertThat(line.text("mysql.err_symbol")).isEqualTo("ER_SCHEDULER_STARTED");
     assertThat(line.text("log.level")).isEqualTo("info");
     assertThat(line.json().path("mysql.fields").path("prio").asString()).isEqualTo("1");

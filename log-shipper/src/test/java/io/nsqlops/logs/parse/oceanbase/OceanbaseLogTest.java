@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OceanbaseLogTest {
   private final OceanbaseLog format = new OceanbaseLog("observer", ZoneId.of("Asia/Shanghai"));
@@ -139,9 +141,34 @@ class OceanbaseLogTest {
     assertThat(unnamed.json().path("log.origin.file.line").asInt()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'ERROR', error",
+    "'WARN ', warn",
+    "'INFO ', info",
+    "'EDIAG', notice",
+    "'WDIAG', notice",
+    "'TRACE', trace",
+    "'DEBUG', debug",
+  })
+  void readsAllLevels(String printed, String level) {
+    String text =
+        "[2023-05-19 13:23:25.238790] "
+            + printed
+            + " [LIB] f (a.cpp:1) [1][T][T1][YB42-0] [lt=1] m";
+    Parsed line = Parsed.by(format, text);
+    assertThat(line.text("log.level")).isEqualTo(level);
+    assertThat(line.message()).isEqualTo("m");
+    assertThat(role(text)).isEqualTo(LineRole.STARTS);
+  }
+
   @Test
   void linesWithoutAHeadContinue() {
-    byte[] text = "BACKTRACE:0x90a107e".getBytes(StandardCharsets.UTF_8);
-    assertThat(format.role(text, 0, text.length)).isEqualTo(LineRole.CONTINUES);
+    assertThat(role("BACKTRACE:0x90a107e")).isEqualTo(LineRole.CONTINUES);
+  }
+
+  private LineRole role(String line) {
+    byte[] text = line.getBytes(StandardCharsets.UTF_8);
+    return format.role(text, 0, text.length);
   }
 }

@@ -99,6 +99,35 @@ class TidbSlowLogTest {
   }
 
   @Test
+  void valuesOfFreeTextTakeTheRestOfTheirLine() {
+    Parsed entry =
+        Parsed.by(
+            format,
+            """
+            # Time: 2019-04-28T15:24:04.309074+08:00
+            # Process_time: 0.021 Wait_time: 0.001 Process_keys: 436 Total_keys: 637
+            # Cop_proc_avg: 0.1 Cop_proc_p90: 0.2 Cop_proc_max: 0.03 Cop_proc_addr: 127.0.0.1:20160
+            # Warnings: [{"Level":"Warning","Message":"Succ: false # Digest: x"}]
+            # Prev_stmt: insert into t values ('Succ: false', 'a: b;');
+            # Plan: tidb_decode_plan('0gWAMAkzM18xMQkwCTAJCg== Succ: x')
+            # Binary_plan: tidb_decode_binary_plan('AgQgAQ== Mem_max: 2')
+            # Succ: true
+            select 1;""");
+    assertThat(entry.tags()).isEmpty();
+    assertThat(entry.text("event.outcome")).isEqualTo("success");
+    assertThat(entry.json().path("tidb.slow.process_keys").asInt()).isEqualTo(436);
+    assertThat(entry.text("tidb.slow.cop_proc_addr")).isEqualTo("127.0.0.1:20160");
+    assertThat(entry.text("tidb.slow.warnings"))
+        .isEqualTo("[{\"Level\":\"Warning\",\"Message\":\"Succ: false # Digest: x\"}]");
+    assertThat(entry.text("tidb.slow.prev_stmt"))
+        .isEqualTo("insert into t values ('Succ: false', 'a: b;');");
+    assertThat(entry.text("tidb.slow.plan")).endsWith("Succ: x')");
+    assertThat(entry.text("tidb.slow.binary_plan")).endsWith("Mem_max: 2')");
+    assertThat(entry.json().has("tidb.slow.mem_max")).isFalse();
+    assertThat(entry.message()).isEqualTo("select 1;");
+  }
+
+  @Test
   void keysThatAreNotKnownAreKeptTogether() {
     Parsed entry =
         Parsed.by(

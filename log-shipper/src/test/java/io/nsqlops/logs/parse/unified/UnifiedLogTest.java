@@ -15,6 +15,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -111,6 +113,121 @@ class UnifiedLogTest {
                 + " 'test'\"]");
     assertThat(line.json().path("ticdc.fields").path("error").asString())
         .isEqualTo("[CDC:ErrMySQLTxnError]Error 1049: Unknown database 'test'");
+    assertThat(line.text("error.code")).isEqualTo("CDC:ErrMySQLTxnError");
+
+    String event = "{\"StartTs\":448031745311244289,\"Query\":\"" + "x".repeat(20_000) + "\"}";
+    Parsed ddl =
+        Parsed.by(
+            new UnifiedLog(Component.TICDC),
+            "[2024/02/28 15:38:10.140 +08:00] [INFO] [ddl_manager.go:562] [\"execute a ddl event"
+                + " successfully\"] [ddl=\"ALTER TABLE `sbtest1` DROP INDEX …\"] [namespace=default]"
+                + " [changefeed=ticdc-task1] [bdrRole=primary] [ddlEvent="
+                + JSON.writeValueAsString(event)
+                + "]");
+    assertThat(ddl.tags()).isEmpty();
+    JsonNode fields = ddl.json().path("ticdc.fields");
+    assertThat(fields.path("ddlEvent").asString()).isEqualTo(event);
+    assertThat(fields.path("ddl").asString()).isEqualTo("ALTER TABLE `sbtest1` DROP INDEX …");
+    assertThat(fields.path("changefeed").asString()).isEqualTo("ticdc-task1");
+    assertThat(ddl.json().has("error.code")).isFalse();
+  }
+
+  @Test
+  void theCodeOfAnErrorIsAFieldOfItsOwn() {
+    assertThat(parse(HEADER + "[m] [err=\"[kv:9007]Write conflict\"]").text("error.code"))
+        .isEqualTo("kv:9007");
+    Parsed both = parse(HEADER + "[m] [error=\"[a:1]x\"] [err=\"[b:2]y\"]");
+    assertThat(both.text("error.code")).isEqualTo("a:1");
+    for (String none :
+        List.of("plain", "\"[two words]x\"", "\"[]x\"", "\"[\"", "\"[a\\nb]x\"", "\"x[a:1]\"")) {
+      assertThat(parse(HEADER + "[m] [error=" + none + "]").json().has("error.code")).isFalse();
+    }
+  }
+
+  /** Why no search for brackets finds the end of a value. */
+  @Test
+  void bracketsInValuesEndNothing() {
+    Parsed line =
+        parse(
+            HEADER + "[\"x] [y=\"] [a=\"]This should not break [b=c]\"] [counter=NaN] [score=inf]");
+    assertThat(line.message()).isEqualTo("x] [y=");
+    assertThat(field(line, "a")).isEqualTo("]This should not break [b=c]");
+    assertThat(field(line, "counter") + field(line, "score")).isEqualTo("NaNinf");
+    assertThat(line.tags()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FATAL, fatal",
+    "ERROR, error",
+    "WARN, warn",
+    "WARNING, warn",
+    "INFO, info",
+    "DEBUG, debug",
+    "TRACE, trace",
+    "CRITICAL, critical",
+    "NOTICE, notice",
+    "UNKNOWN, info",
+    "DPANIC, critical",
+    "PANIC, fatal",
+  })
+  void readsTheLevelsOfAllComponents(String printed, String level) {
+    Parsed line = parse("[2018/12/15 14:20:11.015 +08:00] [" + printed + "] [a.go:1] [m]");
+    assertThat(line.text("log.level")).isEqualTo(level);
+    assertThat(line.tags()).isEmpty();
+  }
+
+  /** Go writes {@code \ufffd} for a byte that is not UTF-8, TiKV knows more escapes than Go. */
+  @Test
+  void readsTheEscapesOfAllEncoders() {
+    Parsed line =
+        parse(HEADER + "[m] [go=\"a\\ufffdb\\u0001\"] [rust=\"\\b\\f\\n\\r\\t\\\\\\\"\"]");
+    assertThat(field(line, "go")).isEqualTo("a\ufffdb\u0001");
+    assertThat(field(line, "rust")).isEqualTo("\b\f\n\r\t\\\"");
+    assertThat(line.tags()).isEmpty();
+  }
+
+  @Test
+  void readsWhatTiflashWrites() {
+    String text =
+        "[2023/07/04 10:15:01.119 +08:00] [DEBUG] [MemoryTracker.cpp:69] [\"Peak memory usage"
+            + " (total): 29.55 GiB.\"] [source=MemoryTracker] [thread_id=468]";
+    Parsed line = Parsed.by(new UnifiedLog(Component.TIFLASH), text);
+    assertThat(line.message()).isEqualTo("Peak memory usage (total): 29.55 GiB.");
+    assertThat(line.text("log.logger")).isEqualTo("MemoryTracker");
+    assertThat(line.json().path("process.thread.id").asInt()).isEqualTo(468);
+    assertThat(line.json().has("tiflash.fields")).isFalse();
+
+    byte[] foreign = text.replace("29.55", "29?55").getBytes(StandardCharsets.ISO_8859_1);
+    foreign[text.indexOf("29.55") + 2] = (byte) 0xe4;
+    Parsed raw = Parsed.by(new UnifiedLog(Component.TIFLASH), foreign);
+    assertThat(raw.message()).isEqualTo("Peak memory usage (total): 29\\xe455 GiB.");
+    assertThat(raw.tags()).containsExactly("_invalid_utf8");
+  }
+
+  @Test
+  void readsTheJsonOfTikvAndOfGo() {
+    Parsed tikv =
+        Parsed.by(
+            new UnifiedLog(Component.TIKV),
+            "{\"time\":\"2020/05/16 15:49:52.449 +08:00\",\"level\":\"INFO\",\"caller\":"
+                + "\"mod.rs:469\",\"message\":\"\",\"thread_id\":1}");
+    assertThat(tikv.text("@timestamp")).isEqualTo("2020-05-16T07:49:52.449Z");
+    assertThat(tikv.text("log.level")).isEqualTo("info");
+    assertThat(tikv.text("log.origin.file.name")).isEqualTo("mod.rs");
+    assertThat(tikv.json().path("log.origin.file.line").asInt()).isEqualTo(469);
+    assertThat(tikv.message()).isEmpty();
+    assertThat(tikv.json().path("process.thread.id").asInt()).isEqualTo(1);
+    assertThat(tikv.tags()).isEmpty();
+
+    Parsed go =
+        parse(
+            "{\"level\":\"WARN\",\"caller\":\"a.go:7\",\"message\":\"m\",\"counter\":\"NaN\","
+                + "\"error\":\"[kv:1062]Duplicate entry\"}");
+    assertThat(go.json().has("@timestamp")).isFalse();
+    assertThat(field(go, "counter")).isEqualTo("NaN");
+    assertThat(go.text("error.code")).isEqualTo("kv:1062");
+    assertThat(go.tags()).isEmpty();
   }
 
   @Test

@@ -155,12 +155,14 @@ class ElasticsearchSinkTest {
   void documentsThatCannotBeKeptAreNotGivenUp() throws Exception {
     server.itemErrors(d -> d.equals(document(1)) ? "\"status\":400" : "");
     List<DeadLetter> kept = new ArrayList<>();
+    List<Boolean> failing = new ArrayList<>();
     DeadLetters full =
         new DeadLetters() {
           private int failures = 2;
 
           @Override
           public void keep(Iterable<DeadLetter> these) {
+            failing.add(metrics.isFailing());
             if (failures-- > 0) {
               throw new UncheckedIOException(new IOException("No space left on device"));
             }
@@ -176,6 +178,27 @@ class ElasticsearchSinkTest {
     }
     assertThat(kept).hasSize(1);
     assertThat(server.documents()).hasSize(2);
+    assertThat(failing).containsExactly(false, true, true);
+    assertThat(metrics.isFailing()).isFalse();
+  }
+
+  /** As where an index is closed, or the disk of the server is full: the requests succeed. */
+  @Test
+  void itFailsWhileAllDocumentsArePutOff() throws Exception {
+    List<Boolean> failing = new ArrayList<>();
+    server.itemErrors(
+        d -> {
+          failing.add(metrics.isFailing());
+          return failing.size() <= 4
+              ? "\"status\":403,\"error\":{\"type\":\"cluster_block_exception\"}"
+              : "";
+        });
+
+    deliver(batch(2));
+
+    assertThat(server.documents()).hasSize(2);
+    assertThat(failing).containsExactly(false, false, true, true, true, true);
+    assertThat(metrics.isFailing()).isFalse();
   }
 
   @Test

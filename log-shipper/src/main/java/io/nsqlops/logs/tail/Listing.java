@@ -1,0 +1,66 @@
+package io.nsqlops.logs.tail;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists directories, and knows those whose files cannot be seen: what is in them is not shipped,
+ * which must not go unnoticed. Each is told once, as long as it stays so.
+ */
+final class Listing {
+  private static final Logger log = LoggerFactory.getLogger(Listing.class);
+
+  private final Set<Path> told = new HashSet<>();
+  private final Set<Path> closed = new HashSet<>();
+
+  /** A new look at everything begins. */
+  void begin() {
+    closed.clear();
+  }
+
+  /** The look is over: what can be seen again is told again when it is closed again. */
+  void end() {
+    told.retainAll(closed);
+  }
+
+  /** Directories whose files could not be seen in the last look. */
+  int closed() {
+    return closed.size();
+  }
+
+  /** The entries of a directory; none if it cannot be read, it may be gone at any moment. */
+  List<Path> of(Path directory) {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(entries::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      failed(directory, e);
+    }
+    return entries;
+  }
+
+  /** Something in the directory could not be looked at. */
+  void failed(Path directory, Exception e) {
+    boolean denied =
+        e instanceof AccessDeniedException || e.getCause() instanceof AccessDeniedException;
+    if (denied && closed.add(directory) && told.add(directory)) {
+      log.warn(
+          "{} cannot be looked into, what is in it is not shipped: give this user the right to read"
+              + " and enter it ({})",
+          directory,
+          e.toString());
+    } else {
+      log.debug("cannot list {}: {}", directory, e.toString());
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.nsqlops.logs;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What a class says in our own log while this is open. */
+public final class Told implements AutoCloseable {
+  private final Logger logger;
+  private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+  public Told(Class<?> by) {
+    logger = (Logger) LoggerFactory.getLogger(by);
+    appender.start();
+    logger.addAppender(appender);
+  }
+
+  public List<String> messages() {
+    return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Override
+  public void close() {
+    logger.detachAppender(appender);
+    appender.stop();
+  }
+}
