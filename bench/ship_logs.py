@@ -2,8 +2,8 @@
 """Ship container logs: nsql-ops beside rsyslog and an OpenTelemetry collector.
 
 Writes TiDB lines in CRI envelopes into several files and lets each contestant, in turn and several
-rounds, send all of them to a stub that acknowledges bulk requests and keeps nothing. nsql-ops joins,
-parses, makes ids and compresses; rsyslog sends the line as it is, uncompressed. The collector takes
+rounds, send all of them to a stub that acknowledges bulk requests and keeps nothing, or to a fresh
+Elasticsearch (that of the test beds, one node with 512 MB of heap). nsql-ops joins, parses, makes ids and compresses; rsyslog sends the line as it is, uncompressed. The collector takes
 the envelope off and compresses as nsql-ops does, at the quickest level. Prints, for each, the medians
 of seconds, lines a second, CPU seconds per million lines (the sender's alone) and the highest resident
 memory, and the ratio of CPU to nsql-ops. A run that sent another number of documents than there are
@@ -12,12 +12,14 @@ lines is told: its figures do not count.
 Peers are those that are here: rsyslogd (Debian packages rsyslog and rsyslog-elasticsearch), and a collector:
 otelcol-contrib with its Elasticsearch exporter from PATH, or else the one of testbeds/install otelcol,
 which speaks OTLP over HTTP (the stub counts its records). It runs with its queue on disk, and as
-otelcol-mem with its queue in memory, where what the queue holds is lost with the process.
+otelcol-mem with its queue in memory, where what the queue holds is lost with the process. The bed's cannot speak
+to Elasticsearch, so it is left out there.
 
-  bench/ship_logs.py [--lines N] [--files N] [--rounds N]
+  bench/ship_logs.py [--lines N] [--files N] [--rounds N] [--elasticsearch]
 """
 
 import argparse
+import json
 import os
 import pathlib
 import random
@@ -90,9 +92,42 @@ class Stub:
         with urllib.request.urlopen(self.url + "/count", timeout=10) as reply:
             return int(reply.read())
 
+    found = count
+
     def stop(self):
         self.process.kill()
         self.process.wait()
+
+
+class Elasticsearch:
+    """Documents are counted as they are indexed; whether they can be found is asked at the end."""
+
+    def __init__(self, home):
+        subprocess.run([ROOT / "nsql-ops", "demo", "--help"], check=True, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            ["java", "-cp", "%s/demo/target/nsql-ops/lib/*" % ROOT, str(ROOT / "bench" / "RealElasticsearch.java"),
+             str(home / "elasticsearch")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.url = self.process.stdout.readline().decode().strip()
+        if not self.url:
+            sys.exit("Elasticsearch did not start")
+        self.port = int(self.url.rsplit(":", 1)[1])
+
+    def ask(self, path, method="GET"):
+        request = urllib.request.Request(self.url + path, method=method)
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            return json.load(reply)
+
+    def count(self):
+        stats = self.ask("/_stats/indexing?expand_wildcards=all")
+        return stats["_all"]["primaries"].get("indexing", {}).get("index_total", 0)
+
+    def found(self):
+        self.ask("/_refresh?expand_wildcards=all", "POST")
+        return self.ask("/logs,logs-*/_count?ignore_unavailable=true")["count"]
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(60)
 
 
 def nsql_ops(home, port, url):
@@ -191,23 +226,24 @@ def resident(pid):
     return 0
 
 
-def run(name, lines, logs):
+def run(name, lines, logs, start):
     """Lines a second, CPU seconds per million lines, MB resident."""
     home = pathlib.Path(tempfile.mkdtemp(prefix="nsql-ops-ship-"))
-    stub = Stub(home)
+    home.chmod(0o755)  # Elasticsearch may run as another user
+    receiver = start(home)
     try:
         # hard links: every run finds the same files, new to it
         for path in logs.rglob("*.log"):
             target = home / "pods" / path.relative_to(logs / "pods")
             target.parent.mkdir(parents=True)
             os.link(path, target)
-        command = CONTESTANTS[name][0](home, stub.port, stub.url)
+        command = CONTESTANTS[name][0](home, receiver.port, receiver.url)
         began, highest, seen = time.monotonic(), 0, 0
         output = open(home / "output", "w")
         process = subprocess.Popen(command, stdout=output, stderr=output)
         while seen < lines:
             time.sleep(0.1)
-            seen = stub.count()
+            seen = receiver.count()
             highest = max(highest, resident(process.pid))
             if process.poll() is not None:
                 sys.exit("%s ended:\n%s" % (name, (home / "output").read_text()[-2000:]))
@@ -216,11 +252,11 @@ def run(name, lines, logs):
         wall = time.monotonic() - began
         process.send_signal(signal.SIGTERM)
         _, _, usage = os.wait4(process.pid, 0)
-        if stub.count() != lines:
-            print("%s sent %d documents for %d lines" % (name, stub.count(), lines))
+        if receiver.found() != lines:
+            print("%s: %d documents for %d lines" % (name, receiver.found(), lines))
         return lines / wall, (usage.ru_utime + usage.ru_stime) / lines * 1e6, highest
     finally:
-        stub.stop()
+        receiver.stop()
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -229,7 +265,9 @@ def main():
     parser.add_argument("--lines", type=int, default=3_000_000)
     parser.add_argument("--files", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--elasticsearch", action="store_true")
     options = parser.parse_args()
+    start = Elasticsearch if options.elasticsearch else Stub
     lines = options.lines // options.files * options.files
     logs = pathlib.Path(tempfile.mkdtemp(prefix="nsql-ops-logs-"))
     try:
@@ -238,10 +276,12 @@ def main():
         print("%d lines, %.0f MB, %d files; medians of %d rounds" % (
             lines, megabytes, options.files, options.rounds))
         names = [name for name, (_, here) in CONTESTANTS.items() if here()]
+        if options.elasticsearch and not shutil.which("otelcol-contrib"):
+            names = [name for name in names if not name.startswith("otelcol")]
         results = {name: [] for name in names}
         for _ in range(options.rounds):
             for name in names:
-                results[name].append(run(name, lines, logs))
+                results[name].append(run(name, lines, logs, start))
         base = statistics.median(r[1] for r in results["nsql-ops"])
         print("%-12s %8s %10s %14s %10s %10s" % ("", "wall s", "lines/s", "CPU s/million", "RSS MB", "CPU ratio"))
         for name, runs in results.items():

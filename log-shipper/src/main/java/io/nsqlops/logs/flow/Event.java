@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * for the next.
  */
 final class Event {
+  private static final byte[] NOTHING = {};
+
   private @Nullable LineFormat format;
   private int stream;
   private long time;
   private @Nullable Tag tag;
-  private static final byte[] NOTHING = {};
-
   private byte[] text = NOTHING;
   private int from;
   private int to;
