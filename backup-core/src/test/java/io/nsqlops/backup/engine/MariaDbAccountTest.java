@@ -2,7 +2,7 @@ package io.nsqlops.backup.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;

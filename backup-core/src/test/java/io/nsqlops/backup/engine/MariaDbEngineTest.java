@@ -3,7 +3,7 @@ package io.nsqlops.backup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;

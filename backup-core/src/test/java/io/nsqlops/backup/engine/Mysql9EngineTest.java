@@ -1,6 +1,6 @@
 package io.nsqlops.backup.engine;
 
-import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MysqlRelease;

@@ -1,12 +1,12 @@
 package io.nsqlops.backup.engine;
 
-import io.nsqlops.backup.engine.mysql.Catalogue;
-import io.nsqlops.backup.engine.mysql.Connections;
-import io.nsqlops.backup.engine.mysql.Dialect;
 import io.nsqlops.backup.engine.mysql.MysqlExporter;
 import io.nsqlops.backup.engine.mysql.MysqlImporter;
 import io.nsqlops.backup.engine.mysql.MysqlScripts;
-import io.nsqlops.backup.engine.mysql.Session;
+import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.Connections;
+import io.nsqlops.backup.engine.mysql.session.Session;
+import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.engine.tidb.TidbExporter;
 import io.nsqlops.backup.flow.BackupContents;
 import io.nsqlops.backup.flow.BackupFlow;

@@ -2,6 +2,11 @@ package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
+import io.nsqlops.backup.engine.mysql.session.Connections;
+import io.nsqlops.backup.engine.mysql.session.Session;
+import io.nsqlops.backup.engine.mysql.snapshot.BinlogPosition;
+import io.nsqlops.backup.engine.mysql.snapshot.OneMoment;
+import io.nsqlops.backup.engine.mysql.snapshot.SessionSnapshot;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
 import java.time.Duration;

@@ -1,7 +1,11 @@
 package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.engine.ScriptSession;
-import io.nsqlops.backup.engine.mysql.EnumErrors.Warning;
+import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.Session;
+import io.nsqlops.backup.engine.mysql.session.Sql;
+import io.nsqlops.backup.engine.mysql.target.Dialect;
+import io.nsqlops.backup.engine.mysql.target.EnumErrors.Warning;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ServerInfo;

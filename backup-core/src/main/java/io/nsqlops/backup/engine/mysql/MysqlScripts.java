@@ -2,6 +2,10 @@ package io.nsqlops.backup.engine.mysql;
 
 import io.nsqlops.backup.engine.ScriptSession;
 import io.nsqlops.backup.engine.ScriptTarget;
+import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.Connections;
+import io.nsqlops.backup.engine.mysql.session.Session;
+import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.model.ServerInfo;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 /**
- * MariaDB and MySQL. Connector/J connects, authenticates and speaks TLS; rows are then read from
- * its socket as binary packets and written out as canonical text without an object per value.
+ * MariaDB, MySQL and what speaks their language: the adapters to the ports of {@code engine}. What
+ * they are made of is in the packages below, each of which knows {@code session} and none another,
+ * but that a snapshot holds accounts.
  */
 @NullMarked
 package io.nsqlops.backup.engine.mysql;

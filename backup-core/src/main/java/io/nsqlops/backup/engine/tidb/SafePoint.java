@@ -1,7 +1,7 @@
 package io.nsqlops.backup.engine.tidb;
 
-import io.nsqlops.backup.engine.mysql.Catalogue;
-import io.nsqlops.backup.engine.mysql.Session;
+import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import java.time.Instant;

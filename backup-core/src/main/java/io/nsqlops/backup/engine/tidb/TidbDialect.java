@@ -1,6 +1,6 @@
 package io.nsqlops.backup.engine.tidb;
 
-import io.nsqlops.backup.engine.mysql.Dialect;
+import io.nsqlops.backup.engine.mysql.target.Dialect;
 import java.util.List;
 import java.util.Set;
 

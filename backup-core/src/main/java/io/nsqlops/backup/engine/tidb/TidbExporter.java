@@ -2,10 +2,10 @@ package io.nsqlops.backup.engine.tidb;
 
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
-import io.nsqlops.backup.engine.mysql.BinlogPosition;
-import io.nsqlops.backup.engine.mysql.Connections;
-import io.nsqlops.backup.engine.mysql.Session;
-import io.nsqlops.backup.engine.mysql.SessionSnapshot;
+import io.nsqlops.backup.engine.mysql.session.Connections;
+import io.nsqlops.backup.engine.mysql.session.Session;
+import io.nsqlops.backup.engine.mysql.snapshot.BinlogPosition;
+import io.nsqlops.backup.engine.mysql.snapshot.SessionSnapshot;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.nsqlops.backup.engine.tidb;
 
-import io.nsqlops.backup.engine.mysql.Catalogue;
-import io.nsqlops.backup.engine.mysql.Sql;
+import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.model.TableName;
 import java.util.ArrayList;
 import java.util.List;

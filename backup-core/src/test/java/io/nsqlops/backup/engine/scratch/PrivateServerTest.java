@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nsqlops.backup.engine.ScratchServer;
 import io.nsqlops.backup.engine.ScriptSession;
-import io.nsqlops.backup.engine.mysql.Connections;
-import io.nsqlops.backup.engine.mysql.Dialect;
 import io.nsqlops.backup.engine.mysql.MysqlScripts;
-import io.nsqlops.backup.engine.mysql.Session;
+import io.nsqlops.backup.engine.mysql.session.Connections;
+import io.nsqlops.backup.engine.mysql.session.Session;
+import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.RawText;

@@ -1,0 +1,82 @@
+package io.nsqlops.backup.engine.mysql.account;
+
+import io.nsqlops.backup.engine.Accounts;
+import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.SchemaObject;
+import io.nsqlops.backup.model.SchemaObject.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Collects accounts, each with what it may do. */
+public final class AccountCatalogue {
+  private static final int NO_SUCH_GRANT = 1141;
+
+  private final AccountTables tables;
+
+  public AccountCatalogue(AccountTables tables) {
+    this.tables = tables;
+  }
+
+  /** All but the server's own. Not being allowed to read them is no failure, but told. */
+  public Accounts collect() {
+    try {
+      return new Accounts(collect(name -> true), tables.leftOut());
+    } catch (OpsException e) {
+      if (e.kind() == ErrorKind.TRANSIENT) {
+        throw e;
+      }
+      String right = e.kind() == ErrorKind.USAGE ? "the right SELECT ON mysql.* is missing: " : "";
+      return Accounts.missing(right + e.getMessage());
+    }
+  }
+
+  public List<SchemaObject> collect(Predicate<AccountName> wanted) {
+    List<RoleGrant> roles = tables.roles();
+    List<SchemaObject> accounts = new ArrayList<>();
+    List<SchemaObject> grants = new ArrayList<>();
+    for (Account account : tables.accounts()) {
+      if (wanted.test(account.name())) {
+        List<String> statements = new ArrayList<>();
+        String warning = add(account, roles, statements);
+        accounts.add(object(Kind.ACCOUNT, account.name(), account.create(), warning));
+        if (!statements.isEmpty()) {
+          grants.add(object(Kind.GRANTS, account.name(), statements, ""));
+        }
+      }
+    }
+    accounts.addAll(grants);
+    return accounts;
+  }
+
+  /** Adds what an account may do; returns what is to be said about it. */
+  private String add(Account account, List<RoleGrant> roles, List<String> statements) {
+    AccountName name = account.name();
+    try {
+      statements.addAll(tables.privileges(name));
+      roles.stream()
+          .filter(r -> r.member().equals(name))
+          .map(RoleGrant::statement)
+          .forEach(statements::add);
+      statements.addAll(tables.defaultRoles(name));
+      return account.warning();
+    } catch (IllegalArgumentException e) {
+      return "its rights are not in the backup: the server prints one that is " + e.getMessage();
+    } catch (OpsException e) {
+      if (MysqlErrors.code(e) != NO_SUCH_GRANT) {
+        throw e;
+      }
+      return "it was dropped while it was read: its rights are not in the backup";
+    }
+  }
+
+  private static SchemaObject object(
+      Kind kind, AccountName name, List<String> statements, String warning) {
+    List<RawText> texts = statements.stream().map(RawText::ofUtf8).toList();
+    return new SchemaObject(kind, "", name.quoted(), texts, Map.of(), warning);
+  }
+}

@@ -1,0 +1,45 @@
+package io.nsqlops.backup.engine.mysql.account;
+
+import io.nsqlops.backup.engine.mysql.session.Sql;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user or a role.
+ *
+ * @param host where a user may come from, as a pattern; null for a role of MariaDB
+ */
+record AccountName(String user, @Nullable String host) {
+  private static final Set<String> OF_THE_SERVER =
+      Set.of(
+          "'mysql.infoschema'@'localhost'",
+          "'mysql.session'@'localhost'",
+          "'mysql.sys'@'localhost'",
+          "'mariadb.sys'@'localhost'",
+          "'PUBLIC'");
+
+  /** What CURRENT_USER() prints, without any quotes. A host has no {@code @} in it. */
+  static AccountName ofCurrentUser(String text) {
+    int at = text.lastIndexOf('@');
+    return new AccountName(text.substring(0, at), text.substring(at + 1));
+  }
+
+  /** As it is written in statements, and as it is named in a backup. */
+  String quoted() {
+    return host == null ? Sql.string(user) : Sql.string(user) + "@" + Sql.string(host);
+  }
+
+  boolean isRole() {
+    return host == null;
+  }
+
+  /** Whether the server makes this one by itself. */
+  boolean isSystem() {
+    return OF_THE_SERVER.contains(quoted());
+  }
+
+  /** A condition on the columns User and Host. */
+  String matches() {
+    return "User=" + Sql.string(user) + " AND Host=" + (host == null ? "''" : Sql.string(host));
+  }
+}

@@ -1,0 +1,179 @@
+package io.nsqlops.backup.engine.mysql.session;
+
+import com.mysql.cj.conf.PropertyKey;
+import io.nsqlops.backup.engine.DatabaseUri;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.ServerInfo;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Opens sessions to one server, all pinned to the same settings. */
+public final class Connections {
+  /**
+   * Limits that servers set for their applications. A session of ours idles while others read or
+   * load, and one statement reads a whole range. Each server knows some of them; the first is as
+   * long as it can be on any system, 24 days.
+   */
+  private static final Map<String, Long> TIME_LIMITS =
+      Map.of(
+          "wait_timeout", 2147483L,
+          "max_execution_time", 0L, // MySQL, TiDB
+          "max_statement_time", 0L, // MariaDB
+          "idle_transaction_timeout", 0L,
+          "idle_readonly_transaction_timeout", 0L,
+          "idle_write_transaction_timeout", 0L,
+          "tidb_idle_transaction_timeout", 0L);
+
+  private final DatabaseUri uri;
+  private final Supplier<String> password;
+
+  /**
+   * Nothing is opened yet.
+   *
+   * @param password asked for at each connection, never kept
+   */
+  public Connections(DatabaseUri uri, Supplier<String> password) {
+    this.uri = uri;
+    this.password = password;
+  }
+
+  public String address() {
+    return uri.address();
+  }
+
+  /**
+   * A new session: UTC, no sql_mode that changes what is printed, no time limits, text as stored.
+   *
+   * @param extra statements to run first
+   */
+  public Session open(List<String> extra) {
+    try {
+      Connection connection = connect();
+      try {
+        Session session = new Session(connection, address());
+        settle(session, extra);
+        return session;
+      } catch (SQLException | IOException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw MysqlErrors.of(address(), e);
+    } catch (IOException e) {
+      throw MysqlErrors.lost(address(), e);
+    }
+  }
+
+  private static void settle(Session session, List<String> extra) throws SQLException {
+    session.execute("SET SESSION time_zone='+00:00', sql_mode='', sql_quote_show_create=1");
+    session.execute("SET SESSION net_write_timeout=3600, net_read_timeout=3600");
+    session.execute("SET SESSION character_set_results=NULL");
+    liftTimeLimits(session);
+    for (String statement : extra) {
+      session.execute(statement);
+    }
+  }
+
+  /** Two round trips, however many of them this server knows. */
+  private static void liftTimeLimits(Session session) throws SQLException {
+    String names = TIME_LIMITS.keySet().stream().map(Sql::string).collect(Collectors.joining(", "));
+    List<String> settings = new ArrayList<>();
+    try (Statement statement = session.jdbc().createStatement();
+        ResultSet known =
+            statement.executeQuery(
+                "SHOW SESSION VARIABLES WHERE Variable_name IN (" + names + ")")) {
+      while (known.next()) {
+        String name = known.getString(1);
+        settings.add(name + "=" + TIME_LIMITS.get(name));
+      }
+    }
+    if (!settings.isEmpty()) {
+      session.execute("SET SESSION " + String.join(", ", settings));
+    }
+  }
+
+  /** Rows are read from the socket itself, where a compressing driver would leave no packets. */
+  private void requirePlainPackets() {
+    uri.parameters()
+        .forEach(
+            (key, value) -> {
+              if (key.equalsIgnoreCase("useCompression") && !value.equalsIgnoreCase("false")) {
+                throw new OpsException(
+                    ErrorKind.USAGE,
+                    uri.toString(),
+                    "the database URL asks for " + key + "=" + value + ", which is not supported",
+                    "leave " + key + " out of the URL");
+              }
+            });
+  }
+
+  /** A misspelt {@code sslMode} must not pass for one that is not there. */
+  private void requireKnownParameters() {
+    for (String name : uri.parameters().keySet()) {
+      if (PropertyKey.fromValue(PropertyKey.normalizeCase(name)) == null) {
+        throw new OpsException(
+            ErrorKind.USAGE,
+            uri.toString(),
+            "the database URL has a parameter that the driver does not know: " + name,
+            "see the configuration properties of MySQL Connector/J; TLS is sslMode=REQUIRED,"
+                + " VERIFY_CA or VERIFY_IDENTITY");
+      }
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    requireKnownParameters();
+    requirePlainPackets();
+    Properties properties = new Properties();
+    properties.setProperty("user", uri.user());
+    properties.setProperty("password", password.get());
+    properties.setProperty("allowLoadLocalInfile", "true");
+    properties.setProperty("connectTimeout", "10000");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("characterEncoding", "UTF-8");
+    properties.setProperty("tinyInt1isBit", "false");
+    properties.setProperty("dontTrackOpenResources", "true");
+    uri.parameters().forEach(properties::setProperty);
+    // not through DriverManager: no service lookup at start-up, no other driver in between
+    Driver driver = new com.mysql.cj.jdbc.Driver();
+    Connection connection = driver.connect("jdbc:mysql://" + address() + "/", properties);
+    if (connection == null) {
+      throw new SQLException("the driver does not accept " + address());
+    }
+    return connection;
+  }
+
+  /** Asks the server who it is. */
+  public static ServerInfo identify(Session session, String address) {
+    try (Statement statement = session.jdbc().createStatement();
+        ResultSet row = statement.executeQuery("SELECT VERSION(), @@version_comment")) {
+      row.next();
+      String version = row.getString(1);
+      return new ServerInfo(engine(version, row.getString(2)), version, address);
+    } catch (SQLException e) {
+      throw MysqlErrors.of(address, e);
+    }
+  }
+
+  private static String engine(String version, String comment) {
+    String all = (version + " " + comment).toLowerCase(Locale.ROOT);
+    for (String engine : List.of("tidb", "oceanbase", "seekdb", "mariadb")) {
+      if (all.contains(engine)) {
+        return engine.equals("seekdb") ? "oceanbase" : engine;
+      }
+    }
+    return "mysql";
+  }
+}

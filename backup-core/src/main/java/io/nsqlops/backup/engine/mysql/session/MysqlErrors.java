@@ -1,0 +1,174 @@
+package io.nsqlops.backup.engine.mysql.session;
+
+import com.mysql.cj.jdbc.exceptions.CommunicationsException;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Server errors in the user's terms. */
+public final class MysqlErrors {
+  private static final Set<Integer> RIGHTS = Set.of(1044, 1142, 1143, 1227, 1370, 1419, 3619);
+  private static final Set<Integer> PASSING =
+      Set.of(1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1927, 2006, 2013);
+
+  /** Somebody, or a limit, ended the statement or the session. */
+  private static final Set<Integer> ENDED = Set.of(1317, 1969, 3024);
+
+  /** The server's disk or tablespace is full. */
+  private static final Set<Integer> FULL = Set.of(1021, 1114);
+
+  private static final int NO_SUCH_TABLE = 1146;
+  private static final int TABLE_CHANGED = 1412;
+
+  /** Their messages name accounts, plugins and rights, and repeat nothing else of a statement. */
+  private static final Set<Integer> HARMLESS =
+      Set.of(1044, 1133, 1142, 1227, 1290, 1372, 1396, 1524, 1819, 1827, 3523, 4006);
+
+  /** What follows is rows or password hashes: no business of whoever reads a log. */
+  private static final Pattern DATA = Pattern.compile("(?s) (VALUES|IDENTIFIED) .*");
+
+  private MysqlErrors() {}
+
+  static OpsException lost(String address, IOException e) {
+    return new OpsException(
+        ErrorKind.TRANSIENT,
+        address,
+        "lost the connection to " + address + ": " + e.getMessage(),
+        "see the server's error log, then run the same command again",
+        e);
+  }
+
+  /** An error the server answered a statement with. */
+  public static OpsException refused(String address, int code, String message, String statement) {
+    String shown = DATA.matcher(statement).replaceFirst(" …");
+    shown = shown.length() > 200 ? shown.substring(0, 200) + "…" : shown;
+    return new OpsException(
+        kind(code),
+        address,
+        address + " answered error " + code + " (" + message + ") to: " + shown,
+        hint(code),
+        new SQLException(message, null, code));
+  }
+
+  /**
+   * The same error, without the statement and without a message that may repeat some of it: it
+   * holds a password's hash.
+   *
+   * @param what names the statement
+   */
+  public static OpsException withheld(String what, OpsException e) {
+    if (!(e.getCause() instanceof SQLException cause)) {
+      return e;
+    }
+    int code = cause.getErrorCode();
+    String message = HARMLESS.contains(code) ? " (" + cause.getMessage() + ")" : "";
+    return new OpsException(
+        e.kind(),
+        e.object(),
+        e.object() + " answered error " + code + message + " to " + what,
+        e.hint(),
+        new SQLException(message, null, code));
+  }
+
+  /**
+   * The same error, met while reading a table that was there when the snapshot was opened.
+   *
+   * @return TRANSIENT if the table is gone
+   */
+  public static OpsException whileReading(OpsException e) {
+    return code(e) == NO_SUCH_TABLE ? as(ErrorKind.TRANSIENT, e) : e;
+  }
+
+  private static OpsException as(ErrorKind kind, OpsException e) {
+    return new OpsException(
+        kind, e.object(), String.valueOf(e.getMessage()), e.hint(), e.getCause());
+  }
+
+  /**
+   * The same error, met while making something that a backup holds.
+   *
+   * @return USAGE naming it, if the server does not take the definition
+   */
+  public static OpsException whileMaking(Object what, OpsException e) {
+    if (e.kind() != ErrorKind.INTERNAL || code(e) == 0) {
+      return e;
+    }
+    return new OpsException(
+        ErrorKind.USAGE,
+        what.toString(),
+        "the target does not take the definition of " + what + ": " + e.getMessage(),
+        "leave it out with --exclude, or restore into a server of the kind and version it comes from",
+        e.getCause());
+  }
+
+  /** An error that came through JDBC. */
+  public static OpsException of(String address, SQLException e) {
+    if (e instanceof CommunicationsException || (e.getErrorCode() == 0 && isConnection(e))) {
+      return new OpsException(
+          ErrorKind.TRANSIENT,
+          address,
+          "cannot reach " + address + ": " + rootMessage(e),
+          "check host, port and network, and that the server is up",
+          e);
+    }
+    return new OpsException(
+        kind(e.getErrorCode()),
+        address,
+        address + " answered error " + e.getErrorCode() + ": " + e.getMessage(),
+        hint(e.getErrorCode()),
+        e);
+  }
+
+  /** The server's number of an error that a session threw, 0 if it is none. */
+  public static int code(OpsException e) {
+    return e.getCause() instanceof SQLException sql ? sql.getErrorCode() : 0;
+  }
+
+  /** Whether the server refused for want of rights. */
+  public static boolean isRights(OpsException e) {
+    return RIGHTS.contains(code(e)) || code(e) == 1045;
+  }
+
+  private static boolean isConnection(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && state.startsWith("08");
+  }
+
+  private static String rootMessage(SQLException e) {
+    Throwable t = e;
+    while (t.getCause() != null) {
+      t = t.getCause();
+    }
+    return String.valueOf(t.getMessage());
+  }
+
+  private static ErrorKind kind(int code) {
+    if (code == 1045 || code == 1698 || RIGHTS.contains(code)) {
+      return ErrorKind.USAGE;
+    }
+    boolean passing = PASSING.contains(code) || ENDED.contains(code) || FULL.contains(code);
+    return passing || code == TABLE_CHANGED ? ErrorKind.TRANSIENT : ErrorKind.INTERNAL;
+  }
+
+  private static String hint(int code) {
+    if (code == 1045 || code == 1698) {
+      return "check the user in the URL and the password in NSQL_OPS_DB_PASSWORD or --password-file";
+    }
+    if (RIGHTS.contains(code)) {
+      return "grant the user what the message names; `nsql-ops doctor` lists all rights needed";
+    }
+    if (code == TABLE_CHANGED || code == NO_SUCH_TABLE) {
+      return "a table was altered or dropped during the backup: run it again";
+    }
+    if (FULL.contains(code)) {
+      return "make room on the server, then run the same command again";
+    }
+    if (PASSING.contains(code) || ENDED.contains(code)) {
+      return "run the same command again";
+    }
+    return "look the error number up in the server's manual; -v shows where it came from";
+  }
+}

@@ -1,0 +1,175 @@
+package io.nsqlops.backup.engine.mysql.target;
+
+import io.nsqlops.backup.engine.mysql.session.Sql;
+import io.nsqlops.backup.engine.mysql.session.SqlScanner;
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.TableName;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The output of SHOW CREATE TABLE, taken apart: its items (columns, keys, constraints) and what
+ * follows them. Works on Latin-1 text, which keeps every byte as it is.
+ */
+public final class CreateTable {
+  private static final Pattern KEY =
+      Pattern.compile("(UNIQUE |FULLTEXT |SPATIAL |VECTOR )?(KEY|INDEX) .*", Pattern.DOTALL);
+  private static final Pattern FOREIGN =
+      Pattern.compile("(CONSTRAINT `(?:[^`]|``)*` )?FOREIGN KEY .*", Pattern.DOTALL);
+  private static final Pattern NAMED = Pattern.compile("(?:KEY|INDEX|CONSTRAINT) `((?:[^`]|``)*)`");
+
+  /** As TiDB prints it; within a quoted comment its quotes would be doubled. */
+  private static final String EXPIRING = "TTL_ENABLE='ON'";
+
+  private static final String KEEPING = "TTL_ENABLE='OFF'";
+
+  private final List<String> items = new ArrayList<>();
+  private final String tail;
+
+  private CreateTable(String ddl) {
+    int open = afterName(ddl);
+    int at = open + 1;
+    int begin = at;
+    int depth = 1;
+    while (depth > 0) {
+      char c = ddl.charAt(at);
+      if (c == '`' || c == '\'' || c == '"') {
+        at = SqlScanner.endOfQuoted(ddl, at);
+        continue;
+      }
+      if (c == '(') {
+        depth++;
+      } else if (c == ')') {
+        depth--;
+      }
+      if ((c == ',' && depth == 1) || depth == 0) {
+        items.add(ddl.substring(begin, at).strip());
+        begin = at + 1;
+      }
+      at++;
+    }
+    tail = ddl.substring(at);
+  }
+
+  public static CreateTable parse(RawText ddl) {
+    return new CreateTable(new String(ddl.bytes(), StandardCharsets.ISO_8859_1));
+  }
+
+  /** Position of the parenthesis behind the table's name. */
+  private static int afterName(String ddl) {
+    int at = ddl.indexOf('`');
+    at = SqlScanner.endOfQuoted(ddl, at);
+    return ddl.indexOf('(', at);
+  }
+
+  /** Whether the server deletes rows by itself when their time to live is over (TiDB). */
+  public boolean hasTimeToLive() {
+    return tail.contains(EXPIRING);
+  }
+
+  /** The statement that begins or ends the deletion of rows whose time to live is over. */
+  public static String expire(TableName as, boolean on) {
+    return "ALTER TABLE " + Sql.name(as) + " TTL_ENABLE='" + (on ? "ON" : "OFF") + "'";
+  }
+
+  /** The statement without the deferred indexes, without foreign keys, with time to live off. */
+  public RawText create(TableName as, boolean deferIndexes) {
+    List<String> kept = new ArrayList<>();
+    for (String item : items) {
+      boolean deferred = deferIndexes && isDeferred(item);
+      if (!deferred && !isForeignKey(item)) {
+        kept.add(item);
+      }
+    }
+    return latin1(
+        "CREATE TABLE "
+            + utf8(as)
+            + " (\n  "
+            + String.join(",\n  ", kept)
+            + "\n)"
+            + tail.replace(EXPIRING, KEEPING));
+  }
+
+  /**
+   * The ALTER statements that add the deferred indexes, those of {@code present} left out. InnoDB
+   * builds one FULLTEXT index at a time, so each of those has its own.
+   */
+  List<RawText> addIndexes(TableName as, List<String> present) {
+    List<String> together = new ArrayList<>();
+    List<RawText> statements = new ArrayList<>();
+    for (String item : items) {
+      if (!isDeferred(item) || present.contains(nameOf(item))) {
+        continue;
+      }
+      if (item.startsWith("FULLTEXT") || item.startsWith("SPATIAL") || item.startsWith("VECTOR")) {
+        statements.add(latin1("ALTER TABLE " + utf8(as) + " ADD " + item));
+      } else {
+        together.add("ADD " + item);
+      }
+    }
+    if (!together.isEmpty()) {
+      statements.add(0, latin1("ALTER TABLE " + utf8(as) + " " + String.join(", ", together)));
+    }
+    return statements;
+  }
+
+  /** The ALTER statement that adds the foreign keys not yet {@code present}; empty if none. */
+  public List<RawText> addForeignKeys(TableName as, List<String> present) {
+    List<String> adds = new ArrayList<>();
+    for (String item : items) {
+      if (isForeignKey(item) && !present.contains(nameOf(item))) {
+        adds.add("ADD " + item);
+      }
+    }
+    return adds.isEmpty()
+        ? List.of()
+        : List.of(latin1("ALTER TABLE " + utf8(as) + " " + String.join(", ", adds)));
+  }
+
+  /** Items in name order and the tail: equal for tables that differ only in the order of keys. */
+  List<String> comparable() {
+    List<String> all = new ArrayList<>(items);
+    all.sort(null);
+    all.add(tail.strip());
+    return all;
+  }
+
+  private boolean isDeferred(String item) {
+    return KEY.matcher(item).matches() && !isNeededFromStart(item);
+  }
+
+  /** The key of an AUTO_INCREMENT column, a unique key that orders the rows, period keys. */
+  private boolean isNeededFromStart(String item) {
+    if (tail.contains("WITH SYSTEM VERSIONING") || item.contains("WITHOUT OVERLAPS")) {
+      return true;
+    }
+    boolean hasPrimary = items.stream().anyMatch(i -> i.startsWith("PRIMARY KEY"));
+    if (item.startsWith("UNIQUE") && !hasPrimary) {
+      return true;
+    }
+    return items.stream()
+        .filter(i -> i.startsWith("`") && SqlScanner.unquoted(i).contains("AUTO_INCREMENT"))
+        .anyMatch(i -> item.contains(i.substring(0, SqlScanner.endOfQuoted(i, 0))));
+  }
+
+  private static boolean isForeignKey(String item) {
+    return FOREIGN.matcher(item).matches();
+  }
+
+  private static String nameOf(String item) {
+    Matcher matcher = NAMED.matcher(item);
+    String latin1 = matcher.find() ? matcher.group(1).replace("``", "`") : "";
+    return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  private static String utf8(TableName name) {
+    return new String(Sql.name(name).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  private static RawText latin1(String text) {
+    return RawText.of(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}

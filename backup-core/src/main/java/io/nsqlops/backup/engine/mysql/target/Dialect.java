@@ -1,0 +1,32 @@
+package io.nsqlops.backup.engine.mysql.target;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where servers that speak MySQL's language differ when rows are loaded.
+ *
+ * @param loadSettings statements for a loading session
+ * @param deferIndexes whether building secondary indexes after the rows is cheaper
+ * @param textTypes data types that refuse bytes without a character set and get their text
+ *     converted on the way
+ * @param timeToLive whether tables may delete rows by themselves when their time is over; to other
+ *     servers what is printed about it is a comment
+ */
+public record Dialect(
+    List<String> loadSettings, boolean deferIndexes, Set<String> textTypes, boolean timeToLive) {
+  /** MariaDB: JSON is text there, but UUID and addresses are types of their own. */
+  public static final Dialect MARIADB =
+      new Dialect(
+          List.of("SET SESSION check_constraint_checks=0"),
+          true,
+          Set.of("uuid", "inet4", "inet6"),
+          false);
+
+  public static final Dialect MYSQL = new Dialect(List.of(), true, Set.of("json"), false);
+
+  public Dialect {
+    loadSettings = List.copyOf(loadSettings);
+    textTypes = Set.copyOf(textTypes);
+  }
+}

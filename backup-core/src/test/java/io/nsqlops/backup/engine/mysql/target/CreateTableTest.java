@@ -1,0 +1,209 @@
+package io.nsqlops.backup.engine.mysql.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.TableName;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CreateTableTest {
+  private static final TableName AS = new TableName("d`2", "t");
+
+  @Test
+  void secondaryKeysComeLater() {
+    String ddl =
+        """
+        CREATE TABLE `a` (
+          `id` int(11) NOT NULL,
+          `b` varchar(10) DEFAULT NULL,
+          PRIMARY KEY (`id`),
+          UNIQUE KEY `u` (`b`),
+          KEY `k` (`b`,`id`) COMMENT 'x'
+        ) ENGINE=InnoDB""";
+    assertThat(create(ddl))
+        .isEqualTo(
+            """
+            CREATE TABLE `d``2`.`t` (
+              `id` int(11) NOT NULL,
+              `b` varchar(10) DEFAULT NULL,
+              PRIMARY KEY (`id`)
+            ) ENGINE=InnoDB""");
+    assertThat(indexes(ddl))
+        .containsExactly(
+            "ALTER TABLE `d``2`.`t` ADD UNIQUE KEY `u` (`b`), ADD KEY `k` (`b`,`id`) COMMENT 'x'");
+    assertThat(indexes(ddl, "u"))
+        .containsExactly("ALTER TABLE `d``2`.`t` ADD KEY `k` (`b`,`id`) COMMENT 'x'");
+    assertThat(indexes(ddl, "u", "k")).isEmpty();
+  }
+
+  @Test
+  void nothingIsDeferredWhereThatCostsMore() {
+    String ddl = "CREATE TABLE `a` (\n  `b` int,\n  KEY `k` (`b`)\n) X";
+    assertThat(text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, false)))
+        .contains("KEY `k` (`b`)");
+  }
+
+  @Test
+  void quotesParenthesesAndCommasWithinNamesAndStrings() {
+    String ddl =
+        """
+        CREATE TABLE `we``ird (na,me` (
+          `a'b` varchar(10) DEFAULT 'x''y(,',
+          `c,d)` int(11) DEFAULT NULL COMMENT 'k (a, KEY `x`, \\' FOREIGN KEY',
+          `e``` enum('a,b','c)d','e''f','g\\\\') DEFAULT NULL,
+          `KEY` int(11) DEFAULT 5 CHECK (`KEY` > (1 + 2)),
+          PRIMARY KEY (`c,d)`),
+          KEY `i,(` (`a'b`),
+          KEY `j``)` (`c,d)`)
+        ) COMMENT='a, (b) KEY `z` (`q`)'""";
+    assertThat(create(ddl))
+        .isEqualTo(
+            """
+            CREATE TABLE `d``2`.`t` (
+              `a'b` varchar(10) DEFAULT 'x''y(,',
+              `c,d)` int(11) DEFAULT NULL COMMENT 'k (a, KEY `x`, \\' FOREIGN KEY',
+              `e``` enum('a,b','c)d','e''f','g\\\\') DEFAULT NULL,
+              `KEY` int(11) DEFAULT 5 CHECK (`KEY` > (1 + 2)),
+              PRIMARY KEY (`c,d)`)
+            ) COMMENT='a, (b) KEY `z` (`q`)'""");
+    assertThat(indexes(ddl, "j`)")).containsExactly("ALTER TABLE `d``2`.`t` ADD KEY `i,(` (`a'b`)");
+  }
+
+  @Test
+  void foreignKeysComeLast() {
+    String ddl =
+        """
+        CREATE TABLE `a` (
+          `id` int(11) NOT NULL,
+          PRIMARY KEY (`id`),
+          CONSTRAINT `f``1` FOREIGN KEY (`id`) REFERENCES `b` (`id`) ON DELETE CASCADE,
+          CONSTRAINT `f2` FOREIGN KEY (`id`) REFERENCES `c` (`id`),
+          CONSTRAINT `c1` CHECK (`id` > 0)
+        ) ENGINE=InnoDB""";
+    assertThat(create(ddl)).doesNotContain("FOREIGN").contains("CONSTRAINT `c1` CHECK (`id` > 0)");
+    assertThat(foreignKeys(ddl))
+        .containsExactly(
+            "ALTER TABLE `d``2`.`t`"
+                + " ADD CONSTRAINT `f``1` FOREIGN KEY (`id`) REFERENCES `b` (`id`)"
+                + " ON DELETE CASCADE,"
+                + " ADD CONSTRAINT `f2` FOREIGN KEY (`id`) REFERENCES `c` (`id`)");
+    assertThat(foreignKeys(ddl, "f`1"))
+        .containsExactly(
+            "ALTER TABLE `d``2`.`t`"
+                + " ADD CONSTRAINT `f2` FOREIGN KEY (`id`) REFERENCES `c` (`id`)");
+    assertThat(foreignKeys(ddl, "f`1", "f2")).isEmpty();
+  }
+
+  @Test
+  void theKeyOfAnAutoIncrementColumnIsNeededAtOnce() {
+    String ddl =
+        """
+        CREATE TABLE `a` (
+          `p` int(11) NOT NULL,
+          `q` int(11) NOT NULL AUTO_INCREMENT,
+          `r` int(11) COMMENT 'AUTO_INCREMENT',
+          PRIMARY KEY (`p`),
+          KEY `q` (`q`),
+          KEY `r` (`r`)
+        ) AUTO_INCREMENT=10""";
+    assertThat(create(ddl)).contains("KEY `q` (`q`)").doesNotContain("KEY `r`");
+    assertThat(indexes(ddl)).containsExactly("ALTER TABLE `d``2`.`t` ADD KEY `r` (`r`)");
+  }
+
+  @Test
+  void uniqueKeysOrderTheRowsWhereThereIsNoPrimaryKey() {
+    String ddl = "CREATE TABLE `a` (\n  `b` int,\n  UNIQUE KEY `u` (`b`),\n  KEY `k` (`b`)\n)";
+    assertThat(create(ddl)).contains("UNIQUE KEY `u`").doesNotContain("KEY `k`");
+  }
+
+  @Test
+  void tablesThatKeepTheirHistoryAreMadeWhole() {
+    String ddl =
+        "CREATE TABLE `a` (\n  `b` int,\n  KEY `k` (`b`)\n) ENGINE=InnoDB WITH SYSTEM VERSIONING";
+    assertThat(create(ddl)).contains("KEY `k`");
+    assertThat(indexes(ddl)).isEmpty();
+  }
+
+  @Test
+  void fullTextAndSpatialKeysAreAddedOneByOne() {
+    String ddl =
+        """
+        CREATE TABLE `a` (
+          `b` text,
+          PRIMARY KEY (`b`(10)),
+          FULLTEXT KEY `f1` (`b`),
+          KEY `k` ((lower(`b`))),
+          FULLTEXT KEY `f2` (`b`),
+          SPATIAL KEY `s` (`p`)
+        )""";
+    assertThat(indexes(ddl))
+        .containsExactly(
+            "ALTER TABLE `d``2`.`t` ADD KEY `k` ((lower(`b`)))",
+            "ALTER TABLE `d``2`.`t` ADD FULLTEXT KEY `f1` (`b`)",
+            "ALTER TABLE `d``2`.`t` ADD FULLTEXT KEY `f2` (`b`)",
+            "ALTER TABLE `d``2`.`t` ADD SPATIAL KEY `s` (`p`)");
+  }
+
+  @Test
+  void partitionsAndGeneratedColumnsStayAsTheyAre() {
+    String tail =
+        """
+        ) ENGINE=InnoDB
+         PARTITION BY RANGE (year(`d`))
+        (PARTITION `p0` VALUES LESS THAN (2000) COMMENT = 'a)b',
+         PARTITION `p1` VALUES LESS THAN MAXVALUE)""";
+    String ddl =
+        "CREATE TABLE `a` (\n"
+            + "  `d` date NOT NULL,\n"
+            + "  `g` int(11) GENERATED ALWAYS AS (concat(`d`,'),',1) + 2) STORED\n"
+            + tail;
+    assertThat(create(ddl)).isEqualTo(ddl.replace("`a`", "`d``2`.`t`"));
+  }
+
+  @Test
+  void bytesThatAreNotUtf8StayAsTheyAre() {
+    byte[] ddl = "CREATE TABLE `é` (\n  `b` varbinary(5) DEFAULT '??'\n)".getBytes(UTF_8);
+    for (int i = 0; i < ddl.length; i++) {
+      ddl[i] = ddl[i] == '?' ? (byte) 0xff : ddl[i];
+    }
+    byte[] made = CreateTable.parse(RawText.of(ddl)).create(new TableName("d", "é"), true).bytes();
+    assertThat(new String(made, StandardCharsets.ISO_8859_1)).contains("DEFAULT 'ÿÿ'");
+    assertThat(new String(made, UTF_8)).startsWith("CREATE TABLE `d`.`é` (");
+  }
+
+  @Test
+  void theOrderOfKeysDoesNotMatterInComparison() {
+    String one = "CREATE TABLE `a` (\n  `b` int,\n  KEY `x` (`b`),\n  KEY `y` (`b`)\n) E";
+    String two = "CREATE TABLE `a` (\n  `b` int,\n  KEY `y` (`b`),\n  KEY `x` (`b`)\n) E";
+    String three = "CREATE TABLE `a` (\n  `b` int,\n  KEY `y` (`b`)\n) E";
+    assertThat(comparable(one)).isEqualTo(comparable(two)).isNotEqualTo(comparable(three));
+  }
+
+  private static final java.nio.charset.Charset UTF_8 = StandardCharsets.UTF_8;
+
+  private static List<String> comparable(String ddl) {
+    return CreateTable.parse(RawText.ofUtf8(ddl)).comparable();
+  }
+
+  private static String create(String ddl) {
+    return text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, true));
+  }
+
+  private static List<String> indexes(String ddl, String... present) {
+    return CreateTable.parse(RawText.ofUtf8(ddl)).addIndexes(AS, List.of(present)).stream()
+        .map(CreateTableTest::text)
+        .toList();
+  }
+
+  private static List<String> foreignKeys(String ddl, String... present) {
+    return CreateTable.parse(RawText.ofUtf8(ddl)).addForeignKeys(AS, List.of(present)).stream()
+        .map(CreateTableTest::text)
+        .toList();
+  }
+
+  private static String text(RawText text) {
+    return text.asUtf8().orElseThrow();
+  }
+}
