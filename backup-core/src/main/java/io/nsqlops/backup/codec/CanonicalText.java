@@ -67,7 +67,8 @@ public final class CanonicalText {
   private static int plainUntil(byte[] in, int from, int end) {
     int at = from;
     while (true) {
-      while (at + 16 <= end && !mayNeedEscape((long) LONG.get(in, at), (long) LONG.get(in, at + 8))) {
+      while (at + 16 <= end
+          && !mayNeedEscape((long) LONG.get(in, at), (long) LONG.get(in, at + 8))) {
         at += 16;
       }
       int stop = Math.min(end, at + 16);
@@ -144,7 +145,10 @@ public final class CanonicalText {
     } while (small > 0);
   }
 
-  /** A tenth of a number from 0 on: the quick compiler would divide, which takes three times as long. */
+  /**
+   * A tenth of a number from 0 on: the quick compiler would divide, which takes three times as
+   * long.
+   */
   private static int tenth(int value) {
     return (int) ((value * 0xCCCCCCCDL) >>> 35);
   }
