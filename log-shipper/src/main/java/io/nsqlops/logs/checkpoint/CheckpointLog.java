@@ -132,6 +132,8 @@ public final class CheckpointLog implements Closeable {
         unsynced = false;
       } catch (IOException e) {
         failed(e);
+        // what a later force says of these pages is worth nothing: all is written anew next time
+        closeChannel();
       }
     }
   }

@@ -280,11 +280,26 @@ final class FilePipeline implements LineConsumer {
 
   /** Whether anything was read that is not handed on yet. */
   boolean hasPending() {
-    boolean pending = hasPartial() || groups.hasOlder(Long.MAX_VALUE);
+    return hasPartial() || hasWholeLines();
+  }
+
+  /** Whether whole lines wait: for further ones, or for others like them. */
+  private boolean hasWholeLines() {
+    boolean waiting = groups.hasOlder(Long.MAX_VALUE);
     for (FileStream stream : streams) {
-      pending |= stream.event().isActive();
+      waiting |= stream.event().isActive();
     }
-    return pending;
+    return waiting;
+  }
+
+  /** Whether all that waits is part of a line, and all of that part is in this file. */
+  boolean holdsOnlyAnUnfinishedLine() {
+    boolean own = true;
+    for (FileStream stream : streams) {
+      PendingText partial = stream.partial();
+      own &= !partial.isActive() || partial.generation() == file.generation();
+    }
+    return hasPartial() && own && !hasWholeLines();
   }
 
   /** Whether any line was read by this run. */

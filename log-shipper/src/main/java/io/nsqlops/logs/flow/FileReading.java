@@ -53,6 +53,21 @@ final class FileReading {
 
   FileReading(
       DeliveryConfig delivery, FileTracker tracker, EventWriter.Shared shared, LogsConfig config) {
+    this(
+        delivery,
+        tracker,
+        shared,
+        config,
+        Math.max(delivery.lineLimit(), Runtime.getRuntime().maxMemory() / HELD_SHARE));
+  }
+
+  /** With so many bytes that may wait for more, of all files together. */
+  FileReading(
+      DeliveryConfig delivery,
+      FileTracker tracker,
+      EventWriter.Shared shared,
+      LogsConfig config,
+      long mostHeld) {
     this.tracker = tracker;
     this.shared = shared;
     this.pipelines = new FilePipelines(config, shared);
@@ -61,7 +76,7 @@ final class FileReading {
     this.abandoned = new AbandonedFiles(shared, config);
     this.lags = new LagMeter(shared.metrics(), abandoned);
     this.budgets = new Budgets(config.sources(), shared.metrics());
-    this.mostHeld = Math.max(delivery.lineLimit(), Runtime.getRuntime().maxMemory() / HELD_SHARE);
+    this.mostHeld = mostHeld;
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
   }
 
@@ -91,7 +106,7 @@ final class FileReading {
     if (held > mostHeld) {
       setAside(files);
     }
-    largest = held > mostHeld ? largest(files) : null;
+    largest = held > mostHeld ? largest(files, now) : null;
     boolean progress = false;
     int first = next;
     for (int i = 0; i < files.size() && shared.outbox().hasRoom(); i++) {
@@ -115,25 +130,35 @@ final class FileReading {
   private void setAside(List<TrackedFile> files) {
     for (TrackedFile file : files) {
       FilePipeline pipeline = pipelines.exists(file) ? pipelines.of(file) : null;
-      if (pipeline != null && held > mostHeld && pipeline.hasPartial() && file.setAside()) {
+      if (pipeline != null
+          && held > mostHeld
+          && pipeline.holdsOnlyAnUnfinishedLine()
+          && file.setAside()) {
         held -= pipeline.held();
         pipelines.forget(file);
       }
     }
   }
 
-  /** Of the files with more to read, the one that holds most. */
-  private @Nullable TrackedFile largest(List<TrackedFile> files) {
+  /** Of the files that can be read on now, the one that holds most. */
+  private @Nullable TrackedFile largest(List<TrackedFile> files, long now) {
     TrackedFile found = null;
-    long most = 0;
+    long most = -1;
     for (TrackedFile file : files) {
       long holds = pipelines.exists(file) ? pipelines.of(file).held() : 0;
-      if (holds > most && !file.isAtEnd()) {
+      if (holds > most && canBeRead(file, now)) {
         most = holds;
         found = file;
       }
     }
     return found;
+  }
+
+  private boolean canBeRead(TrackedFile file, long now) {
+    return file.isOpen()
+        && !file.isAtEnd()
+        && budgets.allows(file.source(), now)
+        && (pipelines.of(file).hasRead() || !succession.mustWait(file, now));
   }
 
   /** Closes files that were read to their end, so that others can be opened; whether any was. */

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * if the text goes on behind a rotation, and the envelope of the first.
  */
 public final class PendingText {
-  private static final int KEEP = 64 * 1024;
+  /** There are several of these for each of many files: the room of a long text is not kept. */
+  private static final int KEEP = 1024;
 
   private byte[] bytes = new byte[0];
   private int size;

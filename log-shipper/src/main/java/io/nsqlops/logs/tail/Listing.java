@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,20 @@ final class Listing {
       failed(directory, e);
     }
     return entries;
+  }
+
+  /** Whether there is a directory; one behind a directory that may not be entered is not seen. */
+  boolean isDirectory(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+    } catch (AccessDeniedException e) {
+      Path parent = path.getParent();
+      failed(parent == null ? path : parent, e);
+      return false;
+    } catch (IOException e) {
+      // gone, or a link that leads nowhere
+      return false;
+    }
   }
 
   /** Something in the directory could not be looked at. */

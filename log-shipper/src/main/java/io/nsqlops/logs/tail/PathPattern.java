@@ -93,7 +93,7 @@ public final class PathPattern {
     }
     if (!any && !isWild(wanted)) {
       Path next = directory.resolve(wanted);
-      if (Files.isDirectory(next)) {
+      if (listing.isDirectory(next)) {
         walk(next, segment + 1, depth + 1, listing, found);
       }
       return;
@@ -101,15 +101,12 @@ public final class PathPattern {
     Predicate<String> matcher = any ? name -> true : matcher(wanted);
     for (Path entry : listing.of(directory)) {
       // Links are not followed below **: they may lead back up.
-      boolean enter = any ? isRealDirectory(entry) : Files.isDirectory(entry);
-      if (matcher.test(fileName(entry)) && enter) {
+      if (matcher.test(fileName(entry))
+          && listing.isDirectory(entry)
+          && !(any && Files.isSymbolicLink(entry))) {
         walk(entry, any ? segment : segment + 1, depth + 1, listing, found);
       }
     }
-  }
-
-  private static boolean isRealDirectory(Path path) {
-    return Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS);
   }
 
   static String fileName(Path path) {

@@ -67,11 +67,61 @@ class EndOfFileTest {
     }
   }
 
+  @Test
+  void theBeginningOfALineIsNotLetGoWhereItsFileWasRotated() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/plain"));
+    log.line("before");
+    log.piece("stdout", "P", "c".repeat(30_000));
+    try (CheckpointLog checkpoints = CheckpointLog.open(dir)) {
+      FileReading reading = reading(checkpoints, "plain", 20_000);
+      reading.scan(0);
+      readAll(reading, 0);
+      log.rename();
+      log.piece("stdout", "P", "d".repeat(10));
+      reading.scan(1);
+      // the file that was renamed is read again, then found quiet, then the new one is read
+      for (int time = 1; time <= 4; time++) {
+        readAll(reading, time * LATER);
+      }
+
+      log.piece("stdout", "F", "the very end");
+      reading.scan(5 * LATER);
+      readAll(reading, 5 * LATER);
+      outbox.seal();
+      deliver();
+      reading.close();
+    }
+    assertThat(delivered).contains("ccccc" + "d".repeat(10) + "the very end");
+  }
+
+  @Test
+  void anEventBeforeAnUnfinishedLineIsNotLetGo() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/mariadb"));
+    log.line(HEAD + "a whole event");
+    log.piece("stdout", "P", "c".repeat(30_000));
+    try (CheckpointLog checkpoints = CheckpointLog.open(dir)) {
+      FileReading reading = reading(checkpoints, "mariadb", 20_000);
+      reading.scan(0);
+      readAll(reading, 0);
+      readAll(reading, 1);
+
+      reading.endWaiting();
+      outbox.seal();
+      deliver();
+      reading.close();
+    }
+    assertThat(delivered).contains("a whole event");
+  }
+
   private FileReading reading(CheckpointLog checkpoints) {
+    return reading(checkpoints, "mariadb", Long.MAX_VALUE);
+  }
+
+  private FileReading reading(CheckpointLog checkpoints, String format, long mostHeld) {
     LogsConfig base =
         Shipping.config(
             dir.resolve("state"),
-            Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "mariadb"),
+            Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, format),
             Shipping.source(dir + "/other/*.log", Envelope.NONE, "plain"));
     List<Watched> watched =
         base.sources().stream()
@@ -90,7 +140,7 @@ class EndOfFileTest {
             BATCH, Duration.ofHours(1), 1, BATCH, Duration.ofHours(1), Duration.ofSeconds(3), 2000);
     FileTracker tracker =
         new FileTracker(new Discovery(watched, 100), "host-1", Clock.systemUTC(), 2000);
-    return new FileReading(delivery, tracker, shared, base);
+    return new FileReading(delivery, tracker, shared, base, mostHeld);
   }
 
   private static void readAll(FileReading reading, long now) {
