@@ -41,7 +41,7 @@ class ExitCodesTest {
 
     assertThat(told.kind().name()).isEqualTo(kind.name());
     assertThat(told.object()).isEqualTo("object");
-    assertThat(told).hasMessage("what");
+    assertThat(told).hasMessage("object: what");
     assertThat(told.hint()).isEqualTo("hint");
   }
 

@@ -18,6 +18,8 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script, in an installation made for the test. */
@@ -176,6 +178,7 @@ class LauncherTest {
   }
 
   @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
   void nativeLibrariesAreUsedWhereTheyLieAndNotUnpackedAtEachStart() throws Exception {
     Path withLibraries = directory.resolve("withLibraries");
     Path copy = launcherIn(withLibraries);

@@ -77,6 +77,7 @@ public final class BackupFlow {
     Scope scope = request.scope();
     try (BackupLease lease = BackupLease.take(repository, id, started);
         Snapshot snapshot = exporter.open(request.threads(), request.lockWait())) {
+      List<String> future = future(started);
       List<TableEstimate> all = snapshot.tables();
       requireMatches(snapshot, scope, all);
       List<TableEstimate> tables =
@@ -105,7 +106,7 @@ public final class BackupFlow {
               tally.totals(),
               schema,
               sections,
-              warnings(snapshot, scope, tables, objects, accounts),
+              warnings(snapshot, scope, tables, objects, accounts, future),
               scope);
       progress.phase("commit", 0);
       lease.proveHeld();
@@ -183,12 +184,28 @@ public final class BackupFlow {
         .toList();
   }
 
+  /** Backups that will still be the latest ones when this one is there. */
+  private List<String> future(Instant started) {
+    List<String> ids =
+        repository.backupIds().stream()
+            .filter(other -> BackupId.isBehind(other, started.plus(SKEW)))
+            .toList();
+    return ids.isEmpty()
+        ? List.of()
+        : List.of(
+            "backup %s%s is in the future by the clock here, one of the two is or was wrong: `latest` is that one, not this"
+                .formatted(
+                    ids.get(ids.size() - 1),
+                    ids.size() == 1 ? "" : ", like " + (ids.size() - 1) + " more,"));
+  }
+
   private List<String> warnings(
       Snapshot snapshot,
       Scope scope,
       List<TableEstimate> tables,
       List<SchemaObject> objects,
-      Accounts accounts) {
+      Accounts accounts,
+      List<String> future) {
     List<String> warnings = new ArrayList<>(snapshot.warnings());
     warnings.addAll(
         scope.content() == Content.DATA
@@ -216,15 +233,7 @@ public final class BackupFlow {
     objects.stream()
         .filter(o -> !o.warning().isEmpty())
         .forEach(o -> warnings.add(o + ": " + o.warning()));
-    Instant soon = clock.instant().plus(SKEW);
-    repository.backupIds().stream()
-        .filter(other -> BackupId.isBehind(other, soon))
-        .forEach(
-            other ->
-                warnings.add(
-                    "backup %s is in the future by the clock here, one of the two is or was wrong:"
-                            .formatted(other)
-                        + " `latest` is that one, not this"));
+    warnings.addAll(future);
     warnings.forEach(progress::warning);
     return warnings;
   }

@@ -34,9 +34,6 @@ final class TableReading {
   /** Tables that may change while they are read. */
   private final Set<TableName> moving = new HashSet<>();
 
-  private static final Comparator<TableEstimate> LARGEST_FIRST =
-      Comparator.comparingLong(TableEstimate::bytes).reversed().thenComparing(TableEstimate::name);
-
   private long totalBytes;
 
   TableReading(
@@ -54,14 +51,20 @@ final class TableReading {
         .filter(t -> !t.looseEngine().isEmpty())
         .map(TableEstimate::name)
         .forEach(moving::add);
-    List<TableEstimate> ordered = tables.stream().sorted(LARGEST_FIRST).toList();
-    pool.addLater(ordered.stream().map(t -> DumpUnit.table(t.name(), t.bytes())).iterator());
+    Comparator<TableEstimate> order =
+        Comparator.comparing(TableReading::unit, DumpUnit.LARGEST_FIRST);
+    List<TableEstimate> ordered = tables.stream().sorted(order).toList();
+    pool.addLater(ordered.stream().map(TableReading::unit).iterator());
     pool.run(
         threads,
         () ->
             new Reader(
                 new TableDump(snapshot.reader(), repository.chunks(), this::store, progress),
                 whole));
+  }
+
+  private static DumpUnit unit(TableEstimate table) {
+    return DumpUnit.table(table.name(), table.bytes());
   }
 
   /** Readers of long ranges learn here that another has failed. */

@@ -17,12 +17,12 @@ public record TableBackup(Table table, int targetShift, List<ChunkRef> chunks, S
     }
   }
 
-  /** The same rows in a table of another name, all that it holds. */
+  /** The same rows in a table of another name, without the condition they were read under. */
   public TableBackup named(TableName name) {
     return as(name, table.ddl());
   }
 
-  /** The same rows in a table of the same name with another definition, all that it holds. */
+  /** The same rows under another definition, without the condition they were read under. */
   public TableBackup defined(RawText ddl) {
     return as(table.name(), ddl);
   }

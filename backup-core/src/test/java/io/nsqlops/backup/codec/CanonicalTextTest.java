@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.model.RawText;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,17 +53,24 @@ class CanonicalTextTest {
   }
 
   @Example
-  void everyByteAtEveryPlaceOfAWord() {
+  void everyByteAtEveryPlaceOfSeveralWords() {
     for (int value = 0; value < 256; value++) {
-      for (int place = 0; place < 17; place++) {
-        byte[] bytes = "abcdefghijklmnopq".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      for (int place = 0; place < 40; place++) {
+        byte[] bytes =
+            "abcdefghijklmnopqrstuvwxyz0123456789ABCD".getBytes(StandardCharsets.US_ASCII);
         bytes[place] = (byte) value;
         byte[] text = encoded(b -> CanonicalText.string(b, bytes, 0, bytes.length));
         boolean escaped = value == 0 || value == '\t' || value == '\n' || value == '\\';
-        assertThat(text).hasSize(escaped ? 18 : 17);
+        assertThat(text).hasSize(escaped ? 41 : 40);
         assertThat(CanonicalFields.split(text)).containsExactly(bytes);
       }
     }
+  }
+
+  @Property
+  void paddedNumbers(@ForAll @IntRange(min = 0) int value) {
+    assertThat(text(b -> CanonicalText.padded(b, value, 10)))
+        .isEqualTo(String.format(Locale.ROOT, "%010d", value));
   }
 
   @Test

@@ -8,7 +8,9 @@ import io.nsqlops.backup.error.OpsException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class ConnectingTest {
   @Test
   void whatConnectingThrewIsThrownToWhoAsks() {

@@ -124,11 +124,11 @@ public final class MysqlImporter implements SnapshotImporter {
     }
     OwnGrants grants = OwnGrants.of(catalogue, server.engine());
     List<String> missing =
-        LEDGER_RIGHTS.stream().filter(r -> !grants.on(RestoreMark.DATABASE, r)).toList();
+        LEDGER_RIGHTS.stream().filter(r -> !grants.on(Catalogue.OUR_DATABASE, r)).toList();
     if (!missing.isEmpty()) {
       problems.add(
           "the account may not keep the restore's ledger: GRANT %s ON %s.* TO it, and what the restored"
-                  .formatted(String.join(", ", missing), RestoreMark.DATABASE)
+                  .formatted(String.join(", ", missing), Catalogue.OUR_DATABASE)
               + " databases need");
     }
     if (!takesFiles()) {
@@ -218,7 +218,7 @@ public final class MysqlImporter implements SnapshotImporter {
     try {
       making.run();
     } catch (OpsException e) {
-      mark.unmake(object);
+      MysqlErrors.undo(e, () -> mark.unmake(object));
       throw e;
     }
   }
@@ -256,11 +256,7 @@ public final class MysqlImporter implements SnapshotImporter {
       }
     } catch (OpsException e) {
       if (begun) {
-        try {
-          drop(object);
-        } catch (OpsException second) {
-          e.addSuppressed(second);
-        }
+        MysqlErrors.undo(e, () -> drop(object));
       }
       throw e;
     }

@@ -1,7 +1,7 @@
 /**
  * MariaDB, MySQL and what speaks their language: the adapters to the ports of {@code engine}. What
  * they are made of is in the packages below, each of which knows {@code session} and none another,
- * but that a snapshot holds accounts.
+ * but that {@code snapshot} reads accounts too.
  */
 @NullMarked
 package io.nsqlops.backup.engine.mysql;

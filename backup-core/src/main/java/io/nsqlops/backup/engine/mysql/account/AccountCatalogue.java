@@ -1,12 +1,14 @@
 package io.nsqlops.backup.engine.mysql.account;
 
 import io.nsqlops.backup.engine.Accounts;
+import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
+import io.nsqlops.backup.model.ServerInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +20,19 @@ public final class AccountCatalogue {
 
   private final AccountTables tables;
 
-  public AccountCatalogue(AccountTables tables) {
+  /** Of the kind of server that this is. */
+  public static AccountCatalogue of(Catalogue catalogue, ServerInfo server) {
+    return new AccountCatalogue(AccountTables.of(catalogue, server));
+  }
+
+  AccountCatalogue(AccountTables tables) {
     this.tables = tables;
   }
 
   /** All but the server's own. Not being allowed to read them is no failure, but told. */
   public Accounts collect() {
     try {
-      return new Accounts(collect(name -> true), tables.leftOut());
+      return new Accounts(collect(name -> true), leftOut());
     } catch (OpsException e) {
       if (e.kind() == ErrorKind.TRANSIENT) {
         throw e;
@@ -35,7 +42,19 @@ public final class AccountCatalogue {
     }
   }
 
-  public List<SchemaObject> collect(Predicate<AccountName> wanted) {
+  /** The accounts are there all the same. */
+  private List<String> leftOut() {
+    try {
+      return tables.leftOut();
+    } catch (OpsException e) {
+      if (e.kind() == ErrorKind.TRANSIENT) {
+        throw e;
+      }
+      return List.of("what PUBLIC may do cannot be told: " + e.getMessage());
+    }
+  }
+
+  List<SchemaObject> collect(Predicate<AccountName> wanted) {
     List<RoleGrant> roles = tables.roles();
     List<SchemaObject> accounts = new ArrayList<>();
     List<SchemaObject> grants = new ArrayList<>();

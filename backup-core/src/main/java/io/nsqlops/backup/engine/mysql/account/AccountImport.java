@@ -79,10 +79,11 @@ public final class AccountImport {
         begun = true;
       }
     } catch (OpsException e) {
-      if (begun && e.kind() != ErrorKind.TRANSIENT) {
-        drop(account);
+      OpsException told = MysqlErrors.withheld("CREATE USER " + account.name(), e);
+      if (begun) {
+        MysqlErrors.undo(told, () -> drop(account));
       }
-      throw MysqlErrors.withheld("CREATE USER " + account.name(), e);
+      throw told;
     }
     requireLetInAsBefore(account);
   }

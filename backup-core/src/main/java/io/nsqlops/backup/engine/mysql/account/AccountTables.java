@@ -5,7 +5,7 @@ import io.nsqlops.backup.model.ServerInfo;
 import java.util.List;
 
 /** How one kind of server keeps its accounts. Failures are those of {@link Catalogue#each}. */
-public interface AccountTables {
+interface AccountTables {
 
   static AccountTables of(Catalogue catalogue, ServerInfo server) {
     return switch (server.engine()) {

@@ -131,9 +131,12 @@ final class MariaDbAccounts implements AccountTables {
         "SHOW GRANTS FOR PUBLIC",
         List.of(),
         row -> {
-          String line = row.getString(1);
-          if (OF_THE_INSTALLATION.stream().noneMatch(line::contains)) {
-            grants.add(line);
+          String line = new String(row.getBytes(1), StandardCharsets.UTF_8);
+          // it also prints what the roles that PUBLIC has may do, which belongs to those
+          if (line.endsWith(" TO PUBLIC") || line.contains(" TO PUBLIC WITH ")) {
+            if (OF_THE_INSTALLATION.stream().noneMatch(line::contains)) {
+              grants.add(line);
+            }
           }
         });
     return grants.isEmpty()

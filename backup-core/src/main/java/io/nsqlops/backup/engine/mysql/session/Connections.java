@@ -145,6 +145,8 @@ public final class Connections {
     properties.setProperty("characterEncoding", "UTF-8");
     properties.setProperty("tinyInt1isBit", "false");
     properties.setProperty("dontTrackOpenResources", "true");
+    // else a result that is read row by row changes net_write_timeout, which is ours
+    properties.setProperty("netTimeoutForStreamingResults", "0");
     uri.parameters().forEach(properties::setProperty);
     // not through DriverManager: no service lookup at start-up, no other driver in between
     Driver driver = new com.mysql.cj.jdbc.Driver();

@@ -171,4 +171,19 @@ public final class MysqlErrors {
     }
     return "look the error number up in the server's manual; -v shows where it came from";
   }
+
+  /**
+   * Takes back what was begun before a failure, unless the server is gone. That this fails too is
+   * worth less than why it was tried.
+   */
+  public static void undo(OpsException failure, Runnable undoing) {
+    if (failure.kind() == ErrorKind.TRANSIENT) {
+      return;
+    }
+    try {
+      undoing.run();
+    } catch (OpsException second) {
+      failure.addSuppressed(second);
+    }
+  }
 }

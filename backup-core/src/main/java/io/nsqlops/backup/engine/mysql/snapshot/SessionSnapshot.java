@@ -4,7 +4,6 @@ import io.nsqlops.backup.engine.Accounts;
 import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.TableReader;
 import io.nsqlops.backup.engine.mysql.account.AccountCatalogue;
-import io.nsqlops.backup.engine.mysql.account.AccountTables;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.model.SchemaObject;
@@ -89,7 +88,7 @@ public final class SessionSnapshot implements Snapshot {
   @Override
   public Accounts accounts() {
     Catalogue catalogue = new Catalogue(main, server.address());
-    return new AccountCatalogue(AccountTables.of(catalogue, server)).collect();
+    return AccountCatalogue.of(catalogue, server).collect();
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * complete.
  */
 public final class RestoreMark {
-  public static final String DATABASE = Catalogue.OUR_DATABASE;
+  private static final String DATABASE = Catalogue.OUR_DATABASE;
   private static final String MARK = DATABASE + ".mark";
   private static final String LEDGER = DATABASE + ".ledger";
 
