@@ -1,7 +1,7 @@
 package io.nsqlops.backup.engine.mysql.snapshot;
 
-import io.nsqlops.backup.engine.mysql.account.OwnGrants;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.OwnGrants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package io.nsqlops.backup.engine.mysql.snapshot;
 
 import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
-import io.nsqlops.backup.engine.mysql.session.RunningStatements;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ServerInfo;

@@ -2,7 +2,6 @@ package io.nsqlops.backup.engine.mysql.snapshot;
 
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
-import io.nsqlops.backup.engine.mysql.session.RunningStatements;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.error.ErrorKind;

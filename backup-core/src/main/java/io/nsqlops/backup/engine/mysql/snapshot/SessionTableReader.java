@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Reads tables through one session that stands at the snapshot already. */
-public final class SessionTableReader implements TableReader {
+final class SessionTableReader implements TableReader {
   private final Session session;
   private final Catalogue catalogue;
   private final Runnable onClose;

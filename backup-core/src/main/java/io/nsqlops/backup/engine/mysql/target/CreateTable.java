@@ -1,7 +1,6 @@
 package io.nsqlops.backup.engine.mysql.target;
 
 import io.nsqlops.backup.engine.mysql.session.Sql;
-import io.nsqlops.backup.engine.mysql.session.SqlScanner;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;

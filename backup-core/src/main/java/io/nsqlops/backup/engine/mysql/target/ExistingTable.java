@@ -3,7 +3,6 @@ package io.nsqlops.backup.engine.mysql.target;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
-import io.nsqlops.backup.engine.mysql.session.SqlScanner;
 import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;

@@ -4,7 +4,6 @@ import io.nsqlops.backup.engine.Incoming;
 import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Sql;
-import io.nsqlops.backup.engine.mysql.session.SqlScanner;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Definer;
 import io.nsqlops.backup.model.RawText;

@@ -3,7 +3,6 @@ package io.nsqlops.backup.engine.mysql.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.engine.Preflight;
-import io.nsqlops.backup.engine.mysql.session.SqlScanner;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.ServerInfo;

@@ -1,7 +1,7 @@
-package io.nsqlops.backup.engine.mysql.session;
+package io.nsqlops.backup.engine.mysql.target;
 
 /** Finds its way past quotes in statements a server printed. */
-public final class SqlScanner {
+final class SqlScanner {
   private SqlScanner() {}
 
   /** The position behind the quoted text that begins at {@code open}. */

@@ -1,6 +1,5 @@
-package io.nsqlops.backup.engine.mysql.account;
+package io.nsqlops.backup.engine.mysql.session;
 
-import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
-package io.nsqlops.backup.engine.mysql.session;
+package io.nsqlops.backup.engine.mysql.snapshot;
 
+import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import java.time.Duration;
@@ -7,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The statements of others that a global lock would have to wait for. */
-public final class RunningStatements {
+final class RunningStatements {
   private static final Duration LONG = Duration.ofSeconds(5);
   private static final long LOOK_AGAIN_MILLIS = 200;
 
