@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Decides what of a backup is restored, and under which names. */
 public final class RestorePlanner {
@@ -87,6 +88,7 @@ public final class RestorePlanner {
     List<RestorePlan.TableRestore> wanted = new ArrayList<>();
     Set<TableName> targets = new HashSet<>();
     Set<String> databases = new HashSet<>();
+    Set<String> named = new HashSet<>();
     NeededSequences needed = new NeededSequences();
     for (TableBackup table : tables) {
       TableName name = table.table().name();
@@ -98,6 +100,8 @@ public final class RestorePlanner {
         throw usage(as.toString(), "two tables would both become " + as);
       }
       databases.add(as.database());
+      named.add(name.database());
+      named.add(name.toString());
       needed.of(table.table());
       TableBackup held = side == Content.SCHEMA ? table.withoutRows() : table;
       wanted.add(new RestorePlan.TableRestore(moved(held), as));
@@ -105,7 +109,13 @@ public final class RestorePlanner {
     List<SchemaObject> others = new ArrayList<>();
     for (SchemaObject object : objects) {
       if (side != Content.DATA && isWanted(object, needed)) {
-        others.add(definers.apply(renamed(object)));
+        SchemaObject as = renamed(object);
+        if (as.kind() == Kind.VIEW) {
+          databases.add(as.database());
+        }
+        named.add(object.database());
+        named.add(new TableName(object.database(), object.name()).toString());
+        others.add(definers.apply(as));
       }
     }
     if (side != Content.DATA) {
@@ -114,7 +124,20 @@ public final class RestorePlanner {
     if (wanted.isEmpty() && others.isEmpty()) {
       throw usage(backupId, "nothing in backup " + backupId + " fits the selection");
     }
+    requireRenamed(backupId, named);
     return new RestorePlan(backupId, wanted, others, side, source);
+  }
+
+  /** Under a misspelt name what was to go elsewhere would replace what it comes from. */
+  private void requireRenamed(String backupId, Set<String> named) {
+    for (Map.Entry<String, String> rename : new TreeMap<>(renames.names()).entrySet()) {
+      if (!named.contains(rename.getKey())) {
+        throw usage(
+            "--rename " + rename.getKey() + "=" + rename.getValue(),
+            "nothing that is restored of backup %s is named %s"
+                .formatted(backupId, rename.getKey()));
+      }
+    }
   }
 
   private boolean isWanted(SchemaObject object, NeededSequences needed) {
@@ -150,6 +173,12 @@ public final class RestorePlanner {
    */
   private SchemaObject renamed(SchemaObject object) {
     boolean isDatabase = object.kind() == Kind.DATABASE;
+    TableName own = new TableName(object.database(), object.name());
+    if (object.kind() == Kind.SEQUENCE && renames.nameTable(own)) {
+      throw usage(own.toString(), own + " is a sequence, which is renamed with its database only");
+    }
+    boolean isView = object.kind() == Kind.VIEW;
+    TableName as = isView ? renames.table(own) : own;
     TableName table = renames.table(new TableName(object.database(), object.table()));
     boolean moves = !table.equals(new TableName(object.database(), object.table()));
     List<RawText> statements =
@@ -159,8 +188,10 @@ public final class RestorePlanner {
             .toList();
     return new SchemaObject(
         object.kind(),
-        isTrigger(object) ? table.database() : renames.database(object.database()),
-        isDatabase ? renames.database(object.name()) : object.name(),
+        isTrigger(object)
+            ? table.database()
+            : isView ? as.database() : renames.database(object.database()),
+        isDatabase ? renames.database(object.name()) : as.table(),
         statements,
         object.session(),
         object.warning(),

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nsqlops.backup.error.ErrorKind;
@@ -169,6 +170,31 @@ class RestorePlannerTest {
     assertThat(id)
         .isNotEqualTo(plan(Selection.ALL, Map.of("shop.items", "old")).restoreId())
         .isNotEqualTo(plan(new Selection(List.of("shop"), List.of()), Map.of()).restoreId());
+  }
+
+  @Test
+  void aViewGoesWhereItIsSaidToGo() {
+    SchemaObject view =
+        plan(Selection.ALL, Map.of("shop.v", "elsewhere.w")).objects(Kind.VIEW).get(0);
+
+    assertThat(view.database() + "." + view.name()).isEqualTo("elsewhere.w");
+    assertThat(plan(Selection.ALL, Map.of("shop.v", "elsewhere.w")).objects(Kind.DATABASE))
+        .extracting(SchemaObject::name)
+        .contains("elsewhere");
+    assertThatThrownBy(() -> plan(Selection.ALL, Map.of("shop.seq", "s")))
+        .hasMessageContaining("shop.seq is a sequence");
+  }
+
+  @Test
+  void aNameThatIsNotThereIsNotRenamed() {
+    for (String name : List.of("shpo", "shop.item", "nothing.items")) {
+      assertThatThrownBy(() -> plan(Selection.ALL, Map.of(name, "other")))
+          .as(name)
+          .hasMessage("nothing that is restored of backup id is named " + name);
+    }
+    Selection crm = new Selection(List.of("crm"), List.of());
+    assertThatThrownBy(() -> plan(crm, Map.of("shop.items", "other")))
+        .hasMessageContaining("is named shop.items");
   }
 
   @Test

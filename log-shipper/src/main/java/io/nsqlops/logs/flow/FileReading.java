@@ -279,6 +279,18 @@ final class FileReading {
     pipelines.all().forEach(pipeline -> pipeline.endIdle(Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
+  /**
+   * Ends the events of files that were truncated: what they begin with cannot be read again by the
+   * next run, while all others can.
+   */
+  void endTruncated() {
+    for (TrackedFile file : tracker.files()) {
+      if (file.isTruncated() && pipelines.exists(file) && shared.outbox().hasRoom()) {
+        pipelines.of(file).endIdle(Long.MAX_VALUE, Long.MAX_VALUE);
+      }
+    }
+  }
+
   void close() {
     lags.measure(tracker.files(), System.nanoTime());
     tracker.files().forEach(TrackedFile::close);

@@ -156,6 +156,7 @@ public final class ShipLogs {
         outbox.awaitDelivered(POLL_MILLIS);
       }
     }
+    reading.endTruncated();
     outbox.seal();
     boolean complete = drain(outbox, senders, acknowledgements);
     reading.close();

@@ -339,6 +339,11 @@ public final class TrackedFile {
     return presence;
   }
 
+  /** Whether what was in it can only be in a copy. */
+  public boolean isTruncated() {
+    return presence == Presence.TRUNCATED;
+  }
+
   /** Since when the content has not been seen. */
   long lostSince() {
     return since;

@@ -95,6 +95,27 @@ class EndOfFileTest {
   }
 
   @Test
+  void theLastEventOfATruncatedFileIsDeliveredBeforeTheStop() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/mariadb"));
+    log.line(HEAD + "a whole event");
+    try (CheckpointLog checkpoints = CheckpointLog.open(dir)) {
+      FileReading reading = reading(checkpoints);
+      reading.scan(0);
+      readAll(reading, 0);
+      Files.write(log.path(), new byte[0]);
+      reading.scan(1);
+      readAll(reading, 1);
+      reading.scan(2);
+
+      reading.endTruncated();
+      outbox.seal();
+      deliver();
+      reading.close();
+    }
+    assertThat(delivered).contains("a whole event");
+  }
+
+  @Test
   void anEventBeforeAnUnfinishedLineIsNotLetGo() throws Exception {
     CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/mariadb"));
     log.line(HEAD + "a whole event");

@@ -96,7 +96,7 @@ final class ScriptFilter implements StatementFilter {
       }
     }
     Matcher makes = CREATE_DATABASE.matcher(head);
-    boolean makesSystem = makes.find() && isSystem(makes.group(1));
+    boolean makesDatabase = makes.find();
     if (head.regionMatches(true, 0, "SET ", 0, 4) || verb.equals("CHANGE")) {
       String whole = new String(statement.sql(), StandardCharsets.ISO_8859_1);
       look(whole);
@@ -105,7 +105,11 @@ final class ScriptFilter implements StatementFilter {
         return false;
       }
     }
-    return !inSystem && !makesSystem && !PartFilter.LOCKING.contains(verb);
+    if (makesDatabase) {
+      // it stands behind what belongs to the database before it
+      return !isSystem(makes.group(1));
+    }
+    return !inSystem && !PartFilter.LOCKING.contains(verb);
   }
 
   private static boolean isSystem(String token) {
