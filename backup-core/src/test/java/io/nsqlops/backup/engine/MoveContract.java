@@ -252,6 +252,30 @@ abstract class MoveContract {
     assertThat(views(engine().state(List.of("hard")))).isEqualTo(views(before));
   }
 
+  @Test
+  void aDumpOfEverythingGoesOnBehindTheServersOwnDatabases() throws IOException, SQLException {
+    dropAll();
+    Path script = directory.resolve("all.sql");
+    Files.writeString(
+        script,
+        """
+        -- MariaDB dump 10.19
+        CREATE DATABASE /*!32312 IF NOT EXISTS*/ `mysql` /*!40100 DEFAULT CHARACTER SET latin1 */;
+        USE `mysql`;
+        CREATE TABLE never (a int);
+        CREATE DATABASE /*!32312 IF NOT EXISTS*/ `shop` /*!40100 DEFAULT CHARACTER SET latin1 */;
+        USE `shop`;
+        CREATE TABLE t (a int primary key);
+        INSERT INTO t VALUES (1),(2);
+        -- Dump completed
+        """);
+
+    Manifest made = importDump(script).manifest();
+
+    assertThat(made.totals().tables()).isEqualTo(1);
+    assertThat(made.totals().rows()).isEqualTo(2);
+  }
+
   private static List<String> views(Map<String, List<String>> state) {
     return state.keySet().stream().filter(k -> k.startsWith("view ")).sorted().toList();
   }
