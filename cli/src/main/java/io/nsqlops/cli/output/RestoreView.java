@@ -65,11 +65,11 @@ public final class RestoreView {
   }
 
   private static String verified(RestoreFlow.Report report) {
-    if (report.verified() == report.rows()) {
-      return "all rows were read back and are equal";
+    if (report.verified() == 0) {
+      return "nothing was read back" + (report.rows() == 0 ? ": there are no rows" : "");
     }
-    return report.verified() == 0
-        ? "nothing was read back"
+    return report.verified() == report.rows()
+        ? "all rows were read back and are equal"
         : Units.count(report.verified(), "row") + " were read back and are equal";
   }
 

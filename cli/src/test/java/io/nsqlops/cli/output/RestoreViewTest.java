@@ -29,6 +29,16 @@ class RestoreViewTest {
   }
 
   @Test
+  void whatWasNotReadBackIsNotCalledEqual() {
+    AccountReport none = new AccountReport(0, List.of(), List.of());
+    for (long rows : new long[] {0, 1200}) {
+      Report report = new Report("id", 2, rows, 2048, 0, List.of(), none);
+      assertThat(RestoreView.text(report, "db:3306", Duration.ofSeconds(12)))
+          .contains("verified  nothing was read back" + (rows == 0 ? ": there are no rows" : ""));
+    }
+  }
+
+  @Test
   void accountsThatStayAndRightsLeftOutAreNamed() {
     AccountReport accounts =
         new AccountReport(1200, List.of("'a'@'%'", "'root'@'localhost'"), List.of("left out: x"));

@@ -125,7 +125,7 @@ public final class Discovery {
 
     void run() {
       for (PathPattern pattern : watched.include()) {
-        for (Path directory : pattern.directories(listing)) {
+        for (Path directory : pattern.directories(listing, watched::excludesAllOf)) {
           scan(directory, pattern);
         }
       }

@@ -71,40 +71,49 @@ public final class PathPattern {
     return !isWild(text.substring(text.lastIndexOf('/') + 1));
   }
 
-  /** Every existing directory the files may be in. */
-  List<Path> directories(Listing listing) {
-    List<Path> found = new ArrayList<>();
-    walk(base, 0, 0, listing, found);
-    return found;
+  /**
+   * Every existing directory the files may be in.
+   *
+   * @param skipped those that are not to be looked into
+   */
+  List<Path> directories(Listing listing, Predicate<Path> skipped) {
+    Walk walk = new Walk(listing, skipped, new ArrayList<>());
+    walk(base, 0, 0, walk);
+    return walk.found;
   }
 
-  private void walk(Path directory, int segment, int depth, Listing listing, List<Path> found) {
+  private record Walk(Listing listing, Predicate<Path> skipped, List<Path> found) {}
+
+  private void walk(Path directory, int segment, int depth, Walk walk) {
+    if (walk.skipped.test(directory)) {
+      return;
+    }
     if (segment == directories.size()) {
-      found.add(directory);
+      walk.found.add(directory);
       return;
     }
     String wanted = directories.get(segment);
     boolean any = wanted.equals("**");
     if (any) {
-      walk(directory, segment + 1, depth, listing, found);
+      walk(directory, segment + 1, depth, walk);
     }
     if (depth == MAX_DEPTH) {
       return;
     }
     if (!any && !isWild(wanted)) {
       Path next = directory.resolve(wanted);
-      if (listing.isDirectory(next)) {
-        walk(next, segment + 1, depth + 1, listing, found);
+      if (walk.listing.isDirectory(next)) {
+        walk(next, segment + 1, depth + 1, walk);
       }
       return;
     }
     Predicate<String> matcher = any ? name -> true : matcher(wanted);
-    for (Path entry : listing.of(directory)) {
+    for (Path entry : walk.listing.of(directory)) {
       // Links are not followed below **: they may lead back up.
       if (matcher.test(fileName(entry))
-          && listing.isDirectory(entry)
+          && walk.listing.isDirectory(entry)
           && !(any && Files.isSymbolicLink(entry))) {
-        walk(entry, any ? segment : segment + 1, depth + 1, listing, found);
+        walk(entry, any ? segment : segment + 1, depth + 1, walk);
       }
     }
   }

@@ -13,6 +13,9 @@ import java.util.List;
  *     every checkpoint was lost
  */
 public record Watched(List<PathPattern> include, List<PathMatcher> exclude, boolean uniqueLines) {
+  /** Names so unlike each other that only a pattern for every name takes all of them. */
+  private static final List<String> ANY = List.of("x", ".d", "0.y~z");
+
   public Watched {
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
@@ -31,6 +34,11 @@ public record Watched(List<PathPattern> include, List<PathMatcher> exclude, bool
             .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
             .toList(),
         uniqueLines);
+  }
+
+  /** Whether no file of this directory is meant, whatever its name. */
+  boolean excludesAllOf(Path directory) {
+    return excludes(directory) || ANY.stream().allMatch(n -> excludes(directory.resolve(n)));
   }
 
   boolean excludes(Path path) {

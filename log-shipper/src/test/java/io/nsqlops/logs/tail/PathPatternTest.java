@@ -77,6 +77,20 @@ class PathPatternTest {
   }
 
   @Test
+  void excludedDirectoriesAreNotLookedInto() throws IOException {
+    touch("a/private/deep/x.log");
+    touch("a/open/x.log");
+    PathPattern pattern = PathPattern.of(dir + "/a/**/*.log");
+    for (String exclude : List.of("/a/private", "/a/private/**")) {
+      Watched watched = Watched.of(List.of(), List.of(dir + exclude), false);
+      assertThat(pattern.directories(new Listing(), watched::excludesAllOf))
+          .containsExactlyInAnyOrder(dir.resolve("a"), dir.resolve("a/open"));
+    }
+    Watched some = Watched.of(List.of(), List.of(dir + "/a/private/*.log"), false);
+    assertThat(pattern.directories(new Listing(), some::excludesAllOf)).hasSize(4);
+  }
+
+  @Test
   void aDirectoryWhereAFileIsNamedIsToldAndCounted() throws IOException {
     touch("a/b.log/c.log");
     Discovery discovery = discovery(dir + "/a/b.log");
