@@ -263,8 +263,8 @@ abstract class MoveContract {
         CREATE DATABASE /*!32312 IF NOT EXISTS*/ `mysql` /*!40100 DEFAULT CHARACTER SET latin1 */;
         USE `mysql`;
         CREATE TABLE never (a int);
-        CREATE DATABASE /*!32312 IF NOT EXISTS*/ `shop` /*!40100 DEFAULT CHARACTER SET latin1 */;
-        USE `shop`;
+        CREATE DATABASE /*!32312 IF NOT EXISTS*/ `hard` /*!40100 DEFAULT CHARACTER SET latin1 */;
+        USE `hard`;
         CREATE TABLE t (a int primary key);
         INSERT INTO t VALUES (1),(2);
         -- Dump completed
