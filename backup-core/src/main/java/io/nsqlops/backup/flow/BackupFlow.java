@@ -77,7 +77,8 @@ public final class BackupFlow {
     Scope scope = request.scope();
     try (BackupLease lease = BackupLease.take(repository, id, started);
         Snapshot snapshot = exporter.open(request.threads(), request.lockWait())) {
-      List<String> future = future(started);
+      List<String> earlier = repository.backupIds();
+      List<String> future = future(earlier, started);
       List<TableEstimate> all = snapshot.tables();
       requireMatches(snapshot, scope, all);
       List<TableEstimate> tables =
@@ -87,7 +88,7 @@ public final class BackupFlow {
       Tally tally = new Tally();
       NeededSequences needed = new NeededSequences();
       List<StoredObject> sections =
-          readTables(snapshot, lease.repository(), tables, request, id, tally, needed);
+          readTables(snapshot, lease.repository(), earlier, tables, request, id, tally, needed);
       List<SchemaObject> objects = new ArrayList<>(selectObjects(snapshot, scope, needed));
       Accounts accounts = scope.content() == Content.DATA ? Accounts.NONE : snapshot.accounts();
       objects.addAll(accounts.objects());
@@ -131,12 +132,13 @@ public final class BackupFlow {
   private List<StoredObject> readTables(
       Snapshot snapshot,
       Repository target,
+      List<String> earlier,
       List<TableEstimate> tables,
       Request request,
       String id,
       Tally tally,
       NeededSequences needed) {
-    Baseline baseline = Baseline.latest(target, exporter.server(), progress);
+    Baseline baseline = Baseline.latest(target, earlier, exporter.server(), progress);
     SectionWriter sections = new SectionWriter(target, id);
     Reading what =
         Reading.ofSnapshot(
@@ -185,11 +187,9 @@ public final class BackupFlow {
   }
 
   /** Backups that will still be the latest ones when this one is there. */
-  private List<String> future(Instant started) {
+  private static List<String> future(List<String> earlier, Instant started) {
     List<String> ids =
-        repository.backupIds().stream()
-            .filter(other -> BackupId.isBehind(other, started.plus(SKEW)))
-            .toList();
+        earlier.stream().filter(other -> BackupId.isBehind(other, started.plus(SKEW))).toList();
     return ids.isEmpty()
         ? List.of()
         : List.of(

@@ -43,9 +43,13 @@ final class Baseline {
     return baseline;
   }
 
-  /** The newest backup of this server that can be read; nothing if there is none. */
-  static Baseline latest(Repository repository, ServerInfo server, Progress progress) {
-    List<String> ids = repository.backupIds();
+  /**
+   * The newest backup of this server that can be read; nothing if there is none.
+   *
+   * @param ids of all backups, the newest last
+   */
+  static Baseline latest(
+      Repository repository, List<String> ids, ServerInfo server, Progress progress) {
     for (int i = ids.size() - 1; i >= 0; i--) {
       try {
         // gone meanwhile: a prune runs at the same time

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.plan;
 
 import io.nsqlops.backup.model.QuotedName;
+import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +151,7 @@ final class MovedNames {
   private static int endOfToken(String sql, int at, boolean escapes) {
     char c = sql.charAt(at);
     if (c == '`' || c == '\'' || c == '"') {
-      return endOfQuoted(sql, at, escapes && c != '`');
+      return QuotedText.end(sql, at, escapes);
     }
     boolean plainComment = sql.startsWith("/*", at) && !sql.startsWith("/*!", at);
     if (plainComment && !sql.startsWith("/*T!", at) && !sql.startsWith("/*M!", at)) {
@@ -158,24 +159,6 @@ final class MovedNames {
     }
     boolean dashes = sql.startsWith("-- ", at) || sql.startsWith("--\n", at);
     return dashes || c == '#' ? behind(sql, "\n", at) : at + 1;
-  }
-
-  private static int endOfQuoted(String sql, int open, boolean escapes) {
-    char quote = sql.charAt(open);
-    int at = open + 1;
-    while (at < sql.length()) {
-      char c = sql.charAt(at);
-      if (c == '\\' && escapes) {
-        at += 2;
-      } else if (c != quote) {
-        at++;
-      } else if (at + 1 < sql.length() && sql.charAt(at + 1) == quote) {
-        at += 2;
-      } else {
-        return at + 1;
-      }
-    }
-    return sql.length();
   }
 
   private static int behind(String sql, String end, int from) {

@@ -172,30 +172,43 @@ public final class RestorePlanner {
    * follow.
    */
   private SchemaObject renamed(SchemaObject object) {
-    boolean isDatabase = object.kind() == Kind.DATABASE;
-    TableName own = new TableName(object.database(), object.name());
-    if (object.kind() == Kind.SEQUENCE && renames.nameTable(own)) {
-      throw usage(own.toString(), own + " is a sequence, which is renamed with its database only");
-    }
-    boolean isView = object.kind() == Kind.VIEW;
-    TableName as = isView ? renames.table(own) : own;
-    TableName table = renames.table(new TableName(object.database(), object.table()));
-    boolean moves = !table.equals(new TableName(object.database(), object.table()));
+    TableName table = new TableName(object.database(), object.table());
+    TableName tableAs = renames.table(table);
+    boolean movesWithTable = isTrigger(object) && !tableAs.equals(table);
+    TableName as =
+        isTrigger(object) ? new TableName(tableAs.database(), object.name()) : as(object);
     List<RawText> statements =
         object.statements().stream()
             .map(s -> moved(object, s))
-            .map(s -> isTrigger(object) && moves ? TriggerHeader.moved(s, object.name(), table) : s)
+            .map(s -> movesWithTable ? TriggerHeader.moved(s, object.name(), tableAs) : s)
             .toList();
     return new SchemaObject(
         object.kind(),
-        isTrigger(object)
-            ? table.database()
-            : isView ? as.database() : renames.database(object.database()),
-        isDatabase ? renames.database(object.name()) : as.table(),
+        as.database(),
+        as.table(),
         statements,
         object.session(),
         object.warning(),
-        isTrigger(object) ? table.table() : "");
+        isTrigger(object) ? tableAs.table() : "");
+  }
+
+  /** The name of what belongs to no table. */
+  private TableName as(SchemaObject object) {
+    TableName own = new TableName(object.database(), object.name());
+    String database = renames.database(object.database());
+    return switch (object.kind()) {
+      case DATABASE -> new TableName(database, renames.database(object.name()));
+      case VIEW -> renames.table(own);
+      case SEQUENCE -> {
+        if (renames.nameTable(own)) {
+          throw usage(
+              own.toString(), own + " is a sequence, which is renamed with its database only");
+        }
+        yield new TableName(database, object.name());
+      }
+      case FUNCTION, PROCEDURE, TRIGGER, EVENT, ACCOUNT, GRANTS ->
+          new TableName(database, object.name());
+    };
   }
 
   private static boolean isTrigger(SchemaObject object) {

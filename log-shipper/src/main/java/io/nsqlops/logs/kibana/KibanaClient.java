@@ -42,12 +42,12 @@ public final class KibanaClient {
     String scheme = String.valueOf(kibana.getScheme());
     if (!scheme.matches("https?") || kibana.getHost() == null) {
       throw unusable(
-          kibana.toString(), "is no address of a Kibana", "It is as http://kibana:5601.");
+          kibana.toString(), kibana + " is no address of a Kibana", "It is as http://kibana:5601.");
     }
     if (!space.matches("[a-z0-9_-]*")) {
       throw unusable(
           space,
-          "is no name of a space",
+          space + " is no name of a space",
           "Give its identifier, as in its address: /s/<identifier>.");
     }
     if (!authorization.matches("[ -~]*")) {
@@ -60,8 +60,7 @@ public final class KibanaClient {
     this.authorization = authorization;
   }
 
-  private static LogsException unusable(String object, String what, String hint) {
-    String message = what.startsWith("is ") ? object + ' ' + what : what;
+  private static LogsException unusable(String object, String message, String hint) {
     return new LogsException(ErrorKind.USAGE, object, message, hint);
   }
 

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.dump.write;
 
 import io.nsqlops.backup.model.QuotedName;
+import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
 import java.nio.charset.StandardCharsets;
 
@@ -34,28 +35,9 @@ final class SqlText {
     if (open < 0) {
       return ddl;
     }
-    int close = endOfQuoted(text, open);
+    int close = QuotedText.end(text, open);
     String quoted =
         new String(name(name).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     return ofLatin1(text.substring(0, open) + quoted + text.substring(close));
-  }
-
-  /** Where the quoted text that begins at {@code open} ends; the end of all if it never does. */
-  static int endOfQuoted(String sql, int open) {
-    char quote = sql.charAt(open);
-    int at = open + 1;
-    while (at < sql.length()) {
-      char c = sql.charAt(at);
-      if (c == '\\' && quote != '`') {
-        at += 2;
-      } else if (c != quote) {
-        at++;
-      } else if (at + 1 < sql.length() && sql.charAt(at + 1) == quote) {
-        at += 2;
-      } else {
-        return at + 1;
-      }
-    }
-    return sql.length();
   }
 }

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.dump.write;
 
+import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class ViewColumns {
       more = at < list.length() && !(depth == 0 && endsList(list, at));
       char c = more ? list.charAt(at) : ',';
       if (c == '`' || c == '\'' || c == '"') {
-        at = SqlText.endOfQuoted(list, at);
+        at = QuotedText.end(list, at);
         continue;
       }
       if (c == ',' && depth == 0) {

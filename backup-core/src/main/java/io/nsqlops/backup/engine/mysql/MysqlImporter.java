@@ -238,27 +238,11 @@ public final class MysqlImporter implements SnapshotImporter {
       for (Map.Entry<String, String> setting : object.session().entrySet()) {
         session.execute("SET SESSION " + setting.getKey() + "=" + Sql.string(setting.getValue()));
       }
-      runAll(object);
+      session.executeAll(object.statements(), () -> drop(object));
     } finally {
       session.execute(LOADING_MODE);
       session.execute("SET NAMES utf8mb4");
       session.execute("SET SESSION character_set_results=NULL, time_zone='+00:00'");
-    }
-  }
-
-  /** Of what fails behind its first statement nothing stays: it would be in its own way. */
-  private void runAll(SchemaObject object) {
-    boolean begun = false;
-    try {
-      for (RawText statement : object.statements()) {
-        session.execute(statement.bytes());
-        begun = true;
-      }
-    } catch (OpsException e) {
-      if (begun) {
-        MysqlErrors.undo(e, () -> drop(object));
-      }
-      throw e;
     }
   }
 

@@ -4,8 +4,8 @@ import io.nsqlops.backup.engine.ScriptSession;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
+import io.nsqlops.backup.engine.mysql.session.Warning;
 import io.nsqlops.backup.engine.mysql.target.Dialect;
-import io.nsqlops.backup.engine.mysql.target.EnumErrors.Warning;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ServerInfo;
@@ -124,15 +124,10 @@ final class MysqlScriptSession implements ScriptSession {
     if (done.warnings() == 0) {
       return Optional.empty();
     }
-    List<Warning> shown = new ArrayList<>();
-    catalogue.each(
-        "SHOW WARNINGS",
-        List.of(),
-        row -> {
-          if (!row.getString(1).equalsIgnoreCase("Note") && !HARMLESS.contains(row.getInt(2))) {
-            shown.add(new Warning(row.getInt(2), row.getString(3)));
-          }
-        });
+    List<Warning> shown =
+        catalogue.warnings().stream()
+            .filter(w -> !w.level().equalsIgnoreCase("Note") && !HARMLESS.contains(w.code()))
+            .toList();
     for (Warning warning : shown) {
       if (!isErrorValue(warning)) {
         throw new OpsException(

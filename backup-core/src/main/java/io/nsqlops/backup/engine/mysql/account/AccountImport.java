@@ -72,18 +72,10 @@ public final class AccountImport {
   }
 
   public void create(SchemaObject account) {
-    boolean begun = false;
     try {
-      for (RawText statement : account.statements()) {
-        session.execute(statement.bytes());
-        begun = true;
-      }
+      session.executeAll(account.statements(), () -> drop(account));
     } catch (OpsException e) {
-      OpsException told = MysqlErrors.withheld("CREATE USER " + account.name(), e);
-      if (begun) {
-        MysqlErrors.undo(told, () -> drop(account));
-      }
-      throw told;
+      throw MysqlErrors.withheld("CREATE USER " + account.name(), e);
     }
     requireLetInAsBefore(account);
   }

@@ -123,7 +123,7 @@ final class MariaDbAccounts implements AccountTables {
   /** PUBLIC is the server's own, but what it may do can be somebody's decision. */
   @Override
   public List<String> leftOut() {
-    if (!names().contains(PUBLIC)) {
+    if (field(PUBLIC, "access", "0").isEmpty()) {
       return List.of();
     }
     List<String> grants = new ArrayList<>();

@@ -297,6 +297,16 @@ public final class Catalogue {
     }
   }
 
+  /** What the server says of the last statement, notes included. */
+  public List<Warning> warnings() {
+    List<Warning> warnings = new ArrayList<>();
+    each(
+        "SHOW WARNINGS",
+        List.of(),
+        row -> warnings.add(new Warning(row.getString(1), row.getInt(2), row.getString(3))));
+    return warnings;
+  }
+
   /** The first column of the first row, empty if there is none. */
   public String one(String sql) {
     List<String> values = new ArrayList<>();

@@ -5,6 +5,8 @@ import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.protocol.a.NativeProtocol;
 import io.nsqlops.backup.codec.RowBuffer;
 import io.nsqlops.backup.codec.RowSink;
+import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.RawText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * One connection, used in two ways but never at once: through JDBC for catalogue queries, and at
@@ -65,6 +68,27 @@ public final class Session implements AutoCloseable {
   /** Runs a statement given as text. */
   public Done execute(String sql) {
     return execute(sql.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Runs statements that make one thing. Of what fails behind the first nothing stays: it would be
+   * in the way of the next try.
+   *
+   * @param undo takes away what the first one made
+   */
+  public void executeAll(List<RawText> statements, Runnable undo) {
+    boolean begun = false;
+    try {
+      for (RawText statement : statements) {
+        execute(statement.bytes());
+        begun = true;
+      }
+    } catch (OpsException e) {
+      if (begun) {
+        MysqlErrors.undo(e, undo);
+      }
+      throw e;
+    }
   }
 
   /** Runs a statement given as bytes; rows it may return are thrown away. */

@@ -22,14 +22,14 @@ final class RunningStatements {
    *
    * @param wait how long to wait for them
    */
-  public RunningStatements(Session session, String address, Duration wait) {
+  RunningStatements(Session session, String address, Duration wait) {
     this.catalogue = new Catalogue(session, address);
     this.address = address;
     this.wait = wait;
   }
 
   /** Waits until none has been running for long; TRANSIENT, naming them, if that takes too long. */
-  public void await() {
+  void await() {
     long end = System.nanoTime() + wait.toNanos();
     List<String> running = list();
     while (!running.isEmpty()) {
@@ -42,7 +42,7 @@ final class RunningStatements {
   }
 
   /** What a lock that was waited for in vain may have been waiting for. */
-  public OpsException timedOut(OpsException cause) {
+  OpsException timedOut(OpsException cause) {
     List<String> running = list();
     return running.isEmpty() ? cause : inTheWay(running);
   }

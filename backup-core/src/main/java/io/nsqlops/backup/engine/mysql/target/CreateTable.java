@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql.target;
 
 import io.nsqlops.backup.engine.mysql.session.Sql;
+import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public final class CreateTable {
     while (depth > 0) {
       char c = ddl.charAt(at);
       if (c == '`' || c == '\'' || c == '"') {
-        at = SqlScanner.endOfQuoted(ddl, at);
+        at = QuotedText.end(ddl, at);
         continue;
       }
       if (c == '(') {
@@ -60,7 +61,7 @@ public final class CreateTable {
   /** Position of the parenthesis behind the table's name. */
   private static int afterName(String ddl) {
     int at = ddl.indexOf('`');
-    at = SqlScanner.endOfQuoted(ddl, at);
+    at = QuotedText.end(ddl, at);
     return ddl.indexOf('(', at);
   }
 
@@ -150,8 +151,8 @@ public final class CreateTable {
       return true;
     }
     return items.stream()
-        .filter(i -> i.startsWith("`") && SqlScanner.unquoted(i).contains("AUTO_INCREMENT"))
-        .anyMatch(i -> item.contains(i.substring(0, SqlScanner.endOfQuoted(i, 0))));
+        .filter(i -> i.startsWith("`") && QuotedText.without(i).contains("AUTO_INCREMENT"))
+        .anyMatch(i -> item.contains(i.substring(0, QuotedText.end(i, 0))));
   }
 
   private static boolean isForeignKey(String item) {

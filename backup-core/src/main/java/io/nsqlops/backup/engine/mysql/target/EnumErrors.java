@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine.mysql.target;
 
+import io.nsqlops.backup.engine.mysql.session.Warning;
 import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.Table;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
  * The error value of ENUM columns: an empty text that is no member. A server stores it again, but
  * never without a warning, so just these warnings say that all is well.
  */
-public final class EnumErrors {
+final class EnumErrors {
   private static final int DATA_TRUNCATED = 1265;
 
   private final Table table;
@@ -23,14 +24,6 @@ public final class EnumErrors {
     return shown.size() == warnings
         && shown.stream().allMatch(this::isOfEnum)
         && warnings <= count(text, length);
-  }
-
-  /** What SHOW WARNINGS prints. */
-  public record Warning(int code, String message) {
-    @Override
-    public String toString() {
-      return code + " " + message;
-    }
   }
 
   private boolean isOfEnum(Warning warning) {

@@ -4,6 +4,7 @@ import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.model.Column;
+import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class ExistingTable {
   }
 
   private static long nextId(Table table) {
-    Matcher matcher = NEXT_ID.matcher(SqlScanner.unquoted(table.ddl().toString()));
+    Matcher matcher = NEXT_ID.matcher(QuotedText.without(table.ddl().toString()));
     return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
   }
 }

@@ -6,6 +6,7 @@ import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Definer;
+import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
@@ -85,7 +86,7 @@ public final class TargetFit {
   }
 
   private static String unquoted(RawText text) {
-    return SqlScanner.unquoted(new String(text.bytes(), StandardCharsets.ISO_8859_1));
+    return QuotedText.without(new String(text.bytes(), StandardCharsets.ISO_8859_1));
   }
 
   private void versions(ServerInfo source) {

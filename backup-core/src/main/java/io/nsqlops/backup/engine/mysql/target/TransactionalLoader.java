@@ -5,7 +5,7 @@ import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
-import io.nsqlops.backup.engine.mysql.target.EnumErrors.Warning;
+import io.nsqlops.backup.engine.mysql.session.Warning;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Column;
@@ -116,22 +116,13 @@ public final class TransactionalLoader implements ChunkLoader {
   /** What is wrong with what the last statement did, if anything is. */
   private Optional<String> problem(
       Table table, Session.Done done, long rows, byte[] text, int length) {
-    List<Warning> warnings = done.warnings() > 0 ? warnings() : List.of();
+    List<Warning> warnings = done.warnings() > 0 ? catalogue.warnings() : List.of();
     if (done.affected() == rows
         && new EnumErrors(table).explain(warnings, done.warnings(), text, length)) {
       return Optional.empty();
     }
     String first = warnings.isEmpty() ? "no warning given" : warnings.get(0).toString();
     return Optional.of("%d of %d rows, %s".formatted(done.affected(), rows, first));
-  }
-
-  private List<Warning> warnings() {
-    List<Warning> warnings = new ArrayList<>();
-    catalogue.each(
-        "SHOW WARNINGS",
-        List.of(),
-        row -> warnings.add(new Warning(row.getInt(2), row.getString(3))));
-    return warnings;
   }
 
   /** Columns of types that refuse plain bytes go through a variable and a conversion. */

@@ -3,6 +3,7 @@ package io.nsqlops.backup.engine.mysql.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.engine.Preflight;
+import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.ServerInfo;
@@ -34,7 +35,7 @@ class FeaturesTest {
       })
   void ofTables(String engine, String ddl, String expected) {
     Findings findings = new Findings();
-    String unquoted = SqlScanner.unquoted("CREATE TABLE `t` " + ddl);
+    String unquoted = QuotedText.without("CREATE TABLE `t` " + ddl);
     Features.lackedBy(server(engine)).table(unquoted, new TableName("a", "t"), findings);
     Preflight said = findings.preflight();
     String found =
