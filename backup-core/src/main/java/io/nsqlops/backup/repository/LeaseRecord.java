@@ -22,6 +22,10 @@ record LeaseRecord(String holder, Instant since, boolean ended, List<String> kno
   private static final int VERSION = 1;
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /** What is assumed of a lease that cannot be read: nothing in its holder's disfavour. */
+  static final LeaseRecord UNREADABLE =
+      new LeaseRecord("an unknown process", Instant.EPOCH, false, List.of());
+
   LeaseRecord {
     knows = List.copyOf(knows);
   }
@@ -32,17 +36,19 @@ record LeaseRecord(String holder, Instant since, boolean ended, List<String> kno
     return new LeaseRecord(holder, since, false, List.of());
   }
 
-  /** What is assumed of a lease that cannot be read: nothing in its holder's disfavour. */
-  static LeaseRecord unreadable() {
-    return new LeaseRecord("an unknown process", Instant.EPOCH, false, List.of());
-  }
-
   LeaseRecord knowing(List<String> lists) {
     return new LeaseRecord(holder, since, ended, lists);
   }
 
   LeaseRecord end() {
     return new LeaseRecord(holder, since, true, knows);
+  }
+
+  /** For people: who holds it since when. */
+  String told() {
+    return equals(UNREADABLE)
+        ? "somebody (what the lease says cannot be read)"
+        : holder + " since " + since;
   }
 
   byte[] write() {

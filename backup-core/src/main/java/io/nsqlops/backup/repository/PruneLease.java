@@ -79,12 +79,11 @@ public final class PruneLease implements AutoCloseable {
   }
 
   private static OpsException locked(Repository repository, String key) {
-    LeaseRecord holder = read(repository, key);
     return new OpsException(
         ErrorKind.LOCKED,
         key,
-        "the repository at %s is locked by %s since %s"
-            .formatted(repository.location(), holder.holder(), holder.since()),
+        "the repository at %s is locked by %s"
+            .formatted(repository.location(), read(repository, key).told()),
         "wait until it has ended. If it is dead, its lock runs out "
             + LIFE.toMinutes()
             + " minutes after its last sign of life, or break it at once: nsql-ops prune"
@@ -94,7 +93,7 @@ public final class PruneLease implements AutoCloseable {
   static LeaseRecord read(Repository repository, String key) {
     try {
       Optional<byte[]> plain = repository.readSealed(key);
-      return plain.map(LeaseRecord::read).orElseGet(LeaseRecord::unreadable);
+      return plain.map(LeaseRecord::read).orElse(LeaseRecord.UNREADABLE);
     } catch (OpsException e) {
       if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
         throw e;
@@ -102,7 +101,7 @@ public final class PruneLease implements AutoCloseable {
     } catch (RuntimeException e) {
       // not what was written there; its age still counts
     }
-    return LeaseRecord.unreadable();
+    return LeaseRecord.UNREADABLE;
   }
 
   private static long numberOf(String key) {

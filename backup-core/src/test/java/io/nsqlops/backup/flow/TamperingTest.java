@@ -12,10 +12,14 @@ import io.nsqlops.backup.key.clear.ClearKeyProvider;
 import io.nsqlops.backup.key.passphrase.CheapPassphrase;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.repository.MemoryRepositories;
+import io.nsqlops.backup.repository.Pins;
+import io.nsqlops.backup.repository.PruneLease;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.repository.StateSurvey;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -113,6 +117,38 @@ class TamperingTest {
     return report.damages().isEmpty()
         ? Optional.of(repository.id() + repository.encrypted() + contents)
         : Optional.empty();
+  }
+
+  /** What stands beside the backups takes no rows with it, but is not damaged unseen either. */
+  @Test
+  void pinsLeasesAndGarbageLists() {
+    Repository repository = MemoryRepositories.encrypted(store, "secret");
+    MemoryScenario.backup(server(), repository, 1);
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    new Pins(repository).pin(repository.find("latest").id(), now);
+    try (PruneLease lease = PruneLease.take(repository, now, false)) {
+      lease.condemn(List.of("0".repeat(64)), "list");
+    }
+    assertThat(StateSurvey.make(repository)).isEqualTo(new StateSurvey(1, 2, 1, List.of()));
+    List<String> state =
+        store
+            .list("")
+            .map(ObjectInfo::key)
+            .filter(k -> k.matches("(pins|garbage|leases/(backups|prune))/.*"))
+            .toList();
+    assertThat(state).hasSize(4);
+    for (String key : state) {
+      byte[] original = store.get(key).orElseThrow();
+      for (int i = 0; i < original.length; i++) {
+        byte[] flipped = original.clone();
+        flipped[i] ^= (byte) (1 << i % 8);
+        store.put(key, flipped);
+        assertThat(StateSurvey.make(repository).damaged()).as("byte %d", i).containsExactly(key);
+        store.put(key, Arrays.copyOf(original, i));
+        assertThat(StateSurvey.make(repository).damaged()).as("cut at %d", i).containsExactly(key);
+      }
+      store.put(key, original);
+    }
   }
 
   @Test

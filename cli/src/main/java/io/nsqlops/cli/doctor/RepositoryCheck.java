@@ -1,10 +1,12 @@
 package io.nsqlops.cli.doctor;
 
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.repository.StateSurvey;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.StoreCapabilities;
 import io.nsqlops.cli.output.StoreView;
+import io.nsqlops.cli.output.Units;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +38,7 @@ public final class RepositoryCheck {
                 + ", id "
                 + repository.id());
     list.check(SUBJECT, "list", () -> backups(repository));
+    list.attempt(SUBJECT, "state", () -> StateSurvey.make(repository)).ifPresent(this::state);
     list.attempt(SUBJECT, "write", store::probe)
         .ifPresent(found -> capabilities(repository.capabilities(), found));
     list.attempt(SUBJECT, "clock", () -> storeTime(store));
@@ -46,6 +49,26 @@ public final class RepositoryCheck {
     return ids.isEmpty()
         ? "no backups yet"
         : ids.size() + " backups, the latest " + repository.find("latest").id();
+  }
+
+  private void state(StateSurvey found) {
+    if (found.damaged().isEmpty()) {
+      list.well(
+          SUBJECT,
+          "state",
+          "%s, %s, %s can be read"
+              .formatted(
+                  Units.count(found.pins(), "pin"),
+                  Units.count(found.leases(), "lease"),
+                  Units.count(found.garbageLists(), "garbage list")));
+    } else {
+      list.ill(
+          SUBJECT,
+          "state",
+          "damaged: " + String.join(", ", found.damaged()),
+          "no rows are lost with them. A damaged pin still holds, a damaged lease runs out; lists"
+              + " below garbage/ go with: nsql-ops prune --remove-damaged …");
+    }
   }
 
   private void capabilities(StoreCapabilities atInit, StoreCapabilities now) {
