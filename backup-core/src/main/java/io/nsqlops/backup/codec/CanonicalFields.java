@@ -18,21 +18,12 @@ public final class CanonicalFields {
         fields.add(field.toByteArray());
         field.reset();
       } else if (b == '\\' && i + 1 < text.length) {
-        field.write(unescaped(text[++i]));
+        field.write(CanonicalText.unescaped(text[++i]));
       } else {
         field.write(b);
       }
     }
     fields.add(field.toByteArray());
     return fields;
-  }
-
-  private static int unescaped(byte name) {
-    return switch (name) {
-      case 't' -> '\t';
-      case 'n' -> '\n';
-      case '0' -> 0;
-      default -> name;
-    };
   }
 }

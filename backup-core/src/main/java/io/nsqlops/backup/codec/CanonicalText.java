@@ -63,12 +63,27 @@ public final class CanonicalText {
     out.length = o + end - from;
   }
 
-  /** Where the first byte stands that needs an escape; {@code end} if none does. */
-  private static int plainUntil(byte[] in, int from, int end) {
+  /**
+   * Where the first byte stands that needs an escape, or is one, or ends a field; {@code end} if
+   * there is none.
+   */
+  public static int plainUntil(byte[] in, int from, int end) {
     int at = from;
     while (true) {
-      while (at + 16 <= end
-          && !mayNeedEscape((long) LONG.get(in, at), (long) LONG.get(in, at + 8))) {
+      while (at + 16 <= end) {
+        long a = (long) LONG.get(in, at);
+        long b = (long) LONG.get(in, at + 8);
+        long slashInA = a ^ BACKSLASHES;
+        long slashInB = b ^ BACKSLASHES;
+        // any byte below 11 (tab, newline, NUL and rarer ones) or a backslash
+        long special =
+            ((a - ELEVENS) & ~a)
+                | ((slashInA - ONES) & ~slashInA)
+                | ((b - ELEVENS) & ~b)
+                | ((slashInB - ONES) & ~slashInB);
+        if ((special & HIGHS) != 0) {
+          break;
+        }
         at += 16;
       }
       int stop = Math.min(end, at + 16);
@@ -81,23 +96,41 @@ public final class CanonicalText {
     }
   }
 
+  /**
+   * Reads a string back.
+   *
+   * @param at where its field begins in {@code in}
+   * @return where it ends: the place of a tab or a newline, or {@code end}
+   */
+  public static int unescape(RowBuffer out, byte[] in, int at, int end) {
+    int from = at;
+    while (true) {
+      int to = plainUntil(in, from, end);
+      plain(out, in, from, to - from);
+      if (to + 1 >= end || in[to] != '\\') {
+        return to;
+      }
+      out.ensure(1);
+      out.bytes[out.length++] = unescaped(in[to + 1]);
+      from = to + 2;
+    }
+  }
+
+  /** What a backslash and this byte stand for. */
+  static byte unescaped(byte name) {
+    return switch (name) {
+      case 't' -> '\t';
+      case 'n' -> '\n';
+      case '0' -> 0;
+      default -> name;
+    };
+  }
+
   /** Text known to hold nothing that needs an escape. */
   public static void plain(RowBuffer out, byte[] in, int offset, int length) {
     out.ensure(length);
     System.arraycopy(in, offset, out.bytes, out.length, length);
     out.length += length;
-  }
-
-  /** True if any byte is below 11 (tab, newline, NUL and rarer ones) or a backslash. */
-  private static boolean mayNeedEscape(long a, long b) {
-    long slashInA = a ^ BACKSLASHES;
-    long slashInB = b ^ BACKSLASHES;
-    return ((((a - ELEVENS) & ~a)
-                | ((slashInA - ONES) & ~slashInA)
-                | ((b - ELEVENS) & ~b)
-                | ((slashInB - ONES) & ~slashInB))
-            & HIGHS)
-        != 0;
   }
 
   /** A signed 64-bit integer in decimal. */

@@ -108,6 +108,9 @@ final class TableLoading {
     private final ChunkLoader loader;
     private final ChunkVault vault;
 
+    /** Room for the text of several chunks, used again. */
+    private byte[] room = new byte[0];
+
     Loader(WorkPool<Unit> pool, ChunkLoader loader, ChunkVault vault) {
       this.pool = pool;
       this.loader = loader;
@@ -176,18 +179,19 @@ final class TableLoading {
           cause);
     }
 
+    /** The text of all chunks, followed by anything. */
     private byte[] concatenated(List<ChunkRef> chunks, int length) {
       if (chunks.size() == 1) {
         return vault.get(chunks.get(0));
       }
-      byte[] text = new byte[length];
+      room = room.length < length ? new byte[length] : room;
       int at = 0;
       for (ChunkRef chunk : chunks) {
         byte[] part = vault.get(chunk);
-        System.arraycopy(part, 0, text, at, part.length);
+        System.arraycopy(part, 0, room, at, part.length);
         at += part.length;
       }
-      return text;
+      return room;
     }
 
     @Override

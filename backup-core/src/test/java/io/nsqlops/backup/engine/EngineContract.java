@@ -106,7 +106,8 @@ abstract class EngineContract {
     }
   }
 
-  private void hardData() throws SQLException {
+  /** Runs the script. */
+  void hardData() throws SQLException {
     try (Connection connection = engine().connect()) {
       SqlScript.run(script(), connection);
     }

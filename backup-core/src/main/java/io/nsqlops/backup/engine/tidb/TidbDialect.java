@@ -12,7 +12,11 @@ public final class TidbDialect {
    */
   public static final Dialect TIDB =
       new Dialect(
-          List.of("SET SESSION allow_auto_random_explicit_insert=1"), false, Set.of("json"), true);
+          List.of("SET SESSION allow_auto_random_explicit_insert=1"),
+          false,
+          Set.of("json"),
+          Dialect.NO_VALUE,
+          true);
 
   private TidbDialect() {}
 }

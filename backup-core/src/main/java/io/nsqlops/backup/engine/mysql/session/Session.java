@@ -9,7 +9,6 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.RawText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ public final class Session implements AutoCloseable {
   private final Connection jdbc;
   private final String address;
   private final PacketReader packets;
-  private final OutputStream out;
+  private final PacketWriter out;
   private final boolean eofDeprecated;
   private final byte[] queryAttributes;
 
@@ -45,7 +44,7 @@ public final class Session implements AutoCloseable {
     NativeProtocol protocol = session.getProtocol();
     Socket socket = protocol.getSocketConnection().getMysqlSocket();
     this.packets = new PacketReader(socket.getInputStream());
-    this.out = socket.getOutputStream();
+    this.out = new PacketWriter(socket.getOutputStream());
     this.eofDeprecated = protocol.getServerSession().isEOFDeprecated();
     // where they were agreed on (MySQL 8.0.23), each statement says how many it has: 0, in 1 set
     this.queryAttributes =
@@ -125,10 +124,10 @@ public final class Session implements AutoCloseable {
       int sequence = 2;
       for (int at = 0; at < length; ) {
         int part = Math.min(length - at, 1 << 20);
-        writePacket(sequence++, text, at, part);
+        out.part(sequence++, text, at, part);
         at += part;
       }
-      writePacket(sequence, text, 0, 0);
+      out.part(sequence, text, 0, 0);
       packets.next();
       refuse(statement);
       return done();
@@ -149,9 +148,9 @@ public final class Session implements AutoCloseable {
       byte[] piece = new byte[1 << 20];
       int sequence = 2;
       for (int read = read(content, piece); read > 0; read = read(content, piece)) {
-        writePacket(sequence++, piece, 0, read);
+        out.part(sequence++, piece, 0, read);
       }
-      writePacket(sequence, piece, 0, 0);
+      out.part(sequence, piece, 0, 0);
       packets.next();
       refuse(statement);
       return done();
@@ -191,9 +190,7 @@ public final class Session implements AutoCloseable {
       }
       skipEof();
       rows(statement, new BinaryRowEncoder(columns, keyColumns), sink);
-      byte[] close = new byte[4];
-      putInt(close, 0, id);
-      send(COM_STMT_CLOSE, close);
+      forget(id);
     } catch (IOException e) {
       throw MysqlErrors.lost(address, e);
     }
@@ -219,6 +216,22 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Prepares a statement that returns no rows, and whose parameters are strings of bytes. Servers
+   * that have agreed on query attributes want parameters in another form.
+   */
+  public Prepared prepare(String sql) {
+    if (queryAttributes.length > 0) {
+      throw new IllegalStateException("parameters beside query attributes");
+    }
+    byte[] statement = sql.getBytes(StandardCharsets.UTF_8);
+    try {
+      return new Prepared(this, statement, prepare(statement));
+    } catch (IOException e) {
+      throw MysqlErrors.lost(address, e);
+    }
+  }
+
   private int prepare(byte[] statement) throws IOException {
     send(COM_STMT_PREPARE, statement);
     packets.next();
@@ -228,12 +241,43 @@ public final class Session implements AutoCloseable {
     int columns = (int) packets.takeInt(2);
     int parameters = (int) packets.takeInt(2);
     if (parameters > 0) {
-      throw new IOException("statement with parameters");
+      skipDefinitions(parameters);
     }
     if (columns > 0) {
       skipDefinitions(columns);
     }
     return id;
+  }
+
+  /** Sends a prepared statement to be run, whose outcome is to be received. */
+  void send(byte[] head, byte[] values, int length) {
+    try {
+      out.command(COM_STMT_EXECUTE, head, values, length);
+    } catch (IOException e) {
+      throw MysqlErrors.lost(address, e);
+    }
+  }
+
+  /** What came of the statement that was sent first of those not yet received. */
+  Done receive(byte[] statement) {
+    try {
+      packets.next();
+      refuse(statement);
+      return done();
+    } catch (IOException e) {
+      throw MysqlErrors.lost(address, e);
+    }
+  }
+
+  /** Forgets a prepared statement; the server does not answer. */
+  void forget(int id) {
+    byte[] close = new byte[4];
+    putInt(close, 0, id);
+    try {
+      send(COM_STMT_CLOSE, close);
+    } catch (IOException e) {
+      throw MysqlErrors.lost(address, e);
+    }
   }
 
   private void skipDefinitions(int columns) throws IOException {
@@ -275,41 +319,14 @@ public final class Session implements AutoCloseable {
   }
 
   private void query(byte[] statement) throws IOException {
-    send(COM_QUERY, queryAttributes, statement);
+    out.command(COM_QUERY, queryAttributes, statement, statement.length);
   }
 
   private void send(int command, byte[] payload) throws IOException {
-    send(command, new byte[0], payload);
+    out.command(command, new byte[0], payload, payload.length);
   }
 
-  private void send(int command, byte[] head, byte[] payload) throws IOException {
-    byte[] body = new byte[1 + head.length + payload.length];
-    body[0] = (byte) command;
-    System.arraycopy(head, 0, body, 1, head.length);
-    System.arraycopy(payload, 0, body, 1 + head.length, payload.length);
-    int sequence = 0;
-    int at = 0;
-    int part;
-    do {
-      part = Math.min(body.length - at, 0xffffff);
-      writePacket(sequence++, body, at, part);
-      at += part;
-    } while (part == 0xffffff);
-    out.flush();
-  }
-
-  private void writePacket(int sequence, byte[] from, int offset, int length) throws IOException {
-    byte[] packet = new byte[length + 4];
-    packet[0] = (byte) length;
-    packet[1] = (byte) (length >> 8);
-    packet[2] = (byte) (length >> 16);
-    packet[3] = (byte) sequence;
-    System.arraycopy(from, offset, packet, 4, length);
-    out.write(packet);
-    out.flush();
-  }
-
-  private static void putInt(byte[] to, int at, int value) {
+  static void putInt(byte[] to, int at, int value) {
     for (int i = 0; i < 4; i++) {
       to[at + i] = (byte) (value >> (8 * i));
     }

@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads chunks, each in one transaction with its ledger row: by LOAD DATA LOCAL where the server
- * takes it. Rows that it does not take so are given to it as INSERT statements.
+ * takes it, or as parameters of a prepared statement where that is less work. Rows that it does not
+ * take so are given to it as INSERT statements.
  */
 public final class TransactionalLoader implements ChunkLoader {
   private static final String FORMAT =
@@ -32,6 +34,8 @@ public final class TransactionalLoader implements ChunkLoader {
   private final boolean byFile;
   private final Catalogue catalogue;
   private final RestoreMark mark;
+  private @Nullable PreparedRows prepared;
+  private @Nullable TableName refusing;
 
   public TransactionalLoader(Session session, ServerInfo server, Dialect dialect, boolean byFile) {
     this.session = session;
@@ -50,17 +54,32 @@ public final class TransactionalLoader implements ChunkLoader {
   @Override
   public void load(
       Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
-    Optional<String> refused =
-        byFile ? byFile(table, as, text, length, rows) : Optional.of("LOAD DATA LOCAL is off");
-    if (refused.isPresent()) {
-      Optional<String> problem = byInsert(table, as, text, length);
-      if (problem.isPresent()) {
-        String all = byFile ? refused.get() + "; as INSERT: " + problem.get() : problem.get();
-        throw otherwise(as, chunks, all);
-      }
+    List<Way> ways = new ArrayList<>();
+    if (takesParameters(table, as, length, rows)) {
+      ways.add(() -> byParameters(table, as, text, length));
     }
-    mark.note(as, chunks);
-    session.execute("COMMIT");
+    if (byFile) {
+      ways.add(() -> byFile(table, as, text, length, rows));
+    }
+    ways.add(() -> byInsert(table, as, text, length));
+    List<String> problems = new ArrayList<>();
+    for (Way way : ways) {
+      session.execute("BEGIN");
+      Optional<String> problem = way.send();
+      if (problem.isEmpty()) {
+        mark.note(as, chunks);
+        session.execute("COMMIT");
+        return;
+      }
+      rollBack(as, problem.get());
+      problems.add(problem.get());
+    }
+    throw otherwise(as, chunks, String.join("; then ", problems));
+  }
+
+  /** Sends all rows of a load; what is wrong with how they were taken, if anything is. */
+  private interface Way {
+    Optional<String> send();
   }
 
   private OpsException otherwise(TableName as, List<Integer> chunks, String how) {
@@ -72,34 +91,56 @@ public final class TransactionalLoader implements ChunkLoader {
         "compare version, sql_mode and character sets of the target with the source's");
   }
 
-  /** Leaves the transaction open if every row arrived as it is; else undoes it and says why. */
-  private Optional<String> byFile(Table table, TableName as, byte[] text, int length, long rows) {
-    session.execute("BEGIN");
-    Session.Done done = session.load(statement(table, as), text, length);
-    Optional<String> problem = problem(table, done, rows, text, length);
+  private boolean takesParameters(Table table, TableName as, long bytes, long rows) {
+    return dialect.takesAsParameters(table, bytes, rows)
+        && PreparedRows.fit(table)
+        && !as.equals(refusing)
+        // what has no transactions gets one try only
+        && CreateTable.parse(table.ddl()).isInnoDb();
+  }
+
+  private Optional<String> byParameters(Table table, TableName as, byte[] text, int length) {
+    Optional<String> problem = prepared(table, as).send(text, length);
     if (problem.isPresent()) {
-      rollBack(as, problem.get());
+      refusing = as;
     }
     return problem;
   }
 
-  /** Like {@link #byFile}, row by row. */
+  private PreparedRows prepared(Table table, TableName as) {
+    PreparedRows rows = prepared;
+    if (rows == null || !rows.table().equals(as)) {
+      forgetPrepared();
+      rows = new PreparedRows(session, table, as, dialect);
+      prepared = rows;
+    }
+    return rows;
+  }
+
+  private void forgetPrepared() {
+    if (prepared != null) {
+      prepared.close();
+      prepared = null;
+    }
+  }
+
+  private Optional<String> byFile(Table table, TableName as, byte[] text, int length, long rows) {
+    Session.Done done = session.load(statement(table, as), text, length);
+    return problem(table, done, rows, text, length);
+  }
+
   private Optional<String> byInsert(Table table, TableName as, byte[] text, int length) {
-    session.execute("BEGIN");
     List<String> problems = new ArrayList<>();
     new InsertStatements(table, as)
         .each(
             text,
             length,
             (sql, rows) -> {
-              problem(table, session.execute(sql), rows, text, length).ifPresent(problems::add);
+              problem(table, session.execute(sql), rows, text, length)
+                  .ifPresent(p -> problems.add("as INSERT: " + p));
               return problems.isEmpty();
             });
-    if (problems.isEmpty()) {
-      return Optional.empty();
-    }
-    rollBack(as, problems.get(0));
-    return Optional.of(problems.get(0));
+    return problems.stream().findFirst();
   }
 
   private void rollBack(TableName as, String problem) {
@@ -130,12 +171,13 @@ public final class TransactionalLoader implements ChunkLoader {
     List<String> fields = new ArrayList<>();
     List<String> sets = new ArrayList<>();
     for (Column column : table.columns()) {
-      if (dialect.textTypes().contains(column.type())) {
-        String variable = "@v" + fields.size();
-        fields.add(variable);
-        sets.add(Sql.name(column.name()) + "=CONVERT(" + variable + " USING utf8mb4)");
-      } else {
+      String variable = "@v" + fields.size();
+      String stored = dialect.stored(column, variable);
+      if (stored.equals(variable)) {
         fields.add(Sql.name(column.name()));
+      } else {
+        fields.add(variable);
+        sets.add(Sql.name(column.name()) + "=" + stored);
       }
     }
     if (fields.isEmpty()) {
