@@ -100,12 +100,17 @@ public final class CanonicalText {
    * Reads a string back.
    *
    * @param at where its field begins in {@code in}
-   * @return where it ends: the place of a tab or a newline, or {@code end}
+   * @param most how long {@code out} may become
+   * @return where it ends: the place of a tab or a newline, or {@code end}; -1 if it would be
+   *     longer
    */
-  public static int unescape(RowBuffer out, byte[] in, int at, int end) {
+  public static int unescape(RowBuffer out, byte[] in, int at, int end, int most) {
     int from = at;
     while (true) {
       int to = plainUntil(in, from, end);
+      if (to - from >= most - out.length) {
+        return -1;
+      }
       plain(out, in, from, to - from);
       if (to + 1 >= end || in[to] != '\\') {
         return to;

@@ -6,6 +6,7 @@ import io.nsqlops.backup.store.ObjectInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,37 +14,39 @@ import tools.jackson.databind.json.JsonMapper;
  * Whether what a repository keeps beside its backups can be read: pins, leases, lists of garbage.
  * Damage there takes no rows, and who meets it assumes the worst; so nobody else would tell.
  *
+ * @param olderLeases how many were not read: leases stay for days, and of very many only the latest
+ *     are looked at
  * @param damaged keys of objects that are not what was written there
  */
-public record StateSurvey(int pins, int leases, int garbageLists, List<String> damaged) {
-  /** Leases stay for days. Of very many objects of a kind, the last are read. */
-  private static final int MOST = 100;
+public record StateSurvey(
+    int pins, int leases, int olderLeases, int garbageLists, List<String> damaged) {
+  private static final int LEASES = 100;
 
   /** Reads them. */
   public static StateSurvey make(Repository repository) {
     List<String> damaged = new ArrayList<>();
-    int pins = each(repository, RepositoryLayout.PINS, StateSurvey::requirePin, damaged);
-    int leases =
-        each(repository, RepositoryLayout.BACKUP_LEASES, StateSurvey::requireLease, damaged)
-            + each(repository, RepositoryLayout.PRUNE_LEASES, StateSurvey::requireLease, damaged);
-    int lists = each(repository, RepositoryLayout.GARBAGE, GarbageList::read, damaged);
-    return new StateSurvey(pins, leases, lists, damaged);
+    List<String> pins = keys(repository, RepositoryLayout.PINS);
+    List<String> lists = keys(repository, RepositoryLayout.GARBAGE);
+    List<String> leases = keys(repository, RepositoryLayout.BACKUP_LEASES);
+    int older = Math.max(0, leases.size() - LEASES);
+    List<String> read = new ArrayList<>(leases.subList(older, leases.size()));
+    read.addAll(keys(repository, RepositoryLayout.PRUNE_LEASES));
+    each(pins, key -> requirePin(repository, key), damaged);
+    each(lists, key -> GarbageList.read(repository, key), damaged);
+    each(read, key -> requireLease(repository, key), damaged);
+    return new StateSurvey(pins.size(), read.size(), older, lists.size(), damaged);
   }
 
-  private interface Reading {
-    void read(Repository repository, String key);
-  }
-
-  private static int each(
-      Repository repository, String prefix, Reading reading, List<String> damaged) {
-    List<String> keys;
+  private static List<String> keys(Repository repository, String prefix) {
     try (Stream<ObjectInfo> listed = repository.list(prefix)) {
-      keys = listed.map(ObjectInfo::key).toList();
+      return listed.map(ObjectInfo::key).toList();
     }
-    keys = keys.subList(Math.max(0, keys.size() - MOST), keys.size());
+  }
+
+  private static void each(List<String> keys, Consumer<String> reading, List<String> damaged) {
     for (String key : keys) {
       try {
-        reading.read(repository, key);
+        reading.accept(key);
       } catch (OpsException e) {
         if (e.kind() != ErrorKind.VERIFICATION_FAILED) {
           throw e;
@@ -51,7 +54,6 @@ public record StateSurvey(int pins, int leases, int garbageLists, List<String> d
         damaged.add(key);
       }
     }
-    return keys.size();
   }
 
   private static void requirePin(Repository repository, String key) {

@@ -3,65 +3,71 @@ package io.nsqlops.backup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.engine.mysql.target.Dialect;
-import io.nsqlops.backup.flow.RestoreFlow.Existing;
-import io.nsqlops.backup.repository.MemoryRepositories;
-import io.nsqlops.backup.repository.Repository;
-import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** As {@link MariaDbEngineTest}, but that rows arrive as parameters, however short they are. */
+/**
+ * As {@link MariaDbEngineTest}, but on a server without a binary log, so that rows arrive as
+ * parameters, however short and few they are.
+ */
 @NeedsBed(Bed.MARIADB)
 class MariaDbParametersTest extends MariaDbEngineTest {
-  private static final Pattern LOAD =
-      Pattern.compile("(?s)LOAD DATA .* INTO TABLE (.*) CHARACTER ");
-
   @Override
   protected TestedEngine start(Path directory) {
+    Dialect usual = Dialect.MARIADB;
     return new TestedEngine(
-        MariaDbServer.start(directory, "--log-bin", "--log-output=TABLE"),
-        Dialect.MARIADB.withLongValue(0));
+        MariaDbServer.start(directory, "--log-output=TABLE"),
+        new Dialect(usual.loadSettings(), true, usual.textTypes(), 0, false));
   }
 
   @Test
   void whatIsVeryLongOrWarnedOfOrCannotBeTriedTwiceGoesAnotherWay() throws SQLException {
-    Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
     hardData();
-    engine().backup(repository, "hard");
-    engine().server().execute("DROP DATABASE hard", "SET GLOBAL general_log=ON");
-    try {
-      engine().restore(repository, Existing.FAIL);
-    } finally {
-      engine().server().execute("SET GLOBAL general_log=OFF");
-    }
-    assertThat(loadedFromFiles())
+    assertThat(GeneralLog.ofRestore(engine(), "hard", GeneralLog.LOAD))
         .containsExactly(
             "`hard`.`allgen`", "`hard`.`enumerror`", "`hard`.`large`", "`hard`.`myisam`");
   }
 
-  private Set<String> loadedFromFiles() throws SQLException {
-    Set<String> tables = new TreeSet<>();
-    try (Connection connection = engine().connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT argument FROM mysql.general_log")) {
-      while (rows.next()) {
-        Matcher load = LOAD.matcher(rows.getString(1));
-        if (load.lookingAt()) {
-          tables.add(load.group(1));
-        }
-      }
-    }
-    return tables;
+  @Test
+  void manyRowsUnderAnyName() throws SQLException {
+    fill("'x'");
+    List<String> databases = List.of("big");
+    Map<String, List<String>> before = engine().rows(databases);
+
+    assertThat(GeneralLog.ofRestore(engine(), "big", GeneralLog.LOAD)).isEmpty();
+
+    assertThat(engine().rows(databases)).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsRefusedAmidManyStatementsArrivesOnce() throws SQLException {
+    // the error value of an ENUM, in a row far from the first
+    fill("IF(seq=7777, 'none', 'x')");
+    List<String> databases = List.of("big");
+    Map<String, List<String>> before = engine().rows(databases);
+
+    assertThat(GeneralLog.ofRestore(engine(), "big", GeneralLog.LOAD))
+        .containsExactly("`big`.`größe`");
+
+    assertThat(engine().rows(databases)).isEqualTo(before);
+  }
+
+  private void fill(String e) throws SQLException {
+    engine()
+        .server()
+        .execute(
+            "CREATE DATABASE big",
+            "USE big",
+            "CREATE TABLE big.`größe` (id INT PRIMARY KEY, `schlüssel` VARCHAR(40), n INT,"
+                + " l VARCHAR(20) CHARACTER SET latin1, b VARBINARY(40), e ENUM('x','y'))",
+            "INSERT IGNORE INTO big.`größe` SELECT seq, CONCAT('ключ\\t', seq),"
+                + " IF(MOD(seq, 3), seq, NULL), 'é', UNHEX(SHA1(seq)), %s FROM seq_1_to_20000"
+                    .formatted(e));
   }
 }

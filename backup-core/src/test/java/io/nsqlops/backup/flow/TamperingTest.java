@@ -129,7 +129,7 @@ class TamperingTest {
     try (PruneLease lease = PruneLease.take(repository, now, false)) {
       lease.condemn(List.of("0".repeat(64)), "list");
     }
-    assertThat(StateSurvey.make(repository)).isEqualTo(new StateSurvey(1, 2, 1, List.of()));
+    assertThat(StateSurvey.make(repository)).isEqualTo(new StateSurvey(1, 2, 0, 1, List.of()));
     List<String> state =
         store
             .list("")

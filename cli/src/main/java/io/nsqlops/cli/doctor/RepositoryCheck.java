@@ -59,16 +59,23 @@ public final class RepositoryCheck {
           "%s, %s, %s can be read"
               .formatted(
                   Units.count(found.pins(), "pin"),
-                  Units.count(found.leases(), "lease"),
-                  Units.count(found.garbageLists(), "garbage list")));
+                  Units.count(found.garbageLists(), "garbage list"),
+                  leases(found)));
     } else {
       list.ill(
           SUBJECT,
           "state",
           "damaged: " + String.join(", ", found.damaged()),
-          "no rows are lost with them. A damaged pin still holds, a damaged lease runs out; lists"
-              + " below garbage/ go with: nsql-ops prune --remove-damaged …");
+          "no rows are lost with them. Of pins/, unpin and pin the backup again; a lease runs out;"
+              + " lists below garbage/ go with: nsql-ops prune --remove-damaged …");
     }
+  }
+
+  private static String leases(StateSurvey found) {
+    String read = Units.count(found.leases(), "lease");
+    return found.olderLeases() == 0
+        ? read
+        : read + " (" + Units.count(found.olderLeases()) + " older ones were not read)";
   }
 
   private void capabilities(StoreCapabilities atInit, StoreCapabilities now) {

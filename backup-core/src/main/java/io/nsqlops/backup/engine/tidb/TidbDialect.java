@@ -15,7 +15,7 @@ public final class TidbDialect {
           List.of("SET SESSION allow_auto_random_explicit_insert=1"),
           false,
           Set.of("json"),
-          Dialect.NO_VALUE,
+          Dialect.NEVER,
           true);
 
   private TidbDialect() {}

@@ -9,7 +9,7 @@ final class PacketWriter {
   private static final int MAX_PAYLOAD = 0xffffff;
 
   /** Larger buffers are not kept. */
-  private static final int KEPT = 2 << 20;
+  private static final int KEPT = 4 << 20;
 
   private final OutputStream out;
   private byte[] buffer = new byte[1 << 14];
@@ -47,7 +47,10 @@ final class PacketWriter {
 
   private byte[] packet(int sequence, int length) {
     int size = HEADER + length;
-    byte[] packet = size <= buffer.length ? buffer : new byte[Math.max(size, 2 * buffer.length)];
+    byte[] packet =
+        size <= buffer.length
+            ? buffer
+            : new byte[Math.max(size, Math.min(2 * buffer.length, KEPT))];
     if (packet.length <= KEPT) {
       buffer = packet;
     }

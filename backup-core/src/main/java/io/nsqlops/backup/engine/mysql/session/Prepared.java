@@ -13,19 +13,25 @@ public final class Prepared implements AutoCloseable {
   private final Session session;
   private final byte[] sql;
   private final int id;
+  private final int parameters;
   private boolean typed;
 
-  Prepared(Session session, byte[] sql, int id) {
+  Prepared(Session session, byte[] sql, int id, int parameters) {
     this.session = session;
     this.sql = sql;
     this.id = id;
+    this.parameters = parameters;
   }
 
   /**
    * Sends the statement to be run with these values, one for each parameter. Several may be under
-   * way; their outcomes are to be received in the same order, before anything else is asked.
+   * way; their outcomes are to be received in the same order, before anything else is asked. A
+   * session that failed otherwise than by {@link #receive} can only be closed.
    */
   public void send(Values values) {
+    if (values.count != parameters) {
+      throw new IllegalStateException(values.count + " values for " + parameters + " parameters");
+    }
     int nulls = (values.count + 7) / 8;
     byte[] head = new byte[HEAD + nulls + 1 + (typed ? 0 : 2 * values.count)];
     Session.putInt(head, 0, id);
@@ -55,11 +61,22 @@ public final class Prepared implements AutoCloseable {
 
   /** Values for the parameters of one run. */
   public static final class Values {
+    private final int most;
+
     /** Each with its length before it; NULL is not there. */
     final RowBuffer strings = new RowBuffer(1 << 16);
 
     final BitSet nulls = new BitSet();
     private int count;
+
+    /**
+     * No values yet.
+     *
+     * @param most bytes they may have together
+     */
+    public Values(int most) {
+      this.most = most;
+    }
 
     /** Bytes so far. */
     public int length() {
@@ -76,12 +93,16 @@ public final class Prepared implements AutoCloseable {
     /**
      * Adds the fields of the row of canonical text that begins at {@code start}.
      *
-     * @return where the next row begins
+     * @return where the next row begins; -1 if there is no room for this one: nothing is to be done
+     *     with the values then but to clear them
      */
     public int addRow(byte[] text, int start, int end) {
       int at = start;
       while (at < end) {
         int stop = addField(text, at, end);
+        if (stop < 0) {
+          return stop;
+        }
         if (stop >= end || text[stop] == '\n') {
           return stop + 1;
         }
@@ -92,6 +113,9 @@ public final class Prepared implements AutoCloseable {
 
     private int addField(byte[] text, int at, int end) {
       int stop = CanonicalText.plainUntil(text, at, end);
+      if (stop - at > most - strings.length) {
+        return -1;
+      }
       if (stop == end || text[stop] != '\\') {
         addLength(stop - at);
         CanonicalText.plain(strings, text, at, stop - at);
@@ -108,7 +132,10 @@ public final class Prepared implements AutoCloseable {
     /** How long it is shows when it is unescaped. */
     private int addEscaped(byte[] text, int at, int end) {
       int place = strings.length;
-      int stop = CanonicalText.unescape(strings, text, at, end);
+      int stop = CanonicalText.unescape(strings, text, at, end, most);
+      if (stop < 0) {
+        return stop;
+      }
       int length = strings.length - place;
       addLength(length);
       byte[] prefix = Arrays.copyOfRange(strings.bytes, place + length, strings.length);

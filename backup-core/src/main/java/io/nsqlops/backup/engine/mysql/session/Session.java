@@ -37,6 +37,9 @@ public final class Session implements AutoCloseable {
   private final boolean eofDeprecated;
   private final byte[] queryAttributes;
 
+  /** Of the statement prepared last. */
+  private int parameters;
+
   Session(Connection jdbc, String address) throws SQLException, IOException {
     this.jdbc = jdbc;
     this.address = address;
@@ -219,6 +222,8 @@ public final class Session implements AutoCloseable {
   /**
    * Prepares a statement that returns no rows, and whose parameters are strings of bytes. Servers
    * that have agreed on query attributes want parameters in another form.
+   *
+   * @see Prepared#send
    */
   public Prepared prepare(String sql) {
     if (queryAttributes.length > 0) {
@@ -226,7 +231,8 @@ public final class Session implements AutoCloseable {
     }
     byte[] statement = sql.getBytes(StandardCharsets.UTF_8);
     try {
-      return new Prepared(this, statement, prepare(statement));
+      int id = prepare(statement);
+      return new Prepared(this, statement, id, parameters);
     } catch (IOException e) {
       throw MysqlErrors.lost(address, e);
     }
@@ -239,7 +245,7 @@ public final class Session implements AutoCloseable {
     packets.takeInt(1);
     int id = (int) packets.takeInt(4);
     int columns = (int) packets.takeInt(2);
-    int parameters = (int) packets.takeInt(2);
+    parameters = (int) packets.takeInt(2);
     if (parameters > 0) {
       skipDefinitions(parameters);
     }

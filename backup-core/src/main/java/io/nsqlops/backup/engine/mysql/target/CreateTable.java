@@ -65,11 +65,6 @@ public final class CreateTable {
     return ddl.indexOf('(', at);
   }
 
-  /** Whether InnoDB keeps the rows. */
-  boolean isInnoDb() {
-    return tail.contains("ENGINE=InnoDB");
-  }
-
   /** Whether the server deletes rows by itself when their time to live is over (TiDB). */
   public boolean hasTimeToLive() {
     return tail.contains(EXPIRING);

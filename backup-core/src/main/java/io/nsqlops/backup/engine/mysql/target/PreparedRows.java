@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine.mysql.target;
 
+import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Prepared;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Session.Done;
@@ -20,73 +21,141 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows as parameters of prepared INSERT statements. MariaDB takes a parameter's bytes in one go,
  * where LOAD DATA looks at each and appends it with a call; but each parameter has its price, so
- * this pays with long values only. docs/performance.md says how much.
+ * this pays with long values only. Decision 9 says when, and how much.
  */
-final class PreparedRows implements AutoCloseable {
-  /** Parameters of one statement: with more, what a server keeps about them leaves its caches. */
+final class PreparedRows {
+  /** Parameters of one statement: with many more, what a server keeps of them leaves its caches. */
   private static final int PARAMETERS = 1000;
 
-  /** Statements that are sent before the outcome of the first is awaited: the way there is long. */
-  private static final int AHEAD = 8;
+  /** How long statements are made, if rows are long. */
+  private static final int USUAL_BYTES = 1 << 20;
 
-  /** A statement ends with the row that passes this size. */
-  private static final int STATEMENT_BYTES = 1 << 20;
+  /** What a statement may bring at most: with its head, below the least packet limit we accept. */
+  private static final int MOST_BYTES = 7 << 19;
 
-  /** Rows longer than this are left to LOAD DATA: servers bound what one statement may bring. */
-  private static final int ROW_BYTES = 2 << 20;
+  /** What is sent before the outcome of the first statement is awaited: the way may be long. */
+  private static final int AHEAD_BYTES = 1 << 20;
+
+  private static final int AHEAD_STATEMENTS = 100;
 
   private final Session session;
-  private final TableName as;
-  private final String verb;
-  private final String row;
-  private final int rowsAtOnce;
-  private @Nullable Prepared statement;
-  private final Prepared.Values values = new Prepared.Values();
-
+  private final Catalogue catalogue;
+  private final Dialect dialect;
+  private final Prepared.Values values = new Prepared.Values(MOST_BYTES);
   private final Queue<Sent> sent = new ArrayDeque<>();
+  private int bytesAhead;
+  private @Nullable Boolean unlogged;
+  private @Nullable Into into;
 
-  /** A statement with this many rows is under way. */
-  private record Sent(Prepared statement, int rows) {}
-
-  PreparedRows(Session session, Table table, TableName as, Dialect dialect) {
+  PreparedRows(Session session, Catalogue catalogue, Dialect dialect) {
     this.session = session;
-    this.as = as;
-    List<Column> columns = table.columns();
-    this.verb = "INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ";
-    this.row = String.join(",", columns.stream().map(c -> dialect.stored(c, "?")).toList());
-    this.rowsAtOnce = Math.max(1, PARAMETERS / columns.size());
+    this.catalogue = catalogue;
+    this.dialect = dialect;
   }
 
-  /** Whether the rows of a table can be sent so at all. */
-  static boolean fit(Table table) {
+  /** A statement that is under way. */
+  private record Sent(Prepared statement, int rows, int bytes) {}
+
+  /** The table that rows go into at present. */
+  private static final class Into {
+    final TableName table;
+    final String verb;
+    final String row;
+    final int rowsAtOnce;
+    boolean takes;
+    @Nullable Prepared statement;
+
+    Into(TableName table, boolean takes, Dialect dialect, List<Column> columns, long rowBytes) {
+      this.table = table;
+      this.takes = takes;
+      this.verb = "INSERT INTO " + Sql.name(table) + " (" + Sql.columnList(columns) + ") VALUES ";
+      this.row = String.join(",", columns.stream().map(c -> dialect.stored(c, "?")).toList());
+      long most = Math.min(PARAMETERS / columns.size(), USUAL_BYTES / Math.max(1, rowBytes));
+      this.rowsAtOnce = (int) Math.max(1, most);
+    }
+
+    void forget() {
+      if (statement != null) {
+        statement.close();
+        statement = null;
+      }
+    }
+  }
+
+  /** Whether rows like these arrive with the least work so. */
+  boolean suit(Table table, TableName as, long bytes, long rows) {
     int columns = table.columns().size();
-    return columns > 0 && columns <= PARAMETERS;
+    long rowBytes = bytes / rows;
+    if (columns == 0
+        || columns > PARAMETERS
+        || rowBytes / columns < dialect.longValue()
+        || rowBytes > USUAL_BYTES
+        || !unlogged()) {
+      return false;
+    }
+    Into now = into;
+    if (now == null || !now.table.equals(as)) {
+      if (now != null) {
+        now.forget();
+      }
+      now = new Into(as, isInnoDb(as), dialect, table.columns(), rowBytes);
+      into = now;
+    }
+    return now.takes && (rows >= now.rowsAtOnce || dialect.longValue() == 0);
   }
 
-  TableName table() {
-    return as;
+  /**
+   * Whether the server keeps nothing of the statements of this session. In a binary log that is not
+   * of rows, and for Galera, parameters stand as text in no character set: replicas would store
+   * something else. For any log the server writes the whole text of each statement, which is more
+   * work than what is saved. Galera may also end a transaction amid several statements.
+   */
+  private boolean unlogged() {
+    Boolean known = unlogged;
+    if (known == null) {
+      known =
+          catalogue
+                  .one("SELECT NOT (@@log_bin AND @@sql_log_bin) AND NOT @@SESSION.slow_query_log")
+                  .equals("1")
+              && !catalogue
+                  .one(
+                      "SELECT VARIABLE_VALUE FROM information_schema.SESSION_VARIABLES"
+                          + " WHERE VARIABLE_NAME='WSREP_ON'")
+                  .equals("ON");
+      unlogged = known;
+    }
+    return known;
   }
 
-  private Prepared prepare(int rows) {
-    return session.prepare(verb + String.join(",", Collections.nCopies(rows, "(" + row + ")")));
+  /** What has no transactions gets one try only, which is not ours. */
+  private boolean isInnoDb(TableName as) {
+    return catalogue
+        .one(
+            "SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA=%s AND TABLE_NAME=%s"
+                .formatted(Sql.string(as.database()), Sql.string(as.table())))
+        .equals("InnoDB");
   }
 
-  /** Sends rows; what is wrong with how they were taken, if anything is. */
+  /** Sends rows that {@link #suit}; what is wrong with how they were taken, if anything is. */
   Optional<String> send(byte[] text, int length) {
+    Into now = into;
+    if (now == null) {
+      throw new IllegalStateException("send before suit");
+    }
     // so that no bytes are converted; names pass, too
     session.execute("SET SESSION character_set_client=binary");
-    Optional<String> problem = tried(text, length);
+    Optional<String> problem = orRefusal(() -> sendAll(now, text, length));
+    Optional<String> late = settle();
     session.execute("SET SESSION character_set_client=utf8mb4");
+    problem = problem.or(() -> late);
+    if (problem.isPresent()) {
+      now.takes = false;
+      now.forget();
+    }
     return problem;
   }
 
   /** What a server refuses so, it may take otherwise. */
-  private Optional<String> tried(byte[] text, int length) {
-    Optional<String> problem = orRefusal(() -> sendAll(text, length));
-    Optional<String> late = settle();
-    return problem.or(() -> late);
-  }
-
   private static Optional<String> orRefusal(Supplier<Optional<String>> action) {
     try {
       return action.get();
@@ -98,19 +167,18 @@ final class PreparedRows implements AutoCloseable {
     }
   }
 
-  private Optional<String> sendAll(byte[] text, int length) {
+  private Optional<String> sendAll(Into now, byte[] text, int length) {
+    values.clear();
     int rows = 0;
     int at = 0;
-    values.clear();
     while (at < length) {
-      int next = values.addRow(text, at, length);
-      if (next - at > ROW_BYTES) {
-        return Optional.of("a row of " + (next - at) + " bytes");
+      at = values.addRow(text, at, length);
+      if (at < 0) {
+        return Optional.of("a row is too long for a statement");
       }
-      at = next;
       rows++;
-      if (rows == rowsAtOnce || values.length() >= STATEMENT_BYTES || at >= length) {
-        Optional<String> problem = run(rows);
+      if (rows == now.rowsAtOnce || values.length() >= 2 * USUAL_BYTES || at >= length) {
+        Optional<String> problem = run(now, rows);
         if (problem.isPresent()) {
           return problem;
         }
@@ -121,25 +189,34 @@ final class PreparedRows implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Optional<String> run(int rows) {
-    if (rows == rowsAtOnce) {
-      statement = statement == null ? prepare(rows) : statement;
+  private Optional<String> run(Into now, int rows) {
+    if (rows == now.rowsAtOnce) {
+      Prepared statement = now.statement == null ? prepare(now, rows) : now.statement;
+      now.statement = statement;
       send(statement, rows);
-      return sent.size() < AHEAD ? Optional.empty() : received();
+      return bytesAhead < AHEAD_BYTES && sent.size() < AHEAD_STATEMENTS
+          ? Optional.empty()
+          : received();
     }
     Optional<String> problem = settle();
     if (problem.isPresent()) {
       return problem;
     }
-    try (Prepared shorter = prepare(rows)) {
+    try (Prepared shorter = prepare(now, rows)) {
       send(shorter, rows);
       return received();
     }
   }
 
-  private void send(Prepared prepared, int rows) {
-    prepared.send(values);
-    sent.add(new Sent(prepared, rows));
+  private Prepared prepare(Into now, int rows) {
+    return session.prepare(
+        now.verb + String.join(",", Collections.nCopies(rows, "(" + now.row + ")")));
+  }
+
+  private void send(Prepared statement, int rows) {
+    statement.send(values);
+    sent.add(new Sent(statement, rows, values.length()));
+    bytesAhead += values.length();
   }
 
   /** Waits for all that is under way. */
@@ -154,6 +231,7 @@ final class PreparedRows implements AutoCloseable {
 
   private Optional<String> received() {
     Sent first = sent.remove();
+    bytesAhead -= first.bytes();
     return orRefusal(
         () -> {
           Done done = first.statement().receive();
@@ -163,12 +241,5 @@ final class PreparedRows implements AutoCloseable {
                   "%d of %d rows, %d warnings"
                       .formatted(done.affected(), first.rows(), done.warnings()));
         });
-  }
-
-  @Override
-  public void close() {
-    if (statement != null) {
-      statement.close();
-    }
   }
 }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Loads chunks, each in one transaction with its ledger row: by LOAD DATA LOCAL where the server
@@ -34,8 +34,7 @@ public final class TransactionalLoader implements ChunkLoader {
   private final boolean byFile;
   private final Catalogue catalogue;
   private final RestoreMark mark;
-  private @Nullable PreparedRows prepared;
-  private @Nullable TableName refusing;
+  private final PreparedRows prepared;
 
   public TransactionalLoader(Session session, ServerInfo server, Dialect dialect, boolean byFile) {
     this.session = session;
@@ -44,6 +43,7 @@ public final class TransactionalLoader implements ChunkLoader {
     this.byFile = byFile;
     this.catalogue = new Catalogue(session, server.address());
     this.mark = new RestoreMark(session, server.address());
+    this.prepared = new PreparedRows(session, catalogue, dialect);
   }
 
   @Override
@@ -55,32 +55,34 @@ public final class TransactionalLoader implements ChunkLoader {
   public void load(
       Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
     List<Way> ways = new ArrayList<>();
-    if (takesParameters(table, as, length, rows)) {
-      ways.add(() -> byParameters(table, as, text, length));
+    if (prepared.suit(table, as, length, rows)) {
+      ways.add(new Way("as parameters", () -> prepared.send(text, length)));
     }
     if (byFile) {
-      ways.add(() -> byFile(table, as, text, length, rows));
+      ways.add(new Way("by LOAD DATA", () -> byFile(table, as, text, length, rows)));
     }
-    ways.add(() -> byInsert(table, as, text, length));
+    ways.add(new Way("as INSERT", () -> byInsert(table, as, text, length)));
     List<String> problems = new ArrayList<>();
     for (Way way : ways) {
       session.execute("BEGIN");
-      Optional<String> problem = way.send();
+      Optional<String> problem = way.send().get();
       if (problem.isEmpty()) {
         mark.note(as, chunks);
         session.execute("COMMIT");
         return;
       }
       rollBack(as, problem.get());
-      problems.add(problem.get());
+      problems.add(way.name() + ": " + problem.get());
     }
-    throw otherwise(as, chunks, String.join("; then ", problems));
+    throw otherwise(as, chunks, String.join("; ", problems));
   }
 
-  /** Sends all rows of a load; what is wrong with how they were taken, if anything is. */
-  private interface Way {
-    Optional<String> send();
-  }
+  /**
+   * A way for rows to arrive.
+   *
+   * @param send sends all rows of a load; what is wrong with how they were taken, if anything is
+   */
+  private record Way(String name, Supplier<Optional<String>> send) {}
 
   private OpsException otherwise(TableName as, List<Integer> chunks, String how) {
     return new OpsException(
@@ -89,39 +91,6 @@ public final class TransactionalLoader implements ChunkLoader {
         "%s took chunks %s of %s otherwise than they are: %s"
             .formatted(server.address(), chunks, as, how),
         "compare version, sql_mode and character sets of the target with the source's");
-  }
-
-  private boolean takesParameters(Table table, TableName as, long bytes, long rows) {
-    return dialect.takesAsParameters(table, bytes, rows)
-        && PreparedRows.fit(table)
-        && !as.equals(refusing)
-        // what has no transactions gets one try only
-        && CreateTable.parse(table.ddl()).isInnoDb();
-  }
-
-  private Optional<String> byParameters(Table table, TableName as, byte[] text, int length) {
-    Optional<String> problem = prepared(table, as).send(text, length);
-    if (problem.isPresent()) {
-      refusing = as;
-    }
-    return problem;
-  }
-
-  private PreparedRows prepared(Table table, TableName as) {
-    PreparedRows rows = prepared;
-    if (rows == null || !rows.table().equals(as)) {
-      forgetPrepared();
-      rows = new PreparedRows(session, table, as, dialect);
-      prepared = rows;
-    }
-    return rows;
-  }
-
-  private void forgetPrepared() {
-    if (prepared != null) {
-      prepared.close();
-      prepared = null;
-    }
   }
 
   private Optional<String> byFile(Table table, TableName as, byte[] text, int length, long rows) {
@@ -136,8 +105,7 @@ public final class TransactionalLoader implements ChunkLoader {
             text,
             length,
             (sql, rows) -> {
-              problem(table, session.execute(sql), rows, text, length)
-                  .ifPresent(p -> problems.add("as INSERT: " + p));
+              problem(table, session.execute(sql), rows, text, length).ifPresent(problems::add);
               return problems.isEmpty();
             });
     return problems.stream().findFirst();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.codec.CanonicalText;
 import io.nsqlops.backup.codec.RowBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparedValuesTest {
-  private final Prepared.Values values = new Prepared.Values();
+  private final Prepared.Values values = new Prepared.Values(1 << 30);
 
   @Property
   void rowsOfAnyBytes(
@@ -64,6 +65,17 @@ class PreparedValuesTest {
     }
     int strings = (int) nulls.stream().filter(n -> !n).count();
     assertThat(read(strings)).allMatch(s -> Arrays.equals(s, new byte[] {'\\', 'N'}));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0123456789\\n", "01234\\\\t67890\\n", "01\\\\t3\\t456789\\n"})
+  void whatIsTooLongIsNotCopied(String row) {
+    Prepared.Values few = new Prepared.Values(8);
+    byte[] text = row.replace("\\n", "\n").replace("\\t", "\t").getBytes(StandardCharsets.US_ASCII);
+    assertThat(few.addRow(text, 0, text.length)).isEqualTo(-1);
+    assertThat(few.length()).isLessThanOrEqualTo(10);
+    few.clear();
+    assertThat(few.addRow(new byte[] {'1', '\n'}, 0, 2)).isEqualTo(2);
   }
 
   private static void addRow(RowBuffer text, List<byte[]> row, List<byte[]> expected) {
