@@ -9,6 +9,7 @@ import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -183,17 +184,31 @@ public final class Sql {
     return text;
   }
 
-  /** Whether a value of any column can be given as a quoted string. Numbers can, and −0 must. */
-  public static boolean isQuotable(Column column, byte[] value) {
+  private static String hex(byte[] value) {
+    return "X'" + HexFormat.of().formatHex(value) + "'";
+  }
+
+  /**
+   * Whether a value of any column can be given as a quoted string. Numbers can, and −0 must.
+   *
+   * @param value begins with the value
+   * @param length how long it is
+   */
+  public static boolean isQuotable(Column column, byte[] value, int length) {
     String type = column.type();
     if (NUMBERS.contains(type) || PLAIN.contains(type) || UNSPLIT.contains(type)) {
       return true;
     }
-    return QUOTED_CHARSETS.contains(column.charset()) && RawText.of(value).asUtf8().isPresent();
+    return QUOTED_CHARSETS.contains(column.charset())
+        && (isAscii(value, length)
+            || RawText.of(Arrays.copyOf(value, length)).asUtf8().isPresent());
   }
 
-  /** Bytes without a character set: a column takes them as they are, like those of LOAD DATA. */
-  public static String hex(byte[] value) {
-    return "X'" + HexFormat.of().formatHex(value) + "'";
+  private static boolean isAscii(byte[] value, int length) {
+    int all = 0;
+    for (int i = 0; i < length; i++) {
+      all |= value[i];
+    }
+    return all >= 0;
   }
 }

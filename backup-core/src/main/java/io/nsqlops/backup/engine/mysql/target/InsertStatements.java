@@ -1,12 +1,12 @@
 package io.nsqlops.backup.engine.mysql.target;
 
-import io.nsqlops.backup.codec.CanonicalFields;
+import io.nsqlops.backup.codec.CanonicalText;
+import io.nsqlops.backup.codec.RowBuffer;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,10 +18,14 @@ final class InsertStatements {
   /** A statement ends with the row that passes this size: far below any packet limit. */
   private static final int STATEMENT_BYTES = 1 << 20;
 
-  private static final byte[] NULL = {'\\', 'N'};
+  private static final byte[] NULL = bytes("NULL");
+  private static final byte[] COMMA = bytes(",");
+  private static final byte[] HEX = bytes("0123456789abcdef");
 
   private final List<Column> columns;
   private final byte[] verb;
+  private final RowBuffer out = new RowBuffer(STATEMENT_BYTES);
+  private final RowBuffer value = new RowBuffer(1 << 12);
 
   InsertStatements(Table table, TableName as) {
     this.columns = table.columns();
@@ -35,63 +39,93 @@ final class InsertStatements {
 
   /** Hands over one statement after the other; false if the taker wanted no more. */
   boolean each(byte[] text, int length, Taker taker) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.length = 0;
     long rows = 0;
-    int start = 0;
-    for (int i = 0; i < length; i++) {
-      if (text[i] == '\n') {
-        out.writeBytes(out.size() == 0 ? verb : bytes(","));
-        row(text, start, i, out);
-        rows++;
-        start = i + 1;
-        if (out.size() >= STATEMENT_BYTES || start == length) {
-          if (!taker.take(out.toByteArray(), rows)) {
-            return false;
-          }
-          out.reset();
-          rows = 0;
+    int at = 0;
+    while (at < length) {
+      add(out.length == 0 ? verb : COMMA);
+      at = row(text, at, length);
+      rows++;
+      if (out.length >= STATEMENT_BYTES || at >= length) {
+        if (!taker.take(Arrays.copyOf(out.bytes, out.length), rows)) {
+          return false;
         }
+        out.length = 0;
+        rows = 0;
       }
     }
     return true;
   }
 
-  private void row(byte[] text, int start, int end, ByteArrayOutputStream out) {
-    out.write('(');
-    int column = 0;
-    int from = start;
-    for (int i = start; i <= end && column < columns.size(); i++) {
-      if (i == end || text[i] == '\t') {
-        out.writeBytes(column == 0 ? new byte[0] : bytes(","));
-        literal(columns.get(column++), Arrays.copyOfRange(text, from, i), out);
-        from = i + 1;
+  /** Where the next row begins. */
+  private int row(byte[] text, int start, int length) {
+    int at = start;
+    add('(');
+    for (int i = 0; i < columns.size(); i++) {
+      if (i > 0) {
+        add(',');
       }
+      at = literal(columns.get(i), text, at, length) + 1;
     }
-    out.write(')');
+    add(')');
+    while (columns.isEmpty() && text[at++] != '\n') {
+      // a row of generated columns only
+    }
+    return at;
   }
 
-  private void literal(Column column, byte[] field, ByteArrayOutputStream out) {
-    if (Arrays.equals(field, NULL)) {
-      out.writeBytes(bytes("NULL"));
-      return;
+  /** Where the field ends. */
+  private int literal(Column column, byte[] text, int at, int length) {
+    if (text[at] == '\\' && text[at + 1] == 'N') {
+      add(NULL);
+      return at + 2;
     }
-    byte[] value = CanonicalFields.split(field).get(0);
-    if (Sql.isQuotable(column, value)) {
-      quoted(value, out);
+    value.length = 0;
+    int stop = CanonicalText.unescape(value, text, at, length, Integer.MAX_VALUE);
+    if (Sql.isQuotable(column, value.bytes, value.length)) {
+      quoted();
     } else {
-      out.writeBytes(bytes(Sql.hex(value)));
+      hex();
     }
+    return stop;
   }
 
-  private static void quoted(byte[] value, ByteArrayOutputStream out) {
-    out.write('\'');
-    for (byte b : value) {
+  private void quoted() {
+    out.ensure(2 * value.length + 2);
+    byte[] to = out.bytes;
+    int o = out.length;
+    to[o++] = '\'';
+    for (int i = 0; i < value.length; i++) {
+      byte b = value.bytes[i];
       if (b == '\'' || b == '\\') {
-        out.write('\\');
+        to[o++] = '\\';
       }
-      out.write(b);
+      to[o++] = b;
     }
-    out.write('\'');
+    to[o++] = '\'';
+    out.length = o;
+  }
+
+  /** Bytes without a character set: a column takes them as they are, like those of LOAD DATA. */
+  private void hex() {
+    out.ensure(2 * value.length + 3);
+    add('X');
+    add('\'');
+    for (int i = 0; i < value.length; i++) {
+      int b = value.bytes[i];
+      out.bytes[out.length++] = HEX[(b >> 4) & 15];
+      out.bytes[out.length++] = HEX[b & 15];
+    }
+    add('\'');
+  }
+
+  private void add(char ascii) {
+    out.ensure(1);
+    out.bytes[out.length++] = (byte) ascii;
+  }
+
+  private void add(byte[] bytes) {
+    CanonicalText.plain(out, bytes, 0, bytes.length);
   }
 
   private static byte[] bytes(String text) {
