@@ -66,8 +66,8 @@ public final class RepositoryCheck {
           SUBJECT,
           "state",
           "damaged: " + String.join(", ", found.damaged()),
-          "no rows are lost with them. Of pins/, unpin and pin the backup again; a lease runs out;"
-              + " lists below garbage/ go with: nsql-ops prune --remove-damaged …");
+          "no rows are lost with them. Of pins/, unpin and pin the backup again; leases are removed by"
+              + " prunes within days, garbage lists by: nsql-ops prune --remove-damaged …");
     }
   }
 
