@@ -93,10 +93,26 @@ public final class S3ObjectStore implements ObjectStore {
   private boolean create(String key, byte[] content) {
     try {
       return conditionalPut.attempt(checked(key), content);
+    } catch (S3Exception e) {
+      // MinIO was seen to answer this to one of many that create the same object
+      Optional<byte[]> found = e.statusCode() == 403 ? readable(key) : Optional.empty();
+      if (found.isPresent()) {
+        return Arrays.equals(found.get(), content);
+      }
+      throw errors.translate(e, "write", key);
     } catch (SdkException e) {
       throw errors.translate(e, "write", key);
     } catch (ConditionalPut.LostReplyException e) {
       return wasWritten(key, content, e.last());
+    }
+  }
+
+  /** What is there, if it can be had. */
+  private Optional<byte[]> readable(String key) {
+    try {
+      return get(key);
+    } catch (OpsException e) {
+      return Optional.empty();
     }
   }
 

@@ -9,10 +9,12 @@ import io.nsqlops.backup.store.StoreUri;
 import io.nsqlops.backup.store.s3.ScriptedServer.Reply;
 import io.nsqlops.backup.store.s3.ScriptedServer.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,6 +228,27 @@ class S3RequestsTest {
               });
       assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
       assertThat(e.hint()).contains(right).contains("bucket");
+    }
+  }
+
+  /** MinIO was seen to answer so to one of many that create the same object. */
+  @ParameterizedTest
+  @CsvSource({"theirs,false", "content,true"})
+  void whoIsDeniedWhatIsThereLostOrWonTheRace(String stored, boolean won) {
+    AtomicInteger probes = new AtomicInteger();
+    server.answer(
+        request -> {
+          boolean put = request.line().startsWith("PUT");
+          if (request.line().contains("probe-")) {
+            return put && probes.getAndIncrement() > 0
+                ? Reply.error(412, "PreconditionFailed", "it is there")
+                : Reply.of(200, "");
+          }
+          return put ? Reply.error(403, "AccessDenied", "no") : Reply.of(200, stored);
+        });
+    try (S3ObjectStore store = store("")) {
+      byte[] ours = "content".getBytes(StandardCharsets.UTF_8);
+      assertThat(store.putIfAbsent("a", ours)).isEqualTo(won);
     }
   }
 
