@@ -5,6 +5,7 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -65,12 +66,16 @@ public final class MysqlErrors {
     }
     int code = cause.getErrorCode();
     String message = HARMLESS.contains(code) ? " (" + cause.getMessage() + ")" : "";
-    return new OpsException(
-        e.kind(),
-        e.object(),
-        e.object() + " answered error " + code + message + " to " + what,
-        e.hint(),
-        new SQLException(message, null, code));
+    OpsException told =
+        new OpsException(
+            e.kind(),
+            e.object(),
+            e.object() + " answered error " + code + message + " to " + what,
+            e.hint(),
+            new SQLException(message, null, code));
+    // what could not be undone behind it
+    Arrays.stream(e.getSuppressed()).forEach(told::addSuppressed);
+    return told;
   }
 
   /**

@@ -12,8 +12,8 @@ public final class Prepared implements AutoCloseable {
 
   private final Session session;
   private final byte[] sql;
-  private final int id;
-  private final int parameters;
+  final int id;
+  final int parameters;
   private boolean typed;
 
   Prepared(Session session, byte[] sql, int id, int parameters) {

@@ -37,9 +37,6 @@ public final class Session implements AutoCloseable {
   private final boolean eofDeprecated;
   private final byte[] queryAttributes;
 
-  /** Of the statement prepared last. */
-  private int parameters;
-
   Session(Connection jdbc, String address) throws SQLException, IOException {
     this.jdbc = jdbc;
     this.address = address;
@@ -179,9 +176,12 @@ public final class Session implements AutoCloseable {
   public void read(String sql, int keyColumns, RowSink sink) {
     byte[] statement = sql.getBytes(StandardCharsets.UTF_8);
     try {
-      int id = prepare(statement);
+      Prepared prepared = prepare(statement);
+      if (prepared.parameters > 0) {
+        throw new IOException("statement with parameters");
+      }
       byte[] execute = new byte[9];
-      putInt(execute, 0, id);
+      putInt(execute, 0, prepared.id);
       execute[5] = 1; // iteration count
       send(COM_STMT_EXECUTE, execute);
       packets.next();
@@ -193,7 +193,7 @@ public final class Session implements AutoCloseable {
       }
       skipEof();
       rows(statement, new BinaryRowEncoder(columns, keyColumns), sink);
-      forget(id);
+      prepared.close();
     } catch (IOException e) {
       throw MysqlErrors.lost(address, e);
     }
@@ -231,28 +231,27 @@ public final class Session implements AutoCloseable {
     }
     byte[] statement = sql.getBytes(StandardCharsets.UTF_8);
     try {
-      int id = prepare(statement);
-      return new Prepared(this, statement, id, parameters);
+      return prepare(statement);
     } catch (IOException e) {
       throw MysqlErrors.lost(address, e);
     }
   }
 
-  private int prepare(byte[] statement) throws IOException {
+  private Prepared prepare(byte[] statement) throws IOException {
     send(COM_STMT_PREPARE, statement);
     packets.next();
     refuse(statement);
     packets.takeInt(1);
     int id = (int) packets.takeInt(4);
     int columns = (int) packets.takeInt(2);
-    parameters = (int) packets.takeInt(2);
+    int parameters = (int) packets.takeInt(2);
     if (parameters > 0) {
       skipDefinitions(parameters);
     }
     if (columns > 0) {
       skipDefinitions(columns);
     }
-    return id;
+    return new Prepared(this, statement, id, parameters);
   }
 
   /** Sends a prepared statement to be run, whose outcome is to be received. */
