@@ -34,7 +34,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 LARGEST_CONTENT = 256 << 20
 LARGEST_INLINE = 4096
-KINDS = {"DATABASE", "SEQUENCE", "FUNCTION", "PROCEDURE", "VIEW", "TRIGGER", "EVENT", "ACCOUNT"}
+KINDS = {"DATABASE", "SEQUENCE", "FUNCTION", "PROCEDURE", "PACKAGE", "PACKAGE_BODY", "VIEW", "TRIGGER", "EVENT",
+         "ACCOUNT", "GRANTS"}
 
 
 class Wrong(Exception):

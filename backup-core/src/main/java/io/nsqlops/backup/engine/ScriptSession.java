@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine;
 
+import io.nsqlops.backup.model.Quoting;
 import io.nsqlops.backup.model.TableName;
 import java.io.InputStream;
 import java.util.List;
@@ -31,8 +32,8 @@ public interface ScriptSession extends AutoCloseable {
    */
   Optional<String> loadCsv(TableName table, List<String> columns, InputStream content);
 
-  /** Whether a backslash escapes in strings, as sql_mode stands. */
-  boolean backslashEscapes();
+  /** How quotes are meant, as sql_mode stands. */
+  Quoting quoting();
 
   @Override
   void close();

@@ -296,9 +296,9 @@ public final class RestoreFlow {
     plan.objects(Kind.SEQUENCE).stream()
         .filter(s -> foreign.contains(nameOf(s)))
         .forEach(importer::drop);
-    for (Kind kind : List.of(Kind.FUNCTION, Kind.PROCEDURE, Kind.EVENT)) {
-      plan.objects(kind).forEach(importer::drop);
-    }
+    Stream.concat(Kind.ROUTINES.stream(), Stream.of(Kind.EVENT))
+        .flatMap(kind -> plan.objects(kind).stream())
+        .forEach(importer::drop);
   }
 
   /** What an interrupted restore made may be half made. */

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param host empty for roles
  */
 public record Definer(String user, String host) {
-  private static final String WORD = "`((?:[^`]|``)*)`";
+  /** Under ANSI_QUOTES some servers print double quotes. */
+  private static final String WORD = "(`(?:[^`]|``)*`|\"(?:[^\"]|\"\")*\")";
 
   /** Statements as servers print them, in Latin-1 text that keeps every byte. */
   private static final Pattern HEAD =
@@ -25,7 +26,9 @@ public record Definer(String user, String host) {
       return Optional.empty();
     }
     String host = head.group(3);
-    return Optional.of(new Definer(plain(head.group(2)), host == null ? "" : plain(host)));
+    return Optional.of(
+        new Definer(
+            QuotedName.unquoted(head.group(2)), host == null ? "" : QuotedName.unquoted(host)));
   }
 
   /** {@code user@host}; the host is what follows the last {@code @}. */
@@ -60,11 +63,6 @@ public record Definer(String user, String host) {
 
   private static String latin1(RawText text) {
     return new String(text.bytes(), StandardCharsets.ISO_8859_1);
-  }
-
-  private static String plain(String quoted) {
-    byte[] bytes = quoted.replace("``", "`").getBytes(StandardCharsets.ISO_8859_1);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -6,20 +6,17 @@ public final class QuotedText {
 
   /** Where the quoted text that begins at {@code open} ends; the end of all if it never does. */
   public static int end(String sql, int open) {
-    return end(sql, open, true);
+    return end(sql, open, Quoting.USUAL);
   }
 
-  /**
-   * As {@link #end(String, int)}.
-   *
-   * @param escapes whether a backslash escapes; in names in backticks it never does
-   */
-  public static int end(String sql, int open, boolean escapes) {
+  /** As {@link #end(String, int)}, for a statement written under an sql_mode of its own. */
+  public static int end(String sql, int open, Quoting quoting) {
     char quote = sql.charAt(open);
+    boolean escapes = quoting.escapesIn(quote);
     int at = open + 1;
     while (at < sql.length()) {
       char c = sql.charAt(at);
-      if (c == '\\' && escapes && quote != '`') {
+      if (c == '\\' && escapes) {
         at += 2;
       } else if (c != quote) {
         at++;

@@ -34,6 +34,9 @@ public record SchemaObject(
     ACCOUNT,
     FUNCTION,
     PROCEDURE,
+    /** What a package of MariaDB offers. Before the body of the same name. */
+    PACKAGE,
+    PACKAGE_BODY,
     VIEW,
     TRIGGER,
     EVENT,
@@ -42,13 +45,21 @@ public record SchemaObject(
 
     /** Those that come after the rows. */
     public static final List<Kind> AFTER_ROWS =
-        List.of(ACCOUNT, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT, GRANTS);
+        List.of(ACCOUNT, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, TRIGGER, EVENT, GRANTS);
 
     /**
      * Those of them that come when the rows are verified: events change rows by themselves, and
      * whoever may write has no business here before.
      */
     public static final List<Kind> AFTER_VERIFICATION = List.of(EVENT, GRANTS);
+
+    /** Stored code that belongs to no table. */
+    public static final List<Kind> ROUTINES = List.of(FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY);
+
+    /** As it stands behind CREATE, SHOW CREATE and DROP. */
+    public String sql() {
+      return name().replace('_', ' ');
+    }
   }
 
   public SchemaObject {
@@ -67,9 +78,9 @@ public record SchemaObject(
     this(kind, database, name, statements, session, warning, "");
   }
 
-  /** Whether a backslash escapes in its strings: its author's settings decide. */
-  public boolean backslashEscapes() {
-    return !session.getOrDefault("sql_mode", "").contains("NO_BACKSLASH_ESCAPES");
+  /** How quotes are meant in its statements: its author's settings decide. */
+  public Quoting quoting() {
+    return Quoting.of(session.getOrDefault("sql_mode", ""));
   }
 
   /** The same with other statements. */
@@ -80,7 +91,7 @@ public record SchemaObject(
   /** What and where, nothing of the statements. */
   @Override
   public String toString() {
-    return (kind == Kind.GRANTS ? "grants of" : kind.name().toLowerCase(Locale.ROOT))
+    return (kind == Kind.GRANTS ? "grants of" : kind.sql().toLowerCase(Locale.ROOT))
         + " "
         + (database.isEmpty() || kind == Kind.DATABASE ? name : database + "." + name);
   }

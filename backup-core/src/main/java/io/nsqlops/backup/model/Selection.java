@@ -44,7 +44,7 @@ public record Selection(List<String> include, List<String> exclude) {
       case ACCOUNT, GRANTS -> true;
       case DATABASE -> includesDatabase(object.name());
       case TRIGGER -> includes(new TableName(object.database(), tableOf(object)));
-      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, EVENT ->
+      case SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, EVENT ->
           includes(new TableName(object.database(), object.name()));
     };
   }

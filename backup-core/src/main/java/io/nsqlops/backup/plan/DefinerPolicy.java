@@ -20,7 +20,7 @@ public record DefinerPolicy(boolean strip, Map<Definer, Definer> map) {
 
   SchemaObject apply(SchemaObject object) {
     return switch (object.kind()) {
-      case VIEW, TRIGGER, FUNCTION, PROCEDURE, EVENT ->
+      case VIEW, TRIGGER, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, EVENT ->
           object.saying(object.statements().stream().map(this::apply).toList());
       case DATABASE, SEQUENCE, ACCOUNT, GRANTS -> object;
     };

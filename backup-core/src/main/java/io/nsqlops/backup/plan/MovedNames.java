@@ -2,6 +2,7 @@ package io.nsqlops.backup.plan;
 
 import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.QuotedText;
+import io.nsqlops.backup.model.Quoting;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
@@ -24,17 +25,18 @@ final class MovedNames {
   /**
    * With each {@code `from`.} and each {@code `db`.`table`} turned into their new names.
    *
-   * @param escapes whether a backslash escapes a quote, as it does unless the statement was written
-   *     under NO_BACKSLASH_ESCAPES
+   * @param quoting how the statement's author meant quotes
    */
-  RawText qualified(RawText statement, boolean escapes) {
-    return moved(statement, escapes, (sql, at, end) -> qualified(sql, at, end));
+  RawText qualified(RawText statement, Quoting quoting) {
+    return moved(statement, quoting, (sql, at, end) -> qualified(sql, at, end, quoting));
   }
 
   /** With each {@code `from`} turned into {@code `to`}: for CREATE DATABASE. */
   RawText bare(RawText statement) {
     return moved(
-        statement, true, (sql, at, end) -> new Piece(database(sql.substring(at, end)), end));
+        statement,
+        Quoting.USUAL,
+        (sql, at, end) -> new Piece(database(sql.substring(at, end)), end));
   }
 
   /**
@@ -45,9 +47,9 @@ final class MovedNames {
     TableName as = renames.table(from);
     return moved(
         ddl,
-        true,
+        Quoting.USUAL,
         (sql, at, end) -> {
-          String name = plain(sql.substring(at, end));
+          String name = QuotedName.unquoted(sql.substring(at, end));
           if (sql.startsWith(REFERENCES, at - REFERENCES.length()) && !isQualifier(sql, end)) {
             TableName to = renames.table(new TableName(from.database(), name));
             boolean near = to.database().equals(as.database());
@@ -57,7 +59,7 @@ final class MovedNames {
             return new Piece(
                 latin1(QuotedName.of(constraint(name, from.table(), as.table()))), end);
           }
-          return qualified(sql, at, end);
+          return qualified(sql, at, end, Quoting.USUAL);
         });
   }
 
@@ -77,7 +79,7 @@ final class MovedNames {
     Piece of(String sql, int at, int end);
   }
 
-  private RawText moved(RawText statement, boolean escapes, Replacement replacement) {
+  private RawText moved(RawText statement, Quoting quoting, Replacement replacement) {
     if (renames.isEmpty()) {
       return statement;
     }
@@ -85,8 +87,8 @@ final class MovedNames {
     StringBuilder out = new StringBuilder();
     int at = 0;
     while (at < sql.length()) {
-      int end = endOfToken(sql, at, escapes);
-      if (isQuotedName(sql, at, end)) {
+      int end = endOfToken(sql, at, quoting);
+      if (isQuotedName(sql, at, end, quoting)) {
         Piece piece = replacement.of(sql, at, end);
         out.append(piece.text());
         at = piece.end();
@@ -98,23 +100,26 @@ final class MovedNames {
     return RawText.of(out.toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static boolean isQuotedName(String sql, int at, int end) {
-    return sql.charAt(at) == '`' && end - at > 1 && sql.charAt(end - 1) == '`';
+  private static boolean isQuotedName(String sql, int at, int end, Quoting quoting) {
+    char quote = sql.charAt(at);
+    return quoting.ofName(quote) && end - at > 1 && sql.charAt(end - 1) == quote;
   }
 
   private static boolean isQualifier(String sql, int end) {
     return end < sql.length() && sql.charAt(end) == '.';
   }
 
-  private Piece qualified(String sql, int at, int end) {
+  private Piece qualified(String sql, int at, int end, Quoting quoting) {
     String first = sql.substring(at, end);
     if (!isQualifier(sql, end)) {
       return new Piece(first, end);
     }
     int next = end + 1;
-    if (next < sql.length() && sql.charAt(next) == '`') {
-      int nextEnd = endOfToken(sql, next, true);
-      TableName name = new TableName(plain(first), plain(sql.substring(next, nextEnd)));
+    if (next < sql.length() && quoting.ofName(sql.charAt(next))) {
+      int nextEnd = endOfToken(sql, next, quoting);
+      TableName name =
+          new TableName(
+              QuotedName.unquoted(first), QuotedName.unquoted(sql.substring(next, nextEnd)));
       if (renames.nameTable(name)) {
         return new Piece(both(renames.table(name)), nextEnd);
       }
@@ -123,7 +128,7 @@ final class MovedNames {
   }
 
   private String database(String token) {
-    String name = plain(token);
+    String name = QuotedName.unquoted(token);
     String to = renames.database(name);
     return to.equals(name) ? token : latin1(QuotedName.of(to));
   }
@@ -132,26 +137,20 @@ final class MovedNames {
     return latin1(QuotedName.of(name));
   }
 
-  /** The name in a quoted token. */
-  private static String plain(String token) {
-    String inner = token.substring(1, Math.max(1, token.length() - 1)).replace("``", "`");
-    return new String(inner.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-  }
-
   /** Where a text first stands outside of anything quoted; −1 if nowhere. */
   static int outsideQuotes(String sql, String text) {
     int at = 0;
     while (at < sql.length() && !sql.startsWith(text, at)) {
-      at = endOfToken(sql, at, true);
+      at = endOfToken(sql, at, Quoting.USUAL);
     }
     return at < sql.length() ? at : -1;
   }
 
   /** Quoted text and comments are one token each, everything else is one per character. */
-  private static int endOfToken(String sql, int at, boolean escapes) {
+  private static int endOfToken(String sql, int at, Quoting quoting) {
     char c = sql.charAt(at);
     if (c == '`' || c == '\'' || c == '"') {
-      return QuotedText.end(sql, at, escapes);
+      return QuotedText.end(sql, at, quoting);
     }
     boolean plainComment = sql.startsWith("/*", at) && !sql.startsWith("/*!", at);
     if (plainComment && !sql.startsWith("/*T!", at) && !sql.startsWith("/*M!", at)) {

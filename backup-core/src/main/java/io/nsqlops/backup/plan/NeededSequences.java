@@ -1,5 +1,6 @@
 package io.nsqlops.backup.plan;
 
+import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.Table;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 public final class NeededSequences {
   private static final Pattern CALL =
       Pattern.compile(
-          "(?i)(?:nextval|lastval|setval)\\s*\\(\\s*`((?:[^`]|``)*)`\\.`((?:[^`]|``)*)`");
+          "(?i)(?:nextval|lastval|setval)\\s*\\(\\s*(`(?:[^`]|``)*`)\\.(`(?:[^`]|``)*`)");
 
   private final Set<TableName> names = new HashSet<>();
 
@@ -23,7 +24,9 @@ public final class NeededSequences {
     RawText ddl = table.ddl();
     Matcher matcher = CALL.matcher(new String(ddl.bytes(), StandardCharsets.ISO_8859_1));
     while (matcher.find()) {
-      names.add(new TableName(plain(matcher.group(1)), plain(matcher.group(2))));
+      names.add(
+          new TableName(
+              QuotedName.unquoted(matcher.group(1)), QuotedName.unquoted(matcher.group(2))));
     }
   }
 
@@ -31,10 +34,5 @@ public final class NeededSequences {
   public synchronized boolean contains(SchemaObject object) {
     return object.kind() == SchemaObject.Kind.SEQUENCE
         && names.contains(new TableName(object.database(), object.name()));
-  }
-
-  private static String plain(String quoted) {
-    byte[] bytes = quoted.replace("``", "`").getBytes(StandardCharsets.ISO_8859_1);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

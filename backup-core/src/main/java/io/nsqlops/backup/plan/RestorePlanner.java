@@ -146,7 +146,7 @@ public final class RestorePlanner {
     }
     return switch (object.kind()) {
       case ACCOUNT, GRANTS -> accounts;
-      case DATABASE, SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
+      case DATABASE, SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, TRIGGER, EVENT ->
           selection.includes(object) || (needed.contains(object) && !selection.excludes(object));
     };
   }
@@ -206,7 +206,7 @@ public final class RestorePlanner {
         }
         yield new TableName(database, object.name());
       }
-      case FUNCTION, PROCEDURE, TRIGGER, EVENT, ACCOUNT, GRANTS ->
+      case FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, TRIGGER, EVENT, ACCOUNT, GRANTS ->
           new TableName(database, object.name());
     };
   }
@@ -220,8 +220,8 @@ public final class RestorePlanner {
       case DATABASE -> moved.bare(statement);
       case ACCOUNT -> statement;
       case GRANTS -> movedGrants.moved(statement);
-      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
-          moved.qualified(statement, object.backslashEscapes());
+      case SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, TRIGGER, EVENT ->
+          moved.qualified(statement, object.quoting());
     };
   }
 

@@ -47,7 +47,8 @@ public record UnmatchedPatterns(List<String> include, List<String> exclude) {
       case ACCOUNT, GRANTS -> false;
       // by its own name only: what may be in it need not be there
       case DATABASE -> alone(pattern).includesAllOf(object.name());
-      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT -> alone(pattern).includes(object);
+      case SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, TRIGGER, EVENT ->
+          alone(pattern).includes(object);
     };
   }
 

@@ -79,21 +79,4 @@ class MariaDbEngineTest extends EngineContract {
           "DROP DATABASE half", "DROP USER 'half'@'%'", "DROP DATABASE IF EXISTS nsql_ops_restore");
     }
   }
-
-  @Test
-  void packagesAreNamedAsMissing() throws SQLException {
-    Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
-    engine()
-        .server()
-        .execute(
-            "CREATE DATABASE half",
-            "SET sql_mode='ORACLE'",
-            "CREATE PACKAGE half.pk AS PROCEDURE pp; END");
-    try {
-      assertThat(engine().backup(repository, "half").warnings())
-          .containsExactly("packages are not in the backup: half.pk");
-    } finally {
-      engine().server().execute("DROP DATABASE half");
-    }
-  }
 }

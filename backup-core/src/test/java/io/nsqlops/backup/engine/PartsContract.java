@@ -428,6 +428,7 @@ abstract class PartsContract {
     }
     execute(
         "CREATE DEFINER=`gone`@`%` VIEW shop.foreign_v AS SELECT 1 AS one",
+        "SET sql_mode='ANSI_QUOTES'",
         "CREATE DEFINER=`gone`@`%` PROCEDURE shop.foreign_p() SELECT 1",
         "CREATE DEFINER=`other`@`%` FUNCTION shop.foreign_f() RETURNS INT DETERMINISTIC RETURN 1");
     engine().backup(repository, "shop");
@@ -448,6 +449,21 @@ abstract class PartsContract {
     engine().restore(repository, planner(Map.of()).definers(map), Existing.FAIL);
     assertThat(ask(asked).subList(0, 2)).containsExactly("ne`w@127.%", "ne`w@127.%");
     assertThat(ask(asked).get(2)).startsWith("root@");
+  }
+
+  @Test
+  void namesInDoubleQuotesFollowWhereTheyAreNames() throws SQLException {
+    if (!hasPrograms()) {
+      return;
+    }
+    execute(
+        "SET sql_mode='ANSI_QUOTES'",
+        "CREATE FUNCTION shop.ansi() RETURNS TEXT DETERMINISTIC"
+            + " RETURN CONCAT('\"shop\".\"item\"', (SELECT COUNT(*) FROM \"shop\".\"item\"))");
+    engine().backup(repository, "shop");
+    execute("DROP DATABASE shop");
+    engine().restore(repository, planner(Map.of("shop", "mall")), Existing.FAIL);
+    assertThat(ask("SELECT mall.ansi()")).containsExactly("\"shop\".\"item\"5");
   }
 
   /** Statements that make what changes rows by itself. */

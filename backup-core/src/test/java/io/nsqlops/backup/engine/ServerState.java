@@ -93,7 +93,11 @@ final class ServerState {
   }
 
   private void routines(String database) throws SQLException {
-    for (String type : List.of("PROCEDURE", "FUNCTION")) {
+    List<String> types = new ArrayList<>(List.of("PROCEDURE", "FUNCTION"));
+    if (lines("SELECT VERSION()").get(0).contains("MariaDB")) {
+      types.addAll(List.of("PACKAGE", "PACKAGE BODY"));
+    }
+    for (String type : types) {
       for (List<String> routine : ask("SHOW " + type + " STATUS")) {
         if (routine.get(0).equals(database)) {
           String qualified = name(database) + "." + name(routine.get(1));

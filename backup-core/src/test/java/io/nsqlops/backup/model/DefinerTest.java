@@ -17,6 +17,7 @@ class DefinerTest {
             + "|CREATE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW v",
         "CREATE DEFINER=`é ``x`@`10.0.0.%` TRIGGER t|é `x@10.0.0.%|CREATE TRIGGER t",
         "CREATE DEFINER=`role` FUNCTION f|role|CREATE FUNCTION f",
+        "CREATE DEFINER=\"a\"\"`b\"@\"%\" PACKAGE BODY p|a\"`b@%|CREATE PACKAGE BODY p",
         "CREATE OR REPLACE DEFINER=`a`@`%` EVENT e|a@%|CREATE OR REPLACE EVENT e"
       })
   void whoItIs(String sql, String definer, String stripped) {

@@ -5,27 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class QuotedTextTest {
-  private static String quoted(String sql, boolean escapes) {
-    return sql.substring(0, QuotedText.end(sql, 0, escapes));
+  private static String quoted(String sql, String sqlMode) {
+    return sql.substring(0, QuotedText.end(sql, 0, Quoting.of(sqlMode)));
   }
 
   @Test
   void aDoubledQuoteDoesNotEndIt() {
-    assertThat(quoted("`a``b` x", true)).isEqualTo("`a``b`");
-    assertThat(quoted("'it''s' x", true)).isEqualTo("'it''s'");
+    assertThat(quoted("`a``b` x", "")).isEqualTo("`a``b`");
+    assertThat(quoted("'it''s' x", "")).isEqualTo("'it''s'");
   }
 
   @Test
   void aBackslashEscapesInStringsAndNowhereElse() {
-    assertThat(quoted("'a\\'b' x", true)).isEqualTo("'a\\'b'");
-    assertThat(quoted("'a\\' x", false)).isEqualTo("'a\\'");
-    assertThat(quoted("`a\\` x", true)).isEqualTo("`a\\`");
+    assertThat(quoted("'a\\'b' x", "")).isEqualTo("'a\\'b'");
+    assertThat(quoted("'a\\' x", "NO_BACKSLASH_ESCAPES")).isEqualTo("'a\\'");
+    assertThat(quoted("`a\\` x", "")).isEqualTo("`a\\`");
+    assertThat(quoted("\"a\\\"b\" x", "")).isEqualTo("\"a\\\"b\"");
+    assertThat(quoted("\"a\\\" x", "ANSI_QUOTES")).isEqualTo("\"a\\\"");
   }
 
   @Test
   void whatNeverEndsGoesToTheEndOfAll() {
-    assertThat(quoted("'abc", true)).isEqualTo("'abc");
-    assertThat(quoted("'abc\\", true)).isEqualTo("'abc\\");
+    assertThat(quoted("'abc", "")).isEqualTo("'abc");
+    assertThat(quoted("'abc\\", "")).isEqualTo("'abc\\");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.nsqlops.backup.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.backup.model.Quoting;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
@@ -39,20 +40,29 @@ class MovedNamesTest {
         "'never ends `a`.|'never ends `a`."
       })
   void namesFollow(String sql, String expected) {
-    assertThat(NAMES.qualified(RawText.ofUtf8(sql), true)).hasToString(expected);
+    assertThat(NAMES.qualified(RawText.ofUtf8(sql), Quoting.USUAL)).hasToString(expected);
   }
 
   @Test
   void commentsToTheEndOfTheLineAreLeft() {
-    assertThat(NAMES.qualified(RawText.ofUtf8("-- don't `a`.x\n`a`.x # isn't `a`.\n`a`.y"), true))
+    assertThat(
+            NAMES.qualified(
+                RawText.ofUtf8("-- don't `a`.x\n`a`.x # isn't `a`.\n`a`.y"), Quoting.USUAL))
         .hasToString("-- don't `a`.x\n`b``2`.x # isn't `a`.\n`b``2`.y");
   }
 
   @Test
   void aBackslashMayBeALetterLikeAnyOther() {
     String sql = "IF x LIKE '\\' THEN SELECT '`a`.' FROM `a`.x";
-    assertThat(NAMES.qualified(RawText.ofUtf8(sql), false))
+    assertThat(NAMES.qualified(RawText.ofUtf8(sql), Quoting.of("NO_BACKSLASH_ESCAPES")))
         .hasToString("IF x LIKE '\\' THEN SELECT '`a`.' FROM `b``2`.x");
+  }
+
+  @Test
+  void doubleQuotesMayHoldANameLikeBackticks() {
+    String sql = "SELECT '\"a\".' FROM \"a\".\"o\\\", \"a\".\"one\", \"\"\"a\".`x`";
+    assertThat(NAMES.qualified(RawText.ofUtf8(sql), Quoting.of("PIPES_AS_CONCAT,ANSI_QUOTES")))
+        .hasToString("SELECT '\"a\".' FROM `b``2`.\"o\\\", `c`.```1`, \"\"\"a\".`x`");
   }
 
   @Test
@@ -83,6 +93,6 @@ class MovedNamesTest {
   void whatDoesNotNameADatabaseStaysByteForByte(@ForAll byte[] bytes) {
     String latin1 = new String(bytes, StandardCharsets.ISO_8859_1).replace('`', ' ');
     RawText text = RawText.of(latin1.getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(NAMES.qualified(text, true)).isEqualTo(text);
+    assertThat(NAMES.qualified(text, Quoting.USUAL)).isEqualTo(text);
   }
 }

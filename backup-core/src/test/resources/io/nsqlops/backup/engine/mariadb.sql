@@ -195,7 +195,19 @@ SET sql_mode='ANSI_QUOTES,NO_BACKSLASH_ESCAPES'
 CREATE PROCEDURE "p`2"() BEGIN SELECT '\', "id" FROM "gen"; /* don't */ SELECT 1; -- isn't
 SELECT 2; END
 
+CREATE DEFINER="nobo`dy"@"nowhere" PROCEDURE "p`3"() SELECT COUNT(*) FROM "hard"."gen"
+
 CREATE VIEW quoted_v AS SELECT '\' AS "a`b", `sel ect` FROM "we`ird na.me/%"
+
+SET sql_mode='ORACLE'
+
+CREATE PACKAGE "no body" AS PROCEDURE p(a VARCHAR2); END
+
+CREATE PACKAGE pack AS FUNCTION f RETURN INT; END
+
+CREATE PACKAGE BODY pack AS FUNCTION f RETURN INT AS BEGIN RETURN (SELECT COUNT(*) FROM gen); END; END
+
+CREATE VIEW pack_v AS SELECT pack.f() AS f
 
 SET sql_mode=''
 

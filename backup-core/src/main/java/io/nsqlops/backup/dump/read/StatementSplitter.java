@@ -1,5 +1,6 @@
 package io.nsqlops.backup.dump.read;
 
+import io.nsqlops.backup.model.Quoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ public final class StatementSplitter {
   private final Window window;
   private final Ending ending;
   private byte[] delimiter = {';'};
-  private boolean backslashEscapes = true;
+  private Quoting quoting = Quoting.USUAL;
   private long line = 1;
 
   public StatementSplitter(InputStream in, Ending ending) {
@@ -36,9 +37,9 @@ public final class StatementSplitter {
     this.ending = ending;
   }
 
-  /** Whether a backslash escapes in strings from here on: the session's sql_mode decides. */
-  public void backslashEscapes(boolean escapes) {
-    backslashEscapes = escapes;
+  /** How quotes are meant from here on: the session's sql_mode decides. */
+  public void quoting(Quoting meant) {
+    quoting = meant;
   }
 
   /**
@@ -165,7 +166,7 @@ public final class StatementSplitter {
       if (c < 0) {
         return at;
       }
-      if (c == '\\' && quote != '`' && backslashEscapes && window.at(at + 1) >= 0) {
+      if (c == '\\' && quoting.escapesIn(quote) && window.at(at + 1) >= 0) {
         at += 2;
       } else if (c == quote) {
         return at + 1; // a doubled quote opens the next string at once, which comes to the same

@@ -34,7 +34,8 @@ public final class DumplingFiles {
           String table = object.table().isEmpty() ? object.name() : object.table();
           join(shared, database + "." + DumpNames.encode(table) + "-schema-triggers", object);
         }
-        case FUNCTION, PROCEDURE, EVENT -> join(shared, database + "-schema-post", object);
+        case FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, EVENT ->
+            join(shared, database + "-schema-post", object);
         case ACCOUNT, GRANTS -> {
           // --users is refused for this layout
         }

@@ -53,8 +53,7 @@ public final class SqlScriptFile {
   public void end(List<SchemaObject> objects, List<String> leftOut) {
     leftOut.forEach(name -> comment("account " + name + ": only with --users"));
     all(objects, Kind.ACCOUNT);
-    all(objects, Kind.FUNCTION);
-    all(objects, Kind.PROCEDURE);
+    Kind.ROUTINES.forEach(kind -> all(objects, kind));
     for (SchemaObject object : objects) {
       if (object.kind() == Kind.VIEW) {
         use(object.database());

@@ -9,6 +9,7 @@ import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Connections;
 import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.engine.mysql.session.OwnGrants;
+import io.nsqlops.backup.engine.mysql.session.RestoreSettings;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.engine.mysql.target.CreateTable;
@@ -34,9 +35,6 @@ import java.util.TreeSet;
 
 /** Restores into MariaDB, MySQL and what speaks their language. */
 public final class MysqlImporter implements SnapshotImporter {
-  private static final String LOADING_MODE =
-      "SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
-
   /** Statements of ours are up to 1 MiB and a row long. */
   private static final long LEAST_PACKET = 4 << 20;
 
@@ -66,7 +64,7 @@ public final class MysqlImporter implements SnapshotImporter {
 
   private Session open() {
     List<String> settings = new ArrayList<>();
-    settings.add(LOADING_MODE);
+    settings.add(RestoreSettings.MODE);
     // Not unique_checks=0 as well: with both off, MariaDB fills an empty table in a way of its own
     // that needs the table for itself. A restore was seen to stand still for ever beside a session
     // that counted the rows; why is not proven, but unique indexes come last, so nothing is lost.
@@ -169,8 +167,8 @@ public final class MysqlImporter implements SnapshotImporter {
   public void drop(SchemaObject object) {
     String name = Sql.name(new TableName(object.database(), object.name()));
     switch (object.kind()) {
-      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
-          session.execute("DROP " + object.kind() + " IF EXISTS " + name);
+      case SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, TRIGGER, EVENT ->
+          session.execute("DROP " + object.kind().sql() + " IF EXISTS " + name);
       case ACCOUNT -> accounts.drop(object);
       case DATABASE, GRANTS -> {
         // a database may hold what is not ours; grants go with their account
@@ -227,23 +225,18 @@ public final class MysqlImporter implements SnapshotImporter {
     switch (object.kind()) {
       case ACCOUNT -> accounts.create(object);
       case GRANTS -> accounts.grant(object);
-      case DATABASE, SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT -> runIn(object);
+      case DATABASE, SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, TRIGGER, EVENT ->
+          runIn(object);
     }
   }
 
   /** Runs the statements under the settings they were made under. */
   private void runIn(SchemaObject object) {
     session.execute("USE " + Sql.name(object.database()));
-    try {
-      for (Map.Entry<String, String> setting : object.session().entrySet()) {
-        session.execute("SET SESSION " + setting.getKey() + "=" + Sql.string(setting.getValue()));
-      }
-      session.executeAll(object.statements(), () -> drop(object));
-    } finally {
-      session.execute(LOADING_MODE);
-      session.execute("SET NAMES utf8mb4");
-      session.execute("SET SESSION character_set_results=NULL, time_zone='+00:00'");
-    }
+    RestoreSettings.under(
+        session,
+        object.session(),
+        () -> session.executeAll(object.statements(), () -> drop(object)));
   }
 
   private static byte[] ifNotExists(RawText ddl, String verb) {

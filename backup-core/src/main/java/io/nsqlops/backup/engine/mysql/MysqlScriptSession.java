@@ -8,6 +8,7 @@ import io.nsqlops.backup.engine.mysql.session.Warning;
 import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Quoting;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.TableName;
 import java.io.InputStream;
@@ -156,8 +157,8 @@ final class MysqlScriptSession implements ScriptSession {
   }
 
   @Override
-  public boolean backslashEscapes() {
-    return !mode().contains("NO_BACKSLASH_ESCAPES");
+  public Quoting quoting() {
+    return Quoting.of(mode());
   }
 
   private String mode() {

@@ -4,6 +4,7 @@ import io.nsqlops.backup.engine.ScriptSession;
 import io.nsqlops.backup.engine.ScriptTarget;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Connections;
+import io.nsqlops.backup.engine.mysql.session.RestoreSettings;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.model.ServerInfo;
@@ -46,7 +47,7 @@ public final class MysqlScripts implements ScriptTarget {
   @Override
   public ScriptSession session() {
     List<String> settings = new ArrayList<>();
-    settings.add("SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'");
+    settings.add(RestoreSettings.MODE);
     settings.add("SET SESSION foreign_key_checks=0, unique_checks=0");
     settings.addAll(dialect.loadSettings());
     return new MysqlScriptSession(connections.open(settings), server, dialect);

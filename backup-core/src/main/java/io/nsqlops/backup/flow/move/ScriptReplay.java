@@ -13,6 +13,7 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.Progress;
 import io.nsqlops.backup.model.QuotedName;
+import io.nsqlops.backup.model.Quoting;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class ScriptReplay implements AutoCloseable {
   void script(Path path, Ending ending, StatementFilter filter) {
     try (InputStream in = DumpReader.read(path)) {
       StatementSplitter splitter = new StatementSplitter(in, ending);
-      boolean escapes = true;
+      Quoting quoting = Quoting.USUAL;
       for (Optional<Statement> next = splitter.next(); next.isPresent(); next = splitter.next()) {
         Statement statement = next.get();
         checkGoingOn();
@@ -80,10 +81,10 @@ final class ScriptReplay implements AutoCloseable {
           run(path, statement, verb, filter);
           if (verb.equals("SET")
               || statement.head().toUpperCase(Locale.ROOT).contains("SQL_MODE")) {
-            escapes = session.backslashEscapes();
+            quoting = session.quoting();
           }
         }
-        splitter.backslashEscapes(escapes);
+        splitter.quoting(quoting);
         progress.advanced(0, statement.length());
       }
       filter.end(path);

@@ -3,6 +3,7 @@ package io.nsqlops.backup.dump.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.dump.read.StatementSplitter.Ending;
+import io.nsqlops.backup.model.Quoting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -143,11 +144,21 @@ class StatementSplitterTest {
   @Test
   void backslashesEscapeOnlyWhereTheModeSaysSo() throws IOException {
     StatementSplitter splitter = splitter("SELECT '\\'; SELECT '\\'; x", Ending.DELIMITER);
-    splitter.backslashEscapes(false);
+    splitter.quoting(Quoting.of("NO_BACKSLASH_ESCAPES"));
 
     assertThat(splitter.next().orElseThrow().sql()).asString().isEqualTo("SELECT '\\'");
-    splitter.backslashEscapes(true);
+    splitter.quoting(Quoting.USUAL);
     assertThat(splitter.next().orElseThrow().sql()).asString().isEqualTo("SELECT '\\'; x");
+  }
+
+  @Test
+  void inNamesNoBackslashEscapes() throws IOException {
+    StatementSplitter splitter = splitter("SELECT \"\\\"; SELECT \"\\\"; x", Ending.DELIMITER);
+    splitter.quoting(Quoting.of("ANSI_QUOTES"));
+
+    assertThat(splitter.next().orElseThrow().sql()).asString().isEqualTo("SELECT \"\\\"");
+    splitter.quoting(Quoting.USUAL);
+    assertThat(splitter.next().orElseThrow().sql()).asString().isEqualTo("SELECT \"\\\"; x");
   }
 
   @Test
@@ -190,7 +201,7 @@ class StatementSplitterTest {
     for (Optional<Statement> s = splitter.next(); s.isPresent(); s = splitter.next()) {
       all.writeBytes(s.get().raw());
       assertThat(s.get().verb()).isNotNull();
-      splitter.backslashEscapes(flip == 0 || n++ % 2 == 0);
+      splitter.quoting(new Quoting(flip == 0 || n++ % 2 == 0, n % 3 == 0));
     }
     return all.toByteArray();
   }

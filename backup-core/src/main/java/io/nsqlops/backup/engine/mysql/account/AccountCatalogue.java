@@ -62,9 +62,9 @@ public final class AccountCatalogue {
       if (wanted.test(account.name())) {
         List<String> statements = new ArrayList<>();
         String warning = add(account, roles, statements);
-        accounts.add(object(Kind.ACCOUNT, account.name(), account.create(), warning));
+        accounts.add(object(Kind.ACCOUNT, account.name(), account.create(), Map.of(), warning));
         if (!statements.isEmpty()) {
-          grants.add(object(Kind.GRANTS, account.name(), statements, ""));
+          grants.add(object(Kind.GRANTS, account.name(), statements, settings(statements), ""));
         }
       }
     }
@@ -93,9 +93,20 @@ public final class AccountCatalogue {
     }
   }
 
+  /** MariaDB knows the word in Oracle's language only. */
+  private static Map<String, String> settings(List<String> grants) {
+    return grants.stream().anyMatch(g -> g.startsWith("GRANT ") && g.contains(" ON PACKAGE "))
+        ? Map.of("sql_mode", "ORACLE")
+        : Map.of();
+  }
+
   private static SchemaObject object(
-      Kind kind, AccountName name, List<String> statements, String warning) {
+      Kind kind,
+      AccountName name,
+      List<String> statements,
+      Map<String, String> settings,
+      String warning) {
     List<RawText> texts = statements.stream().map(RawText::ofUtf8).toList();
-    return new SchemaObject(kind, "", name.quoted(), texts, Map.of(), warning);
+    return new SchemaObject(kind, "", name.quoted(), texts, settings, warning);
   }
 }

@@ -3,6 +3,7 @@ package io.nsqlops.backup.engine.mysql.account;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Connections;
 import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
+import io.nsqlops.backup.engine.mysql.session.RestoreSettings;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.error.ErrorKind;
@@ -161,6 +162,10 @@ public final class AccountImport {
 
   /** Gives what can be given; what is on things that are not there may come later. */
   public void grant(SchemaObject grants) {
+    RestoreSettings.under(session, grants.session(), () -> grantEach(grants));
+  }
+
+  private void grantEach(SchemaObject grants) {
     List<OpsException> refused = new ArrayList<>();
     List<String> idle = new ArrayList<>();
     for (RawText statement : grants.statements()) {

@@ -35,25 +35,7 @@ final class BlindSpots {
       spots.unseen(d -> spots.grants.on(d, right), right.toLowerCase(Locale.ROOT) + "s", right);
     }
     spots.unseen(spots::seesRoutines, "routines", "SELECT ON *.*");
-    spots.packages(catalogue);
     return spots.lines;
-  }
-
-  /** What MariaDB has of Oracle's language is not a routine. */
-  private void packages(Catalogue catalogue) {
-    List<String> names = new ArrayList<>();
-    catalogue.each(
-        "SELECT ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES"
-            + " WHERE ROUTINE_TYPE='PACKAGE' ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME",
-        List.of(),
-        row -> {
-          if (databases.contains(row.getString(1))) {
-            names.add(row.getString(1) + "." + row.getString(2));
-          }
-        });
-    if (!names.isEmpty()) {
-      lines.add("packages are not in the backup: " + String.join(", ", names));
-    }
   }
 
   /** Routines and their text are seen by whoever may read where the server keeps them. */

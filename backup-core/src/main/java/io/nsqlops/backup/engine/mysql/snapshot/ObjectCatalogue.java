@@ -103,15 +103,15 @@ final class ObjectCatalogue {
   }
 
   private void routines() {
-    for (Kind type : List.of(Kind.FUNCTION, Kind.PROCEDURE)) {
+    for (Kind type : Kind.ROUTINES) {
       List<TableName> names =
           names(
               "SELECT ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES"
                   + " WHERE ROUTINE_TYPE='"
-                  + type
+                  + type.sql()
                   + "' ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME");
       for (TableName name : names) {
-        program("SHOW CREATE " + type + " " + Sql.name(name), type, name, "", 3, 4, 0);
+        program("SHOW CREATE " + type.sql() + " " + Sql.name(name), type, name, "", 3, 4, 0);
       }
     }
   }

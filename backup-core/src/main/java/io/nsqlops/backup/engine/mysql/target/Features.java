@@ -64,17 +64,19 @@ record Features(List<Feature> refused, List<Feature> lost, Set<Kind> kinds) {
   static Features lackedBy(ServerInfo target) {
     return switch (target.engine()) {
       case "mariadb" -> new Features(OF_MYSQL, LOST_OF_MYSQL, Set.of());
-      case "mysql" -> new Features(OF_MARIADB, List.of(), Set.of(Kind.SEQUENCE));
+      case "mysql" ->
+          new Features(
+              OF_MARIADB, List.of(), Set.of(Kind.SEQUENCE, Kind.PACKAGE, Kind.PACKAGE_BODY));
       case "tidb" ->
           new Features(
               concat(OF_MARIADB.subList(0, 2), OF_MYSQL_NOT_TIDB),
               LOST_IN_TIDB,
-              Set.of(Kind.FUNCTION, Kind.PROCEDURE, Kind.TRIGGER, Kind.EVENT));
+              Set.copyOf(concat(Kind.ROUTINES, List.of(Kind.TRIGGER, Kind.EVENT))));
       default -> new Features(List.of(), List.of(), Set.of());
     };
   }
 
-  private static List<Feature> concat(List<Feature> a, List<Feature> b) {
+  private static <T> List<T> concat(List<T> a, List<T> b) {
     return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
   }
 

@@ -111,6 +111,8 @@ public final class RestoreMark {
           case EVENT -> 7;
           case ACCOUNT -> 8;
           case GRANTS -> 9;
+          case PACKAGE -> 10;
+          case PACKAGE_BODY -> 11;
         };
     return MADE_TABLE - kind;
   }

@@ -127,7 +127,7 @@ public final class TargetFit {
       switch (object.kind()) {
         case DATABASE -> names.add(object.name());
         case VIEW, SEQUENCE -> names.add(object.database() + "." + object.name());
-        case ACCOUNT, FUNCTION, PROCEDURE, TRIGGER, EVENT, GRANTS -> {
+        case ACCOUNT, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, TRIGGER, EVENT, GRANTS -> {
           // their own names ignore case everywhere or nowhere, whatever the target is set to
         }
       }
