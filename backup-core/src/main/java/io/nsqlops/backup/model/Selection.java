@@ -1,7 +1,6 @@
 package io.nsqlops.backup.model;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Which tables are meant: patterns {@code db} or {@code db.table} with {@code *} and {@code ?}.
@@ -25,14 +24,15 @@ public record Selection(List<String> include, List<String> exclude) {
   public boolean includesDatabase(String database) {
     boolean wanted =
         include.isEmpty()
-            || include.stream().anyMatch(p -> matches(p, database) || beginsWith(p, database));
-    return wanted && exclude.stream().noneMatch(p -> matches(p, database));
+            || include.stream()
+                .anyMatch(p -> Wildcard.matches(p, database) || beginsWith(p, database));
+    return wanted && exclude.stream().noneMatch(p -> Wildcard.matches(p, database));
   }
 
   /** Whether a pattern is the name of the database itself, so that all that is in it is meant. */
   public boolean includesAllOf(String database) {
-    return include.stream().anyMatch(p -> matches(p, database))
-        && exclude.stream().noneMatch(p -> matches(p, database));
+    return include.stream().anyMatch(p -> Wildcard.matches(p, database))
+        && exclude.stream().noneMatch(p -> Wildcard.matches(p, database));
   }
 
   /**
@@ -65,29 +65,17 @@ public record Selection(List<String> include, List<String> exclude) {
 
   private static boolean anyMatches(List<String> patterns, TableName name) {
     return patterns.stream()
-        .anyMatch(p -> matches(p, name.database()) || matches(p, name.toString()));
+        .anyMatch(
+            p -> Wildcard.matches(p, name.database()) || Wildcard.matches(p, name.toString()));
   }
 
   /** The pattern's part before some dot matches the database. */
   private static boolean beginsWith(String pattern, String database) {
     for (int dot = pattern.indexOf('.'); dot >= 0; dot = pattern.indexOf('.', dot + 1)) {
-      if (matches(pattern.substring(0, dot), database)) {
+      if (Wildcard.matches(pattern.substring(0, dot), database)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean matches(String pattern, String text) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      switch (c) {
-        case '*' -> regex.append(".*");
-        case '?' -> regex.append('.');
-        default -> regex.append(Pattern.quote(String.valueOf(c)));
-      }
-    }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
   }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * global lock; a lock on each table; or no lock, but a log that did not grow meanwhile.
  */
 public final class OneMoment {
-  private static final String BEGIN = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+  private static final String BEGIN = "START TRANSACTION WITH CONSISTENT SNAPSHOT";
   private static final int LOCK_TIMED_OUT = 1205;
   private static final int TRIES = 20;
 
@@ -50,6 +50,11 @@ public final class OneMoment {
     Caught tryOn(List<Session> views);
   }
 
+  /**
+   * Opens all of them.
+   *
+   * @param views the first for definitions, the others for rows
+   */
   public Caught open(List<Session> views) {
     for (Means means : List.<Means>of(this::locked, this::tablesLocked, this::unlocked)) {
       try {
@@ -77,10 +82,19 @@ public final class OneMoment {
             + " log on");
   }
 
+  /**
+   * The first, which looks at definitions, may write: a read-only one is not shown views that take
+   * from a sequence or call what might write.
+   */
+  private static void begin(List<Session> views) {
+    views.get(0).execute(BEGIN);
+    views.subList(1, views.size()).forEach(s -> s.execute(BEGIN + ", READ ONLY"));
+  }
+
   private Caught locked(List<Session> views) {
     GlobalLock lock = GlobalLock.on(locking, server);
     lock.take(statements);
-    views.forEach(s -> s.execute(BEGIN));
+    begin(views);
     SnapshotPoint point = BinlogPosition.read(locking, server);
     lock.release();
     return new Caught(point, List.of());
@@ -99,7 +113,7 @@ public final class OneMoment {
               .collect(Collectors.joining(", ", "LOCK TABLES ", "")));
       Set<TableName> there = lockable();
       if (tables.containsAll(there)) {
-        views.forEach(s -> s.execute(BEGIN));
+        begin(views);
         SnapshotPoint point = BinlogPosition.read(locking, server);
         locking.execute("UNLOCK TABLES");
         return new Caught(
@@ -130,7 +144,7 @@ public final class OneMoment {
         refused.add("no binary log, by which to see that nothing was written meanwhile");
         throw impossible();
       }
-      views.forEach(s -> s.execute(BEGIN));
+      begin(views);
       SnapshotPoint point = BinlogPosition.read(locking, server);
       if (before.equals(BinlogPosition.fingerprint(locking, server))) {
         return new Caught(
