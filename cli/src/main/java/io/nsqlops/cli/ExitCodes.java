@@ -13,7 +13,7 @@ public final class ExitCodes {
   public static int of(ErrorKind kind) {
     return switch (kind) {
       case INTERNAL -> 1;
-      case USAGE -> 2;
+      case USAGE, UNREADABLE -> 2;
       case PARTIAL -> 3;
       case VERIFICATION_FAILED -> 4;
       case NO_REPOSITORY -> 10;

@@ -3,6 +3,7 @@ package io.nsqlops.backup.engine;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SnapshotPoint;
 import io.nsqlops.backup.model.TableEstimate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,7 +16,27 @@ public interface Snapshot extends AutoCloseable {
   List<TableEstimate> tables();
 
   /** Databases, sequences, views, routines, triggers, events. */
-  List<SchemaObject> objects();
+  default List<SchemaObject> objects() {
+    return objects(any -> true);
+  }
+
+  /** All of them, without statements: no definition is read. */
+  default List<SchemaObject> objectNames() {
+    List<SchemaObject> names = new ArrayList<>();
+    objects(
+        named -> {
+          names.add(named);
+          return false;
+        });
+    return names;
+  }
+
+  /**
+   * Those of them that are wanted.
+   *
+   * @param wanted is asked of each before its definition is read: without statements
+   */
+  List<SchemaObject> objects(Predicate<SchemaObject> wanted);
 
   /** Users and roles with what they may do; as they are now, where the server cannot go back. */
   Accounts accounts();

@@ -6,6 +6,8 @@ public enum ErrorKind {
   INTERNAL,
   /** Wrong usage or configuration: retrying without a change cannot help. */
   USAGE,
+  /** The server has something that it cannot read itself. */
+  UNREADABLE,
   /** Done in part; the message lists what is missing. */
   PARTIAL,
   /** Data is not what it must be. */

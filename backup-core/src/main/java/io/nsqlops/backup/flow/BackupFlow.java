@@ -122,7 +122,7 @@ public final class BackupFlow {
         UnmatchedPatterns.of(scope.selection())
             .without(tables.stream().map(TableEstimate::name).toList());
     if (!unmatched.isEmpty()) {
-      unmatched = unmatched.withoutObjects(snapshot.objects());
+      unmatched = unmatched.withoutObjects(snapshot.objectNames());
     }
     String server = exporter.server().address();
     unmatched.requireIncluded(server);
@@ -181,9 +181,7 @@ public final class BackupFlow {
     if (scope.content() == Content.DATA) {
       return List.of();
     }
-    return snapshot.objects().stream()
-        .filter(o -> scope.selection().includes(o) || needed.contains(o))
-        .toList();
+    return snapshot.objects(o -> scope.selection().includes(o) || needed.contains(o));
   }
 
   /** Backups that will still be the latest ones when this one is there. */

@@ -14,6 +14,11 @@ record PacedProgress(Progress progress, RateLimit limit) implements Progress {
   }
 
   @Override
+  public void settled(long guessed, long actual) {
+    progress.settled(guessed, actual);
+  }
+
+  @Override
   public void warning(String message) {
     progress.warning(message);
   }

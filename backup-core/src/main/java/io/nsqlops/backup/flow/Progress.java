@@ -9,6 +9,12 @@ public interface Progress {
   /** This much more is done. */
   void advanced(long rows, long bytes);
 
+  /**
+   * A part that the phase's total held {@code guessed} bytes for is done, and came to {@code
+   * actual}. So the rest of the total is for what is still to do.
+   */
+  default void settled(long guessed, long actual) {}
+
   /** Something the user should know, although the flow goes on. */
   void warning(String message);
 

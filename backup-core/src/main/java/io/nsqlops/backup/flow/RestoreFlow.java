@@ -111,7 +111,11 @@ public final class RestoreFlow {
   public Report run(RestorePlan wanted, Request request) {
     progress.phase("preflight", 0);
     String restoreId = wanted.restoreId();
-    boolean resuming = importer.unfinished().filter(restoreId::equals).isPresent();
+    Optional<String> unfinished = importer.unfinished();
+    boolean resuming = unfinished.filter(restoreId::equals).isPresent();
+    if (unfinished.isPresent() && !resuming) {
+      importer.begin(restoreId); // refuses, and says what there is to do
+    }
     if (wanted.content() == Content.DATA) {
       return fillTables(wanted, request, resuming);
     }

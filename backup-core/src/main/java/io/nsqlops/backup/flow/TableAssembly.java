@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 /** Puts the ranges of one table together again, in whatever order they arrive. */
 final class TableAssembly {
   private final Table table;
+  private final long guessedBytes;
   private final int targetShift;
   private final List<List<ChunkRef>> parts = new ArrayList<>();
   private String rowsDigest = "";
@@ -23,11 +24,13 @@ final class TableAssembly {
   /**
    * Begins a table.
    *
+   * @param guessedBytes how large the server says it is
    * @param parts how many ranges will arrive
    * @param isCounted whether the server's count of its rows will, too
    */
-  TableAssembly(Table table, int targetShift, int parts, boolean isCounted) {
+  TableAssembly(Table table, long guessedBytes, int targetShift, int parts, boolean isCounted) {
     this.table = table;
+    this.guessedBytes = guessedBytes;
     this.targetShift = targetShift;
     this.missing = isCounted ? parts + 1 : parts;
     for (int i = 0; i < parts; i++) {
@@ -41,6 +44,10 @@ final class TableAssembly {
 
   TableName name() {
     return table.name();
+  }
+
+  long guessedBytes() {
+    return guessedBytes;
   }
 
   int targetShift() {

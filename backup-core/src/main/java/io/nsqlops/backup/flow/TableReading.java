@@ -2,6 +2,8 @@ package io.nsqlops.backup.flow;
 
 import io.nsqlops.backup.codec.CutRule;
 import io.nsqlops.backup.engine.Snapshot;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.Table;
@@ -15,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -24,6 +28,9 @@ import java.util.function.Consumer;
  * result does not depend on the number of threads.
  */
 final class TableReading {
+  /** With so many, it is not the tables. */
+  private static final int MOST_UNREADABLE = 1000;
+
   private final Snapshot snapshot;
   private final Repository repository;
   private final Reading what;
@@ -33,6 +40,9 @@ final class TableReading {
 
   /** Tables that may change while they are read. */
   private final Set<TableName> moving = new HashSet<>();
+
+  /** What the server cannot read, and why. */
+  private final Map<TableName, OpsException> unreadable = new TreeMap<>();
 
   private long totalBytes;
 
@@ -45,6 +55,12 @@ final class TableReading {
     this.progress = progress;
   }
 
+  /**
+   * Reads these.
+   *
+   * @throws OpsException UNREADABLE if the server cannot read some, when all others are read: who
+   *     mends that should not have to try again for each
+   */
   void read(List<TableEstimate> tables, Consumer<TableBackup> whole) {
     totalBytes = tables.stream().mapToLong(TableEstimate::bytes).sum();
     tables.stream()
@@ -61,6 +77,37 @@ final class TableReading {
             new Reader(
                 new TableDump(snapshot.reader(), repository.chunks(), this::store, progress),
                 whole));
+    requireAllReadable();
+  }
+
+  private void note(TableName table, OpsException e) {
+    synchronized (unreadable) {
+      if (unreadable.put(table, e) == null) {
+        progress.warning(String.valueOf(e.getMessage()));
+      }
+      if (unreadable.size() >= MOST_UNREADABLE) {
+        requireAllReadable();
+      }
+    }
+  }
+
+  private void requireAllReadable() {
+    if (unreadable.isEmpty()) {
+      return;
+    }
+    OpsException first = unreadable.values().iterator().next();
+    if (unreadable.size() == 1) {
+      throw first;
+    }
+    String names =
+        String.join(", ", unreadable.keySet().stream().map(TableName::toString).toList());
+    throw new OpsException(
+        ErrorKind.UNREADABLE,
+        first.object(),
+        unreadable.size() + " tables cannot be read: " + names,
+        "repair or drop them, or leave them out with --exclude; rows of others that were read now"
+            + " are stored and need not be stored again",
+        first.getCause());
   }
 
   private static DumpUnit unit(TableEstimate table) {
@@ -91,10 +138,17 @@ final class TableReading {
         if (assembly == null) {
           begin(unit);
         } else if (unit.isCount()) {
-          assembly.count(dump.reader().count(assembly.table())).ifPresent(whole);
+          assembly
+              .count(dump.reader().count(assembly.table()))
+              .ifPresent(table -> hand(assembly, table));
         } else {
           range(assembly, unit.part(), unit.range());
         }
+      } catch (OpsException e) {
+        if (e.kind() != ErrorKind.UNREADABLE) {
+          throw e;
+        }
+        note(unit.name(), e);
       } catch (OutOfMemoryError e) {
         throw Heap.tooSmallFor(unit.name(), e);
       }
@@ -111,7 +165,7 @@ final class TableReading {
       // one statement is believed; of several the server must say that they make up the table
       boolean counted = what.ofOneMoment() && ranges.size() > 1 && !moving.contains(table.name());
       TableAssembly assembly =
-          new TableAssembly(table, split.targetShift(), ranges.size(), counted);
+          new TableAssembly(table, unit.weight(), split.targetShift(), ranges.size(), counted);
       long part = unit.weight() / (parts.size() + 1);
       for (int i = 1; i < ranges.size(); i++) {
         pool.add(DumpUnit.range(assembly, part * shares.get(i), i, ranges.get(i)));
@@ -144,7 +198,14 @@ final class TableReading {
 
     private void range(TableAssembly assembly, int part, KeyRange range) {
       CutRule rule = new CutRule(assembly.targetShift());
-      assembly.add(part, dump.dump(assembly.table(), range, rule)).ifPresent(whole);
+      assembly
+          .add(part, dump.dump(assembly.table(), range, rule))
+          .ifPresent(table -> hand(assembly, table));
+    }
+
+    private void hand(TableAssembly assembly, TableBackup table) {
+      progress.settled(assembly.guessedBytes(), table.bytes());
+      whole.accept(table);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
 import io.nsqlops.backup.model.TableEstimate;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Claims that tables are far larger than they are, so that they are read in several ranges. */
 record ClaimingExporter(SnapshotExporter inner, long bytes) implements SnapshotExporter {
@@ -40,8 +41,8 @@ record ClaimingExporter(SnapshotExporter inner, long bytes) implements SnapshotE
     }
 
     @Override
-    public List<SchemaObject> objects() {
-      return inner.objects();
+    public List<SchemaObject> objects(Predicate<SchemaObject> wanted) {
+      return inner.objects(wanted);
     }
 
     @Override

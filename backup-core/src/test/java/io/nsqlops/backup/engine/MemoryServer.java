@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A server in memory, for flows whose faults a real server cannot show. */
@@ -100,8 +101,10 @@ public final class MemoryServer implements SnapshotExporter {
     }
 
     @Override
-    public List<SchemaObject> objects() {
-      return objects.stream().filter(o -> !isAccount(o)).toList();
+    public List<SchemaObject> objects(Predicate<SchemaObject> wanted) {
+      return objects.stream()
+          .filter(o -> !isAccount(o) && wanted.test(o.saying(List.of())))
+          .toList();
     }
 
     @Override

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A server with as many tables as one likes, which are made up as they are asked for. */
 final class LargeCatalogue implements SnapshotExporter {
@@ -122,7 +123,7 @@ final class LargeCatalogue implements SnapshotExporter {
     }
 
     @Override
-    public List<SchemaObject> objects() {
+    public List<SchemaObject> objects(Predicate<SchemaObject> wanted) {
       return List.of();
     }
 

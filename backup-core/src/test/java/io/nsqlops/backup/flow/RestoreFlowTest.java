@@ -148,11 +148,13 @@ class RestoreFlowTest {
     assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.TRANSIENT);
     importer.failAtLoad(0);
     Selection few = new Selection(List.of("shop.few"), List.of());
-    OpsException e =
-        catchThrowableOfType(
-            OpsException.class,
-            () -> MemoryScenario.restore(repository, importer, target, Existing.REPLACE, few));
-    assertThat(e.kind()).isEqualTo(ErrorKind.LOCKED);
+    for (Existing existing : List.of(Existing.FAIL, Existing.REPLACE)) {
+      OpsException e =
+          catchThrowableOfType(
+              OpsException.class,
+              () -> MemoryScenario.restore(repository, importer, target, existing, few));
+      assertThat(e.kind()).isEqualTo(ErrorKind.LOCKED);
+    }
     restore(Existing.FAIL);
     requireComplete();
   }

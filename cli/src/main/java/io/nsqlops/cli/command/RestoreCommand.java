@@ -169,7 +169,8 @@ public final class RestoreCommand implements Command {
     }
     String begun = RestoreFlow.begun(importer, from).orElse(backup);
     if (!begun.equals(backup)) {
-      progress.warning("the restore of " + begun + " is unfinished in the target and goes on");
+      progress.warning(
+          "the restore of " + begun + " is unfinished in the target: that one is meant");
     }
     return begun;
   }

@@ -96,7 +96,11 @@ public final class SourceCheck {
 
   private void blindSpots(List<String> unseen) {
     for (String line : unseen) {
-      list.ill(SUBJECT, "definitions", line, "GRANT it to the user of the backup");
+      list.ill(
+          SUBJECT,
+          "definitions",
+          line,
+          "GRANT the right to the user of the backup, or change the setting");
     }
   }
 
@@ -105,8 +109,12 @@ public final class SourceCheck {
     if (accounts.warnings().isEmpty()) {
       list.well(SUBJECT, "accounts", count + " accounts can be read");
     }
+    String hint =
+        accounts.objects().isEmpty()
+            ? "GRANT SELECT ON mysql.* to the user"
+            : "keep it elsewhere: a restore cannot make it";
     for (String warning : accounts.warnings()) {
-      list.ill(SUBJECT, "accounts", warning, "GRANT SELECT ON mysql.* to the user");
+      list.ill(SUBJECT, "accounts", warning, hint);
     }
   }
 

@@ -65,6 +65,11 @@ public final class ProgressReporter implements Progress, AutoCloseable {
   }
 
   @Override
+  public synchronized void settled(long guessed, long actual) {
+    meter.settle(guessed, actual);
+  }
+
+  @Override
   public synchronized void warning(String message) {
     wipe();
     err.println("WARNING: " + message);

@@ -23,6 +23,22 @@ class ProgressMeterTest {
     assertThat(reading.rows()).isEqualTo(5);
   }
 
+  /** Many tables may be much smaller than the server says. */
+  @Test
+  void whatIsDoneCountsAsItWasGuessed() {
+    meter.begin("backup", 1000, 0);
+    meter.add(1, 10);
+    meter.settle(300, 10);
+    meter.add(1, 200);
+    meter.settle(100, 200);
+
+    Reading reading = meter.read(4 * SECOND);
+
+    assertThat(reading.percent()).hasValue(40);
+    assertThat(reading.bytes()).isEqualTo(210);
+    assertThat(reading.left()).isEqualTo(Duration.ofSeconds(6));
+  }
+
   @Test
   void promisesNothingInTheFirstMoments() {
     meter.begin("backup", 1000, 0);

@@ -72,7 +72,9 @@ public final class MysqlImporter implements SnapshotImporter {
     // so that each warning can be looked at
     settings.add("SET SESSION max_error_count=65535");
     settings.addAll(dialect.loadSettings());
-    return connections.open(settings);
+    Session opened = connections.open(settings);
+    RestoreSettings.lenient(opened);
+    return opened;
   }
 
   @Override
@@ -167,8 +169,14 @@ public final class MysqlImporter implements SnapshotImporter {
   public void drop(SchemaObject object) {
     String name = Sql.name(new TableName(object.database(), object.name()));
     switch (object.kind()) {
-      case SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, TRIGGER, EVENT ->
-          session.execute("DROP " + object.kind().sql() + " IF EXISTS " + name);
+      case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
+          session.execute("DROP " + object.kind() + " IF EXISTS " + name);
+      case PACKAGE, PACKAGE_BODY ->
+          // which older servers understand in Oracle's language only, that of their author
+          RestoreSettings.under(
+              session,
+              object.session(),
+              () -> session.execute("DROP " + object.kind().sql() + " IF EXISTS " + name));
       case ACCOUNT -> accounts.drop(object);
       case DATABASE, GRANTS -> {
         // a database may hold what is not ours; grants go with their account

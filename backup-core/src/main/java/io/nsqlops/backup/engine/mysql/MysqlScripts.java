@@ -50,6 +50,8 @@ public final class MysqlScripts implements ScriptTarget {
     settings.add(RestoreSettings.MODE);
     settings.add("SET SESSION foreign_key_checks=0, unique_checks=0");
     settings.addAll(dialect.loadSettings());
-    return new MysqlScriptSession(connections.open(settings), server, dialect);
+    Session session = connections.open(settings);
+    RestoreSettings.lenient(session);
+    return new MysqlScriptSession(session, server, dialect);
   }
 }

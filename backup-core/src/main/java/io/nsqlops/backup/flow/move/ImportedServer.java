@@ -11,6 +11,7 @@ import io.nsqlops.backup.model.SnapshotPoint;
 import io.nsqlops.backup.model.TableEstimate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A scratch server that stands for the one a dump was made of. */
 final class ImportedServer implements SnapshotExporter {
@@ -76,8 +77,8 @@ final class ImportedServer implements SnapshotExporter {
     }
 
     @Override
-    public List<SchemaObject> objects() {
-      return snapshot.objects();
+    public List<SchemaObject> objects(Predicate<SchemaObject> wanted) {
+      return snapshot.objects(wanted);
     }
 
     /** Those there are belong to the scratch server. */

@@ -79,17 +79,24 @@ public final class MysqlErrors {
   }
 
   /**
-   * The same error, met while reading a table that was there when the snapshot was opened.
+   * The same error, met while reading something that was there when the snapshot was opened.
    *
-   * @return TRANSIENT if the table is gone
+   * @return TRANSIENT if a table is gone, UNREADABLE if the server cannot read what it has
    */
-  public static OpsException whileReading(OpsException e) {
-    return code(e) == NO_SUCH_TABLE ? as(ErrorKind.TRANSIENT, e) : e;
-  }
-
-  private static OpsException as(ErrorKind kind, OpsException e) {
+  public static OpsException whileReading(Object what, OpsException e) {
+    if (code(e) == NO_SUCH_TABLE) {
+      return new OpsException(
+          ErrorKind.TRANSIENT, e.object(), String.valueOf(e.getMessage()), e.hint(), e.getCause());
+    }
+    if (e.kind() != ErrorKind.INTERNAL || code(e) == 0) {
+      return e;
+    }
     return new OpsException(
-        kind, e.object(), String.valueOf(e.getMessage()), e.hint(), e.getCause());
+        ErrorKind.UNREADABLE,
+        what.toString(),
+        what + " cannot be read: " + e.getMessage(),
+        "repair or drop it there, or leave it out with --exclude",
+        e.getCause());
   }
 
   /**

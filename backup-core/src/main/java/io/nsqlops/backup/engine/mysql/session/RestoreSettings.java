@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine.mysql.session;
 
+import io.nsqlops.backup.error.OpsException;
 import java.util.Map;
 
 /** What a restoring session is set to, and, for a while, what an object was made under. */
@@ -8,7 +9,24 @@ public final class RestoreSettings {
   public static final String MODE =
       "SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
 
+  private static final int UNKNOWN_VARIABLE = 1193;
+
   private RestoreSettings() {}
+
+  /**
+   * Has definitions taken that a server took once, and refuses by its defaults of today: table
+   * options without a meaning, rows that may become too large. Some servers let not every account
+   * say so; there the default stays.
+   */
+  public static void lenient(Session session) {
+    try {
+      session.execute("SET SESSION innodb_strict_mode=OFF");
+    } catch (OpsException e) {
+      if (!MysqlErrors.isRights(e) && MysqlErrors.code(e) != UNKNOWN_VARIABLE) {
+        throw e;
+      }
+    }
+  }
 
   /** Runs an action under settings of an object's author, and goes back behind it. */
   public static void under(Session session, Map<String, String> settings, Runnable action) {

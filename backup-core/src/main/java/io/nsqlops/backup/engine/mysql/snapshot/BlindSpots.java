@@ -1,7 +1,9 @@
 package io.nsqlops.backup.engine.mysql.snapshot;
 
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.engine.mysql.session.OwnGrants;
+import io.nsqlops.backup.error.OpsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +37,29 @@ final class BlindSpots {
       spots.unseen(d -> spots.grants.on(d, right), right.toLowerCase(Locale.ROOT) + "s", right);
     }
     spots.unseen(spots::seesRoutines, "routines", "SELECT ON *.*");
+    if (hidesEvents(catalogue) && !hasNoEvents(catalogue)) {
+      spots.lines.add(
+          "events cannot be seen, so any there are is not in the backup: event_scheduler is DISABLED");
+    }
     return spots.lines;
+  }
+
+  /** With this setting MariaDB shows none, not even to those who may see them. */
+  static boolean hidesEvents(Catalogue catalogue) {
+    return catalogue.one("SELECT VERSION()").contains("MariaDB")
+        && catalogue.one("SELECT @@event_scheduler").equals("DISABLED");
+  }
+
+  /** Whether there is none for certain. */
+  private static boolean hasNoEvents(Catalogue catalogue) {
+    try {
+      return catalogue.one("SELECT COUNT(*) FROM mysql.event").equals("0");
+    } catch (OpsException e) {
+      if (MysqlErrors.isRights(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Routines and their text are seen by whoever may read where the server keeps them. */

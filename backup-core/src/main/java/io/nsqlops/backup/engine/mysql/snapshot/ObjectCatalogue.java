@@ -1,7 +1,9 @@
 package io.nsqlops.backup.engine.mysql.snapshot;
 
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.engine.mysql.session.Sql;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Collects everything that is not a base table, each with the settings it was made under. */
 final class ObjectCatalogue {
@@ -19,17 +23,29 @@ final class ObjectCatalogue {
 
   private final Catalogue catalogue;
   private final SequenceState sequenceState;
+  private final Predicate<SchemaObject> wanted;
   private final List<SchemaObject> objects = new ArrayList<>();
 
-  ObjectCatalogue(Catalogue catalogue, SequenceState sequenceState) {
+  /**
+   * For one collection.
+   *
+   * @param wanted is asked of each object before its definition is read
+   */
+  ObjectCatalogue(
+      Catalogue catalogue, SequenceState sequenceState, Predicate<SchemaObject> wanted) {
     this.catalogue = catalogue;
     this.sequenceState = sequenceState;
+    this.wanted = wanted;
   }
 
-  /** All objects of user databases. */
+  /** The wanted objects of user databases. */
   List<SchemaObject> collect() {
     for (String database : catalogue.databases()) {
-      add(Kind.DATABASE, database, database, showCreateDatabase(database), Map.of());
+      reading(
+          Kind.DATABASE,
+          new TableName(database, database),
+          "",
+          name -> objects.add(name.saying(List.of(showCreateDatabase(database)))));
     }
     sequences();
     views();
@@ -50,28 +66,49 @@ final class ObjectCatalogue {
 
   private void sequences() {
     for (TableName name : catalogue.relations("SEQUENCE")) {
-      RawText ddl = catalogue.showCreate("SEQUENCE", name);
-      List<RawText> statements = new ArrayList<>(List.of(ddl));
-      statements.add(RawText.ofUtf8(sequenceState.restore(catalogue, name)));
-      objects.add(
-          new SchemaObject(Kind.SEQUENCE, name.database(), name.table(), statements, Map.of(), ""));
+      reading(
+          Kind.SEQUENCE,
+          name,
+          "",
+          sequence ->
+              objects.add(
+                  sequence.saying(
+                      List.of(
+                          catalogue.showCreate("SEQUENCE", name),
+                          RawText.ofUtf8(sequenceState.restore(catalogue, name))))));
     }
   }
 
   private void views() {
     for (TableName name : catalogue.relations("VIEW")) {
-      List<RawText> ddl = new ArrayList<>();
-      Map<String, String> session = new LinkedHashMap<>();
-      catalogue.each(
-          "SHOW CREATE VIEW " + Sql.name(name),
-          List.of(),
-          row -> {
-            ddl.add(RawText.of(row.getBytes(2)));
-            session.putAll(charsets(row, 3));
-          });
-      String warning = invalidity();
-      objects.add(
-          new SchemaObject(Kind.VIEW, name.database(), name.table(), ddl, session, warning));
+      reading(Kind.VIEW, name, "", any -> view(name));
+    }
+  }
+
+  private void view(TableName name) {
+    List<RawText> ddl = new ArrayList<>();
+    Map<String, String> session = new LinkedHashMap<>();
+    catalogue.each(
+        "SHOW CREATE VIEW " + Sql.name(name),
+        List.of(),
+        row -> {
+          ddl.add(RawText.of(row.getBytes(2)));
+          session.putAll(charsets(row, 3));
+        });
+    String warning = invalidity();
+    objects.add(new SchemaObject(Kind.VIEW, name.database(), name.table(), ddl, session, warning));
+  }
+
+  /** Reads a definition, if it is wanted; an error names the object. */
+  private void reading(Kind kind, TableName name, String table, Consumer<SchemaObject> action) {
+    SchemaObject named =
+        new SchemaObject(kind, name.database(), name.table(), List.of(), Map.of(), "", table);
+    if (wanted.test(named)) {
+      try {
+        action.accept(named);
+      } catch (OpsException e) {
+        throw MysqlErrors.whileReading(named, e);
+      }
     }
   }
 
@@ -136,6 +173,9 @@ final class ObjectCatalogue {
   }
 
   private void events() {
+    if (BlindSpots.hidesEvents(catalogue)) {
+      return;
+    }
     List<TableName> names =
         names(
             "SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS"
@@ -154,6 +194,11 @@ final class ObjectCatalogue {
       int ddlColumn,
       int charsetColumn,
       int zoneColumn) {
+    reading(kind, name, table, named -> program(show, named, ddlColumn, charsetColumn, zoneColumn));
+  }
+
+  private void program(
+      String show, SchemaObject named, int ddlColumn, int charsetColumn, int zoneColumn) {
     catalogue.each(
         show,
         List.of(),
@@ -169,7 +214,13 @@ final class ObjectCatalogue {
           List<RawText> statements = ddl == null ? List.of() : List.of(RawText.of(ddl));
           objects.add(
               new SchemaObject(
-                  kind, name.database(), name.table(), statements, session, warning, table));
+                  named.kind(),
+                  named.database(),
+                  named.name(),
+                  statements,
+                  session,
+                  warning,
+                  named.table()));
         });
   }
 
@@ -178,10 +229,5 @@ final class ObjectCatalogue {
     session.put("character_set_client", row.getString(column));
     session.put("collation_connection", row.getString(column + 1));
     return session;
-  }
-
-  private void add(
-      Kind kind, String database, String name, RawText ddl, Map<String, String> session) {
-    objects.add(new SchemaObject(kind, database, name, List.of(ddl), session, ""));
   }
 }

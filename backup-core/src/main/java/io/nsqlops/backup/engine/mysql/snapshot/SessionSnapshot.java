@@ -81,8 +81,9 @@ public final class SessionSnapshot implements Snapshot {
   }
 
   @Override
-  public List<SchemaObject> objects() {
-    return new ObjectCatalogue(new Catalogue(main, server.address()), sequences).collect();
+  public List<SchemaObject> objects(Predicate<SchemaObject> wanted) {
+    Catalogue catalogue = new Catalogue(main, server.address());
+    return new ObjectCatalogue(catalogue, sequences, wanted).collect();
   }
 
   @Override

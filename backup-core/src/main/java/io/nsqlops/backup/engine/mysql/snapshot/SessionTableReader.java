@@ -33,17 +33,17 @@ final class SessionTableReader implements TableReader {
 
   @Override
   public Table describe(TableName name) {
-    return reading(() -> catalogue.describe(name));
+    return reading(name, () -> catalogue.describe(name));
   }
 
   @Override
   public List<RawText> splitKeys(Table table, int parts) {
-    return reading(() -> new SplitKeys(session, catalogue).find(table, parts));
+    return reading(table.name(), () -> new SplitKeys(session, catalogue).find(table, parts));
   }
 
   @Override
   public long count(Table table) {
-    return reading(() -> Long.parseLong(catalogue.one(Sql.count(table))));
+    return reading(table.name(), () -> Long.parseLong(catalogue.one(Sql.count(table))));
   }
 
   @Override
@@ -52,15 +52,15 @@ final class SessionTableReader implements TableReader {
       session.read(Sql.select(table, range, limit), table.keyColumns(), sink);
     } catch (OpsException e) {
       // a condition may name other tables, which need never have been there
-      throw table.condition().isEmpty() ? MysqlErrors.whileReading(e) : e;
+      throw table.condition().isEmpty() ? MysqlErrors.whileReading("table " + table.name(), e) : e;
     }
   }
 
-  private static <T> T reading(Supplier<T> action) {
+  private static <T> T reading(TableName table, Supplier<T> action) {
     try {
       return action.get();
     } catch (OpsException e) {
-      throw MysqlErrors.whileReading(e);
+      throw MysqlErrors.whileReading("table " + table, e);
     }
   }
 

@@ -55,8 +55,11 @@ public final class RestoreMark {
       throw new OpsException(
           ErrorKind.LOCKED,
           address,
-          "an unfinished restore (" + holder + ") marks " + address,
-          "finish it with the same command, or give it up with: DROP DATABASE " + DATABASE);
+          "an unfinished restore marks %s: of %s, or of other parts of it or under other names"
+              .formatted(address, holder.replaceFirst("/.*", "")),
+          "finish it with the command it was begun with, or give it up with DROP DATABASE %s there;"
+                  .formatted(DATABASE)
+              + " then --existing replace drops what it made");
     }
   }
 

@@ -47,6 +47,9 @@ public final class TargetFit {
   public Preflight check(Incoming incoming) {
     collect("SELECT CHARACTER_SET_NAME FROM information_schema.CHARACTER_SETS", charsets);
     collect("SELECT COLLATION_NAME FROM information_schema.COLLATIONS", collations);
+    // known everywhere, listed nowhere
+    charsets.add("filename");
+    collations.add("filename");
     // MariaDB lists some collations without the character set they go with
     collect(
         "SELECT CONCAT(CHARACTER_SET_NAME, '_', COLLATION_NAME) FROM"
