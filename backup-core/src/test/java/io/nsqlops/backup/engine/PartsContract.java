@@ -422,6 +422,29 @@ abstract class PartsContract {
   }
 
   @Test
+  void rowsThatTheTargetRefusesAreNamed() throws SQLException {
+    String parts = " PARTITION BY RANGE (id) (PARTITION p VALUES LESS THAN (%d))";
+    String table = "CREATE TABLE parted.few (id INT PRIMARY KEY)";
+    execute(
+        "CREATE DATABASE parted",
+        table + parts.formatted(100),
+        "INSERT INTO parted.few VALUES (1), (50)");
+    try {
+      engine().backup(repository, "parted");
+      execute("DROP TABLE parted.few", table + parts.formatted(10));
+      RestorePlanner rows = planner(Map.of()).only(Content.DATA);
+      OpsException e =
+          catchThrowableOfType(
+              OpsException.class, () -> engine().restore(repository, rows, Existing.FAIL));
+      assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
+      assertThat(e.getMessage()).contains("parted.few").contains("1526");
+      assertThat(ask("SELECT * FROM parted.few")).isEmpty();
+    } finally {
+      execute("DROP DATABASE parted");
+    }
+  }
+
+  @Test
   void definersAreKeptStrippedOrMapped() throws SQLException {
     if (!hasPrograms()) {
       return;

@@ -65,7 +65,7 @@ public final class TransactionalLoader implements ChunkLoader {
     List<String> problems = new ArrayList<>();
     for (Way way : ways) {
       session.execute("BEGIN");
-      Optional<String> problem = way.send().get();
+      Optional<String> problem = way.problem();
       if (problem.isEmpty()) {
         mark.note(as, chunks);
         session.execute("COMMIT");
@@ -82,15 +82,28 @@ public final class TransactionalLoader implements ChunkLoader {
    *
    * @param send sends all rows of a load; what is wrong with how they were taken, if anything is
    */
-  private record Way(String name, Supplier<Optional<String>> send) {}
+  private record Way(String name, Supplier<Optional<String>> send) {
+    /** What a server answers to rows is about them; what is not an answer is thrown. */
+    Optional<String> problem() {
+      try {
+        return send.get();
+      } catch (OpsException e) {
+        if (e.kind() != ErrorKind.INTERNAL || MysqlErrors.code(e) == 0) {
+          throw e;
+        }
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
+    }
+  }
 
   private OpsException otherwise(TableName as, List<Integer> chunks, String how) {
     return new OpsException(
         ErrorKind.VERIFICATION_FAILED,
         as.toString(),
-        "%s took chunks %s of %s otherwise than they are: %s"
+        "%s does not take chunks %s of %s as they are: %s"
             .formatted(server.address(), chunks, as, how),
-        "compare version, sql_mode and character sets of the target with the source's");
+        "compare version, sql_mode and character sets of the target with the source's, or leave the"
+            + " table out with --exclude");
   }
 
   private Optional<String> byFile(Table table, TableName as, byte[] text, int length, long rows) {
