@@ -155,18 +155,24 @@ final class TableLoading {
       if (!missing.isEmpty()) {
         TableName as = restore.as();
         try {
-          byte[] text = concatenated(chunks, length);
+          byte[] text = fetched(restore.source().table().name(), chunks, length);
           downloads.spend(chunks.stream().mapToLong(ChunkRef::storedBytes).sum());
           loader.load(restore.source().table(), as, missing, text, length, rows);
         } catch (OutOfMemoryError e) {
           throw Heap.tooSmallFor(as, e);
-        } catch (OpsException e) {
-          throw ChunkVault.isDamage(e) ? damaged(restore.source().table().name(), e) : e;
         }
       }
       progress.advanced(
           batch.stream().mapToLong(c -> restore.source().chunks().get(c).rows()).sum(),
           batch.stream().mapToLong(c -> restore.source().chunks().get(c).bytes()).sum());
+    }
+
+    private byte[] fetched(TableName table, List<ChunkRef> chunks, int length) {
+      try {
+        return concatenated(chunks, length);
+      } catch (OpsException e) {
+        throw ChunkVault.isDamage(e) ? damaged(table, e) : e;
+      }
     }
 
     private static OpsException damaged(TableName table, OpsException cause) {

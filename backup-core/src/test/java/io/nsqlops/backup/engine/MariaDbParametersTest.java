@@ -31,7 +31,11 @@ class MariaDbParametersTest extends MariaDbEngineTest {
     hardData();
     assertThat(GeneralLog.ofRestore(engine(), "hard", GeneralLog.LOAD))
         .containsExactly(
-            "`hard`.`allgen`", "`hard`.`enumerror`", "`hard`.`large`", "`hard`.`myisam`");
+            "`hard`.`allgen`",
+            "`hard`.`computes`",
+            "`hard`.`enumerror`",
+            "`hard`.`large`",
+            "`hard`.`myisam`");
   }
 
   @Test

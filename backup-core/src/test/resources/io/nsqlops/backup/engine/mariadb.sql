@@ -230,3 +230,9 @@ SET SESSION innodb_strict_mode=OFF
 CREATE TABLE loose (a INT, n VARCHAR(9) CHARACTER SET filename, KEY (a)) ENGINE=InnoDB ROW_FORMAT=FIXED
 
 INSERT INTO loose (a) VALUES (1), (2)
+
+SET sql_mode=''
+
+CREATE TABLE computes (c VARBINARY(8), vc VARCHAR(3) GENERATED ALWAYS AS (c) STORED, n INT GENERATED ALWAYS AS (c + 0) STORED)
+
+INSERT INTO computes (c) VALUES ('abcdef'), ('12'), ('99999999')

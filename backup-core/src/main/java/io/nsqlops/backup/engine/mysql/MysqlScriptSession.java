@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One session that runs a script. */
 final class MysqlScriptSession implements ScriptSession {
@@ -29,7 +27,6 @@ final class MysqlScriptSession implements ScriptSession {
           + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ";
 
   private static final int DATA_TRUNCATED = 1265;
-  private static final Pattern TRUNCATED = Pattern.compile("for column '(.*)' at row");
 
   /** Values of generated columns, which some tools write too; and what is out of fashion. */
   private static final Set<Integer> HARMLESS = Set.of(1906, 1287, 1681, 3719, 3778, 6414);
@@ -130,7 +127,7 @@ final class MysqlScriptSession implements ScriptSession {
             .filter(w -> !w.level().equalsIgnoreCase("Note") && !HARMLESS.contains(w.code()))
             .toList();
     for (Warning warning : shown) {
-      if (!isErrorValue(warning)) {
+      if (!isErrorValue(warning) && !isOfGenerated(warning)) {
         throw new OpsException(
             ErrorKind.USAGE,
             address,
@@ -138,20 +135,35 @@ final class MysqlScriptSession implements ScriptSession {
             "use a scratch server of the kind and version the dump was made of");
       }
     }
-    return shown.stream().findFirst().map(w -> w + ": taken as the error value of ENUM or SET");
+    return shown.stream()
+        .filter(this::isErrorValue)
+        .findFirst()
+        .map(w -> w + ": taken as the error value of ENUM or SET");
   }
 
   /** An empty text that is no member is stored again as what it was, but not without a warning. */
   private boolean isErrorValue(Warning warning) {
-    Matcher column = TRUNCATED.matcher(warning.message());
-    if (warning.code() != DATA_TRUNCATED || !column.find()) {
-      return false;
-    }
+    return warning.code() == DATA_TRUNCATED
+        && warning
+            .column()
+            .filter(c -> hasColumn("DATA_TYPE IN ('enum', 'set') AND COLUMN_NAME=?", List.of(c)))
+            .isPresent();
+  }
+
+  /** What the server computes need not fit; it warned of that where the dump comes from too. */
+  private boolean isOfGenerated(Warning warning) {
+    String computed = "GENERATION_EXPRESSION<>''";
+    return warning
+        .column()
+        .map(c -> hasColumn(computed + " AND COLUMN_NAME=?", List.of(c)))
+        .orElseGet(() -> hasColumn(computed, List.of()));
+  }
+
+  private boolean hasColumn(String condition, List<String> parameters) {
     List<String> found = new ArrayList<>();
     catalogue.each(
-        "SELECT DATA_TYPE FROM information_schema.COLUMNS WHERE COLUMN_NAME=?"
-            + " AND DATA_TYPE IN ('enum', 'set') LIMIT 1",
-        List.of(column.group(1)),
+        "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE " + condition + " LIMIT 1",
+        parameters,
         row -> found.add(row.getString(1)));
     return !found.isEmpty();
   }

@@ -140,7 +140,7 @@ public final class TransactionalLoader implements ChunkLoader {
       Table table, Session.Done done, long rows, byte[] text, int length) {
     List<Warning> warnings = done.warnings() > 0 ? catalogue.warnings() : List.of();
     if (done.affected() == rows
-        && new EnumErrors(table).explain(warnings, done.warnings(), text, length)) {
+        && new LoadWarnings(table).areHarmless(warnings, done.warnings(), text, length)) {
       return Optional.empty();
     }
     String first = warnings.isEmpty() ? "no warning given" : warnings.get(0).toString();
