@@ -92,7 +92,11 @@ public interface SnapshotImporter extends AutoCloseable {
    */
   void createTable(Table table, TableName as);
 
-  /** Adds foreign keys: needs all tables. Idempotent. */
+  /**
+   * Adds foreign keys: needs all tables. Idempotent.
+   *
+   * @throws io.nsqlops.backup.error.OpsException PARTIAL if the target takes some of them not
+   */
   void finishTable(Table table, TableName as);
 
   /**

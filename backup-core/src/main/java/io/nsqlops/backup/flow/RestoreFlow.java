@@ -138,7 +138,7 @@ public final class RestoreFlow {
     progress.phase("load", plan.bytes());
     load(plan, request, true);
     progress.phase("finish", 0);
-    plan.tables().forEach(t -> importer.finishTable(t.source().table(), t.as()));
+    List<String> failures = finishTables(plan);
     ObjectCreation rest = new ObjectCreation(importer, accounts.replaced());
     List<SchemaObject> late = plan.objects(Kind.AFTER_VERIFICATION);
     List<SchemaObject> early = new ArrayList<>(plan.objects(Kind.AFTER_ROWS));
@@ -150,12 +150,29 @@ public final class RestoreFlow {
     progress.phase("finish", 0);
     plan.tables().forEach(t -> importer.release(t.source().table(), t.as()));
     rest.create(late);
-    rest.failures().forEach(progress::warning);
+    failures.addAll(rest.failures());
+    failures.forEach(progress::warning);
     importer.complete();
     AccountReport made =
         new AccountReport(
             rest.accounts() + accounts.already(), List.copyOf(accounts.left()), rest.idle());
-    return report(plan, verified, rest.failures(), made);
+    return report(plan, verified, failures, made);
+  }
+
+  /** What could not be made of them, although all rows are there. */
+  private List<String> finishTables(RestorePlan plan) {
+    List<String> failures = new ArrayList<>();
+    for (RestorePlan.TableRestore table : plan.tables()) {
+      try {
+        importer.finishTable(table.source().table(), table.as());
+      } catch (OpsException e) {
+        if (e.kind() != ErrorKind.PARTIAL) {
+          throw e;
+        }
+        failures.add("could not finish table " + table.as() + ": " + e.getMessage());
+      }
+    }
+    return failures;
   }
 
   /** Rows alone, into tables that are there. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import io.nsqlops.backup.model.Content;
+import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
@@ -13,9 +16,16 @@ import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import io.nsqlops.testbeds.server.SqlServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @NeedsBed(Bed.MARIADB)
@@ -77,6 +87,54 @@ class MariaDbEngineTest extends EngineContract {
     } finally {
       server.execute(
           "DROP DATABASE half", "DROP USER 'half'@'%'", "DROP DATABASE IF EXISTS nsql_ops_restore");
+    }
+  }
+
+  /** The server takes a whole transaction back, for the good of another one. */
+  @Test
+  void afterADeadlockRowsArriveOnce() throws Exception {
+    Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+    SqlServer server = engine().server();
+    server.execute(
+        "CREATE DATABASE big",
+        "CREATE DATABASE other",
+        "USE big",
+        "CREATE TABLE other.heavy (id INT PRIMARY KEY)",
+        "CREATE TABLE big.t (id INT PRIMARY KEY, v VARCHAR(300))",
+        "INSERT INTO big.t SELECT seq, REPEAT(MD5(seq), 8) FROM seq_1_to_20000");
+    Map<String, List<String>> before = engine().rows(List.of("big"));
+    engine().backup(repository, "big");
+    server.execute("TRUNCATE big.t");
+    ExecutorService restoring = Executors.newSingleThreadExecutor();
+    try (Connection connection = engine().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("USE big");
+      // whoever changed less is taken back
+      statement.execute("INSERT INTO other.heavy SELECT seq FROM seq_1_to_100000");
+      statement.execute("INSERT INTO big.t VALUES (100, 'in the way')");
+      RestorePlanner rows = new RestorePlanner(Selection.ALL, Map.of(), false).only(Content.DATA);
+      Future<?> restore = restoring.submit(() -> engine().restore(repository, rows, Existing.FAIL));
+      while (one("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'").equals("0")) {
+        assertThat(restore).isNotDone();
+        Thread.onSpinWait();
+      }
+      statement.execute("INSERT INTO big.t VALUES (1, 'in the way')");
+      connection.rollback();
+      restore.get(2, TimeUnit.MINUTES);
+    } finally {
+      restoring.shutdownNow();
+    }
+    assertThat(one("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'")).isNotEqualTo("0");
+    assertThat(engine().rows(List.of("big"))).isEqualTo(before);
+  }
+
+  private String one(String sql) throws SQLException {
+    try (Connection connection = engine().connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(row.getMetaData().getColumnCount());
     }
   }
 }

@@ -32,6 +32,7 @@ class MariaDbParametersTest extends MariaDbEngineTest {
     assertThat(GeneralLog.ofRestore(engine(), "hard", GeneralLog.LOAD))
         .containsExactly(
             "`hard`.`allgen`",
+            "`hard`.`base1`",
             "`hard`.`computes`",
             "`hard`.`enumerror`",
             "`hard`.`large`",

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Restores into MariaDB, MySQL and what speaks their language. */
 public final class MysqlImporter implements SnapshotImporter {
@@ -288,8 +289,21 @@ public final class MysqlImporter implements SnapshotImporter {
             + " WHERE CONSTRAINT_SCHEMA=? AND TABLE_NAME=?",
         List.of(as.database(), as.table()),
         row -> present.add(row.getString(1)));
+    List<OpsException> refused = new ArrayList<>();
     for (RawText statement : CreateTable.parse(table.ddl()).addForeignKeys(as, present)) {
-      making("table " + as, () -> session.execute(statement.bytes()));
+      try {
+        making("a foreign key of " + as, () -> session.execute(statement.bytes()));
+      } catch (OpsException e) {
+        if (e.kind() != ErrorKind.USAGE) {
+          throw e;
+        }
+        refused.add(e);
+      }
+    }
+    if (!refused.isEmpty()) {
+      OpsException first = refused.get(0);
+      String all = refused.stream().map(OpsException::getMessage).collect(Collectors.joining("; "));
+      throw new OpsException(ErrorKind.PARTIAL, first.object(), all, first.hint(), first);
     }
   }
 

@@ -27,6 +27,9 @@ public final class Catalogue {
   /** Where an unfinished restore keeps its ledger; no backup holds it. */
   public static final String OUR_DATABASE = "nsql_ops_restore";
 
+  /** Storage engines whose tables show rows of other tables and have none of their own. */
+  public static final Set<String> ROWS_ELSEWHERE = Set.of("MRG_MyISAM", "FEDERATED");
+
   /** Databases of the servers themselves, and ours. */
   static final Set<String> SYSTEM =
       Set.of(
@@ -82,9 +85,11 @@ public final class Catalogue {
             // there may be a million tables: their database's name is there once
             String database = databases.computeIfAbsent(row.getString(1), d -> d);
             TableName name = new TableName(database, row.getString(2));
-            String loose = "NO".equals(row.getString(5)) ? row.getString(4) : "";
+            boolean loose =
+                "NO".equals(row.getString(5)) && !ROWS_ELSEWHERE.contains(row.getString(4));
             boolean versioned = row.getString(6).equals("SYSTEM VERSIONED");
-            tables.add(new TableEstimate(name, row.getLong(3), loose, versioned));
+            tables.add(
+                new TableEstimate(name, row.getLong(3), loose ? row.getString(4) : "", versioned));
           }
         });
     return tables;

@@ -118,15 +118,10 @@ public final class CreateTable {
 
   /** The ALTER statement that adds the foreign keys not yet {@code present}; empty if none. */
   public List<RawText> addForeignKeys(TableName as, List<String> present) {
-    List<String> adds = new ArrayList<>();
-    for (String item : items) {
-      if (isForeignKey(item) && !present.contains(nameOf(item))) {
-        adds.add("ADD " + item);
-      }
-    }
-    return adds.isEmpty()
-        ? List.of()
-        : List.of(latin1("ALTER TABLE " + utf8(as) + " " + String.join(", ", adds)));
+    return items.stream()
+        .filter(item -> isForeignKey(item) && !present.contains(nameOf(item)))
+        .map(item -> latin1("ALTER TABLE " + utf8(as) + " ADD " + item))
+        .toList();
   }
 
   /** Items in name order and the tail: equal for tables that differ only in the order of keys. */

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql.target;
 
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.engine.mysql.session.Prepared;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Session.Done;
@@ -142,12 +143,22 @@ final class PreparedRows {
     if (now == null) {
       throw new IllegalStateException("send before suit");
     }
-    // so that no bytes are converted; names pass, too
-    session.execute("SET SESSION character_set_client=binary");
-    Optional<String> problem = orRefusal(() -> sendAll(now, text, length));
-    Optional<String> late = settle();
+    // So that no bytes are converted; names pass, too. And if a deadlock takes back the transaction
+    // of these statements, those under way behind it must not be committed each for itself. MariaDB
+    // 11.4 was seen to begin another transaction for them, but promises it nowhere.
+    session.execute("SET SESSION character_set_client=binary, autocommit=0");
+    Optional<String> problem;
+    try {
+      Optional<String> first = orRefusal(() -> sendAll(now, text, length));
+      Optional<String> late = settle();
+      problem = first.or(() -> late);
+    } catch (OpsException e) {
+      if (MysqlErrors.code(e) != 0) {
+        abandon();
+      }
+      throw e;
+    }
     session.execute("SET SESSION character_set_client=utf8mb4");
-    problem = problem.or(() -> late);
     if (problem.isPresent()) {
       now.takes = false;
       now.forget();
@@ -217,6 +228,20 @@ final class PreparedRows {
     statement.send(values);
     sent.add(new Sent(statement, rows, values.length()));
     bytesAhead += values.length();
+  }
+
+  /** Leaves the session as it was, after an answer that ends the transaction. */
+  private void abandon() {
+    while (!sent.isEmpty()) {
+      try {
+        Optional<String> unused = received();
+      } catch (OpsException e) {
+        if (MysqlErrors.code(e) == 0) {
+          throw e;
+        }
+      }
+    }
+    session.execute("SET SESSION character_set_client=utf8mb4");
   }
 
   /** Waits for all that is under way. */

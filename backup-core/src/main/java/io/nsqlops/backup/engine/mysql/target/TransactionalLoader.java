@@ -28,6 +28,11 @@ public final class TransactionalLoader implements ChunkLoader {
   private static final String FORMAT =
       " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ";
 
+  /** The server took a whole transaction back, for the good of another one. */
+  private static final int DEADLOCK = 1213;
+
+  private static final int MOST_TRIES = 20;
+
   private final Session session;
   private final ServerInfo server;
   private final Dialect dialect;
@@ -53,6 +58,21 @@ public final class TransactionalLoader implements ChunkLoader {
 
   @Override
   public void load(
+      Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
+    for (int tries = 1; ; tries++) {
+      try {
+        loadOnce(table, as, chunks, text, length, rows);
+        return;
+      } catch (OpsException e) {
+        if (MysqlErrors.code(e) != DEADLOCK || tries == MOST_TRIES) {
+          throw e;
+        }
+        session.execute("ROLLBACK"); // also of what ran behind the transaction that was ended
+      }
+    }
+  }
+
+  private void loadOnce(
       Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
     List<Way> ways = new ArrayList<>();
     if (prepared.suit(table, as, length, rows)) {

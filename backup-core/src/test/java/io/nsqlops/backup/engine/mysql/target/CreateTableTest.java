@@ -87,7 +87,8 @@ class CreateTableTest {
         .containsExactly(
             "ALTER TABLE `d``2`.`t`"
                 + " ADD CONSTRAINT `f``1` FOREIGN KEY (`id`) REFERENCES `b` (`id`)"
-                + " ON DELETE CASCADE,"
+                + " ON DELETE CASCADE",
+            "ALTER TABLE `d``2`.`t`"
                 + " ADD CONSTRAINT `f2` FOREIGN KEY (`id`) REFERENCES `c` (`id`)");
     assertThat(foreignKeys(ddl, "f`1"))
         .containsExactly(
