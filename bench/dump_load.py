@@ -20,6 +20,9 @@ only dumps, since its loader is for TiDB.
 "--tab, mariadb-import" is not compressed: with mariadb-dump --tab the server itself writes the files, and
 mariadb-import loads them after the tables were made from the .sql files beside them.
 
+"discarded" is no contestant but the limit of all: as many readers as threads read the tables, as binary rows or as
+text, and drop what they read; CPU is the server's alone, and wall time holds the start of a Java compiler.
+
   bench/dump_load.py [--rows N] [--rounds N] [--threads N] [--data strings,numbers,text] [--dump-only]
 """
 
@@ -97,7 +100,7 @@ class Server:
         self.process = subprocess.Popen(
             ["mariadbd", "--no-defaults", "--datadir=%s" % self.data, "--port=%d" % self.port,
              "--socket=%s" % (home / "s.sock"), "--bind-address=127.0.0.1", "--local-infile=1",
-             "--innodb-buffer-pool-size=2G", "--innodb-log-file-size=1G", "--skip-log-bin",
+             "--innodb-buffer-pool-size=4G", "--innodb-log-file-size=1G", "--skip-log-bin",
              "--max-allowed-packet=64M", "--default-time-zone=+00:00", *user],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(240):
@@ -115,11 +118,14 @@ class Server:
         return [line.split("\t") for line in done.stdout.decode().splitlines()]
 
     def tables(self):
-        """Of every table in bench: how many rows, and a checksum over them."""
         names = self.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'bench'")
-        return {name: "%s rows, checksum %s" % (
-            self.sql("SELECT COUNT(*) FROM bench.%s" % name)[0][0],
-            self.sql("CHECKSUM TABLE bench.%s" % name)[0][1]) for name, in sorted(names)}
+        return sorted("bench." + name for name, in names)
+
+    def content(self):
+        """Of every table in bench: how many rows, and a checksum over them."""
+        return {table: "%s rows, checksum %s" % (
+            self.sql("SELECT COUNT(*) FROM %s" % table)[0][0],
+            self.sql("CHECKSUM TABLE %s" % table)[0][1]) for table in self.tables()}
 
     def cpu(self):
         fields = open("/proc/%d/stat" % self.process.pid).read().rsplit(")", 1)[1].split()
@@ -140,8 +146,8 @@ class Failure(Exception):
     pass
 
 
-def measure(server, command, env=None):
-    """Wall and CPU seconds of a shell command, the server's CPU included."""
+def measure(server, command, env=None, client_too=True):
+    """Wall and CPU seconds of a shell command; CPU is the server's and, unless told otherwise, the client's."""
     before, children, start = server.cpu(), os.times(), time.monotonic()
     done = subprocess.run(["bash", "-c", "set -o pipefail; " + command], env=env,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -150,7 +156,7 @@ def measure(server, command, env=None):
         raise Failure("%s\n%s" % (command, done.stdout.decode(errors="replace").strip()[-2000:]))
     client = after.children_user - children.children_user
     client += after.children_system - children.children_system
-    return wall, client + server.cpu() - before
+    return wall, server.cpu() - before + (client if client_too else 0)
 
 
 class Contestant(NamedTuple):
@@ -161,6 +167,7 @@ class Contestant(NamedTuple):
     prepare: str = "true"
     check: str = "true"
     missing: str = None  # why it is left out
+    client_too: bool = True  # whether the client's CPU counts
 
 
 def newest(variable, in_beds, name):
@@ -246,6 +253,12 @@ def contestants(server, home, threads):
         "mariadb-import %s --local --use-threads=%d bench %s/*.txt"
         % (login, out, login, login, threads, out),
         out, prepare="mkdir %s" % out, missing=lacks("mariadb-dump", "mariadb-import"))
+
+    tables = " ".join(server.tables())
+    for rows in ("binary", "text"):
+        all_of["discarded, %s rows" % rows] = Contestant(
+            "java -XX:+UseSerialGC -cp '%s/cli/target/nsql-ops/lib/*' %s/bench/DiscardRows.java %s %d %d %s"
+            % (ROOT, ROOT, rows, server.port, threads, tables), client_too=False)
     return all_of
 
 
@@ -291,24 +304,25 @@ def compare(server, home, kind, options):
     server.sql("DROP DATABASE IF EXISTS bench; CREATE DATABASE bench")
     for number in range(1, options.tables + 1):
         server.sql("USE bench;" + statements(kind, number, options.rows))
-    expected = server.tables()
+    expected = server.content()
     env = dict(os.environ, NSQL_OPS_PASSPHRASE="bench", NSQL_OPS_DB_PASSWORD="")
     present = {n: c for n, c in contestants(server, home, options.threads).items() if not c.missing}
     stored = {}
 
     def dump(name, contestant):
-        if contestant.where.is_dir():
+        if contestant.where and contestant.where.is_dir():
             shutil.rmtree(contestant.where)
         measure(server, contestant.prepare, env)
-        figures = measure(server, contestant.dump, env)
+        figures = measure(server, contestant.dump, env, contestant.client_too)
         measure(server, contestant.check, env)
-        stored[name] = size(contestant.where)
+        if contestant.where:
+            stored[name] = size(contestant.where)
         return figures
 
     def load(name, contestant):
         server.sql("DROP DATABASE IF EXISTS bench")
         figures = measure(server, contestant.load, env)
-        loaded = server.tables()
+        loaded = server.content()
         if loaded != expected:
             raise Failure("loaded %s instead of %s" % (loaded or "nothing", expected))
         return figures
