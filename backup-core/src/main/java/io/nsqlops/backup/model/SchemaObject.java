@@ -1,5 +1,6 @@
 package io.nsqlops.backup.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,6 +82,21 @@ public record SchemaObject(
   /** How quotes are meant in its statements: its author's settings decide. */
   public Quoting quoting() {
     return Quoting.of(session.getOrDefault("sql_mode", ""));
+  }
+
+  /**
+   * Its settings in the order to set them: once the character set of literals is another, servers
+   * may not understand the others' values any more.
+   */
+  public List<Map.Entry<String, String>> settings() {
+    Comparator<String> charsetsLast = Comparator.comparing(SchemaObject::isCharset);
+    return session.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(charsetsLast.thenComparing(Comparator.naturalOrder())))
+        .toList();
+  }
+
+  private static boolean isCharset(String setting) {
+    return setting.startsWith("character_set") || setting.startsWith("collation");
   }
 
   /** The same with other statements. */

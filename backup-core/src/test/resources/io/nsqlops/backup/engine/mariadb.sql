@@ -244,3 +244,9 @@ CREATE TABLE base2 LIKE base1
 INSERT INTO base1 VALUES (1, 'one'), (2, ') ENGINE=MRG_MyISAM')
 
 CREATE TABLE merged (id INT NOT NULL, v VARCHAR(30), KEY (id)) ENGINE=MRG_MyISAM UNION=(base1, base2) INSERT_METHOD=LAST
+
+SET collation_connection=utf32_general_ci
+
+CREATE PROCEDURE wide() SELECT 'x', "y"
+
+SET NAMES utf8mb4

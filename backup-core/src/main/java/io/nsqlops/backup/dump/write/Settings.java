@@ -2,7 +2,6 @@ package io.nsqlops.backup.dump.write;
 
 import io.nsqlops.backup.model.SchemaObject;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The session settings that scripts are loaded under, so that every value comes out as it is.
@@ -63,7 +62,7 @@ final class Settings {
   /** Those that an object was made under. */
   static String of(SchemaObject object) {
     StringBuilder sql = new StringBuilder();
-    for (Map.Entry<String, String> setting : new TreeMap<>(object.session()).entrySet()) {
+    for (Map.Entry<String, String> setting : object.settings()) {
       sql.append("SET SESSION ")
           .append(setting.getKey())
           .append('=')

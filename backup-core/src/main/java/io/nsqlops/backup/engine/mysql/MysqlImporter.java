@@ -176,7 +176,7 @@ public final class MysqlImporter implements SnapshotImporter {
           // which older servers understand in Oracle's language only, that of their author
           RestoreSettings.under(
               session,
-              object.session(),
+              object,
               () -> session.execute("DROP " + object.kind().sql() + " IF EXISTS " + name));
       case ACCOUNT -> accounts.drop(object);
       case DATABASE, GRANTS -> {
@@ -243,9 +243,7 @@ public final class MysqlImporter implements SnapshotImporter {
   private void runIn(SchemaObject object) {
     session.execute("USE " + Sql.name(object.database()));
     RestoreSettings.under(
-        session,
-        object.session(),
-        () -> session.executeAll(object.statements(), () -> drop(object)));
+        session, object, () -> session.executeAll(object.statements(), () -> drop(object)));
   }
 
   private static byte[] ifNotExists(RawText ddl, String verb) {

@@ -162,7 +162,7 @@ public final class AccountImport {
 
   /** Gives what can be given; what is on things that are not there may come later. */
   public void grant(SchemaObject grants) {
-    RestoreSettings.under(session, grants.session(), () -> grantEach(grants));
+    RestoreSettings.under(session, grants, () -> grantEach(grants));
   }
 
   private void grantEach(SchemaObject grants) {

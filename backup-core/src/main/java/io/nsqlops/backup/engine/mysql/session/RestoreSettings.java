@@ -1,7 +1,7 @@
 package io.nsqlops.backup.engine.mysql.session;
 
 import io.nsqlops.backup.error.OpsException;
-import java.util.Map;
+import io.nsqlops.backup.model.SchemaObject;
 
 /** What a restoring session is set to, and, for a while, what an object was made under. */
 public final class RestoreSettings {
@@ -29,18 +29,20 @@ public final class RestoreSettings {
   }
 
   /** Runs an action under settings of an object's author, and goes back behind it. */
-  public static void under(Session session, Map<String, String> settings, Runnable action) {
-    if (settings.isEmpty()) {
+  public static void under(Session session, SchemaObject object, Runnable action) {
+    if (object.session().isEmpty()) {
       action.run();
       return;
     }
     try {
-      settings.forEach(
-          (name, value) -> session.execute("SET SESSION " + name + "=" + Sql.string(value)));
+      object
+          .settings()
+          .forEach(
+              s -> session.execute("SET SESSION " + s.getKey() + "=" + Sql.string(s.getValue())));
       action.run();
     } finally {
+      session.execute("SET NAMES utf8mb4"); // first: see SchemaObject.settings
       session.execute(MODE);
-      session.execute("SET NAMES utf8mb4");
       session.execute("SET SESSION character_set_results=NULL, time_zone='+00:00'");
     }
   }

@@ -56,7 +56,8 @@ class FeaturesTest {
     assertThat(said.problems()).hasSize(1).first().asString().contains("sequence a.o");
     assertThat(said.notes()).hasSize(1);
     assertThat(said.notes().get(0))
-        .contains("function a.o", "procedure a.o", "trigger a.o", "event a.o")
+        .contains("function a.o", "procedure a.o", "package a.o", "package body a.o", "trigger a.o")
+        .endsWith("and 1 more")
         .doesNotContain("view");
   }
 
