@@ -169,7 +169,10 @@ public final class DiffFlow {
       }
       if (hasDefinitions(one)) {
         definitions.addAll(
-            DefinitionDiff.between(one.objects(), snapshot.objects(), meant(selection, one, one)));
+            DefinitionDiff.between(
+                one.objects(),
+                snapshot.objects(meant(selection, one, one)),
+                meant(selection, one, one)));
       }
     }
     return new Report(

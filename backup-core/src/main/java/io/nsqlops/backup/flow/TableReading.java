@@ -105,8 +105,7 @@ final class TableReading {
         ErrorKind.UNREADABLE,
         first.object(),
         unreadable.size() + " tables cannot be read: " + names,
-        "repair or drop them, or leave them out with --exclude; rows of others that were read now"
-            + " are stored and need not be stored again",
+        "repair or drop them, or leave them out with --exclude",
         first.getCause());
   }
 

@@ -421,6 +421,28 @@ abstract class PartsContract {
         .containsExactly("a", "b", "c", "d", "e");
   }
 
+  /** A MERGE table shows what others hold: who empties it would empty them. */
+  @Test
+  void rowsOfOtherTablesAreLeftAlone() throws SQLException {
+    if (!hasPrograms()) {
+      return; // no MERGE tables either
+    }
+    execute(
+        "CREATE DATABASE parted",
+        "CREATE TABLE parted.base (id INT NOT NULL) ENGINE=MyISAM",
+        "INSERT INTO parted.base VALUES (1), (2)",
+        "CREATE TABLE parted.merged (id INT NOT NULL) ENGINE=MRG_MyISAM UNION=(parted.base)"
+            + " INSERT_METHOD=LAST");
+    try {
+      engine().backup(repository, "parted.merged");
+      RestorePlanner rows = planner(Map.of()).only(Content.DATA);
+      engine().restore(repository, rows, Existing.REPLACE);
+      assertThat(ask("SELECT id FROM parted.base ORDER BY id")).containsExactly("1", "2");
+    } finally {
+      execute("DROP DATABASE parted");
+    }
+  }
+
   @Test
   void rowsThatTheTargetRefusesAreNamed() throws SQLException {
     String parts = " PARTITION BY RANGE (id) (PARTITION p VALUES LESS THAN (%d))";

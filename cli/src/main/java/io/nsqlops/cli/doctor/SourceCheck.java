@@ -112,7 +112,7 @@ public final class SourceCheck {
     String hint =
         accounts.objects().isEmpty()
             ? "GRANT SELECT ON mysql.* to the user"
-            : "keep it elsewhere: a restore cannot make it";
+            : "a restore cannot make it: keep a note of it elsewhere";
     for (String warning : accounts.warnings()) {
       list.ill(SUBJECT, "accounts", warning, hint);
     }

@@ -172,12 +172,15 @@ public final class MysqlImporter implements SnapshotImporter {
     switch (object.kind()) {
       case SEQUENCE, FUNCTION, PROCEDURE, VIEW, TRIGGER, EVENT ->
           session.execute("DROP " + object.kind() + " IF EXISTS " + name);
-      case PACKAGE, PACKAGE_BODY ->
-          // which older servers understand in Oracle's language only, that of their author
-          RestoreSettings.under(
+      case PACKAGE, PACKAGE_BODY -> {
+        // other servers have none, and older ones understand this in Oracle's language only
+        if (server.engine().equals("mariadb")) {
+          RestoreSettings.underMode(
               session,
-              object,
+              "ORACLE",
               () -> session.execute("DROP " + object.kind().sql() + " IF EXISTS " + name));
+        }
+      }
       case ACCOUNT -> accounts.drop(object);
       case DATABASE, GRANTS -> {
         // a database may hold what is not ours; grants go with their account
@@ -292,7 +295,7 @@ public final class MysqlImporter implements SnapshotImporter {
       try {
         making("a foreign key of " + as, () -> session.execute(statement.bytes()));
       } catch (OpsException e) {
-        if (e.kind() != ErrorKind.USAGE) {
+        if (e.kind() != ErrorKind.USAGE || MysqlErrors.isRights(e)) {
           throw e;
         }
         refused.add(e);

@@ -122,8 +122,16 @@ final class MysqlScriptSession implements ScriptSession {
     if (done.warnings() == 0) {
       return Optional.empty();
     }
+    List<Warning> all = catalogue.warnings();
+    if (all.size() != done.warnings()) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          address,
+          address + " warned of " + done.warnings() + " values at once, and shows not all of it",
+          "use a scratch server of the kind and version the dump was made of");
+    }
     List<Warning> shown =
-        catalogue.warnings().stream()
+        all.stream()
             .filter(w -> !w.level().equalsIgnoreCase("Note") && !HARMLESS.contains(w.code()))
             .toList();
     for (Warning warning : shown) {
@@ -155,8 +163,14 @@ final class MysqlScriptSession implements ScriptSession {
     String computed = "GENERATION_EXPRESSION<>''";
     return warning
         .column()
-        .map(c -> hasColumn(computed + " AND COLUMN_NAME=?", List.of(c)))
-        .orElseGet(() -> hasColumn(computed, List.of()));
+        .map(
+            c ->
+                hasColumn(computed + " AND COLUMN_NAME=?", List.of(c))
+                    && !hasColumn(
+                        "COALESCE(GENERATION_EXPRESSION,'')='' AND COLUMN_NAME=? AND TABLE_SCHEMA NOT"
+                            + " IN ('mysql','sys','information_schema','performance_schema')",
+                        List.of(c)))
+        .orElseGet(() -> warning.isOfExpression() && hasColumn(computed, List.of()));
   }
 
   private boolean hasColumn(String condition, List<String> parameters) {

@@ -48,7 +48,7 @@ public final class MysqlScripts implements ScriptTarget {
   public ScriptSession session() {
     List<String> settings = new ArrayList<>();
     settings.add(RestoreSettings.MODE);
-    settings.add("SET SESSION foreign_key_checks=0, unique_checks=0");
+    settings.add("SET SESSION foreign_key_checks=0, unique_checks=0, max_error_count=65535");
     settings.addAll(dialect.loadSettings());
     Session session = connections.open(settings);
     RestoreSettings.lenient(session);

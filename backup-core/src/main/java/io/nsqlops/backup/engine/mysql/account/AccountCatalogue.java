@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 
 /** Collects accounts, each with what it may do. */
 public final class AccountCatalogue {
+  static final String ON_PACKAGE = " ON PACKAGE ";
+
   private static final int NO_SUCH_GRANT = 1141;
 
   private final AccountTables tables;
@@ -95,7 +97,7 @@ public final class AccountCatalogue {
 
   /** MariaDB knows the word in Oracle's language only. */
   private static Map<String, String> settings(List<String> grants) {
-    return grants.stream().anyMatch(g -> g.startsWith("GRANT ") && g.contains(" ON PACKAGE "))
+    return grants.stream().anyMatch(g -> g.startsWith("GRANT ") && g.contains(ON_PACKAGE))
         ? Map.of("sql_mode", "ORACLE")
         : Map.of();
   }

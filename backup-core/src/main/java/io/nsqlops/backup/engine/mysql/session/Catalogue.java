@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql.session;
 
 import io.nsqlops.backup.model.Column;
+import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableEstimate;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What information_schema and SHOW CREATE say of tables. Filters there ignore case, so names are
@@ -28,7 +31,9 @@ public final class Catalogue {
   public static final String OUR_DATABASE = "nsql_ops_restore";
 
   /** Storage engines whose tables show rows of other tables and have none of their own. */
-  public static final Set<String> ROWS_ELSEWHERE = Set.of("MRG_MyISAM", "FEDERATED");
+  private static final Set<String> ROWS_ELSEWHERE = Set.of("MRG_MyISAM", "FEDERATED");
+
+  private static final Pattern ENGINE = Pattern.compile("\\) ENGINE=(\\w+)");
 
   /** Databases of the servers themselves, and ours. */
   static final Set<String> SYSTEM =
@@ -238,6 +243,15 @@ public final class Catalogue {
 
   private static boolean is(ResultSet row, TableName name) throws SQLException {
     return name.database().equals(row.getString(1)) && name.table().equals(row.getString(2));
+  }
+
+  /**
+   * Whether a table shows rows of others. They are theirs: read and written back here, they would
+   * be there twice; deleted here, they would be gone there.
+   */
+  public static boolean showsOthers(Table table) {
+    Matcher engine = ENGINE.matcher(QuotedText.without(table.ddl().toString()));
+    return engine.find() && ROWS_ELSEWHERE.contains(engine.group(1));
   }
 
   /** The second column of SHOW CREATE, as bytes. */

@@ -22,6 +22,16 @@ public final class MysqlErrors {
   private static final Set<Integer> FULL = Set.of(1021, 1114);
 
   private static final int NO_SUCH_TABLE = 1146;
+
+  /** What was there when it was listed has been dropped: a table, its database, a program. */
+  private static final Set<Integer> GONE = Set.of(NO_SUCH_TABLE, 1049, 1305, 1360, 1539);
+
+  /** Files of a table, its tablespace or what it refers to are lost, or its engine is. */
+  private static final Set<Integer> DAMAGED =
+      Set.of(
+          1017, 1030, 1033, 1034, 1035, 1168, 1194, 1195, 1286, 1431, 1707, 1712, 1812, 1813, 1814,
+          1877, 1932);
+
   private static final int TABLE_CHANGED = 1412;
 
   /** Their messages name accounts, plugins and rights, and repeat nothing else of a statement. */
@@ -84,11 +94,16 @@ public final class MysqlErrors {
    * @return TRANSIENT if a table is gone, UNREADABLE if the server cannot read what it has
    */
   public static OpsException whileReading(Object what, OpsException e) {
-    if (code(e) == NO_SUCH_TABLE) {
+    if (GONE.contains(code(e))) {
       return new OpsException(
-          ErrorKind.TRANSIENT, e.object(), String.valueOf(e.getMessage()), e.hint(), e.getCause());
+          ErrorKind.TRANSIENT,
+          e.object(),
+          String.valueOf(e.getMessage()),
+          hint(NO_SUCH_TABLE),
+          e.getCause());
     }
-    if (e.kind() != ErrorKind.INTERNAL || code(e) == 0) {
+    boolean noSpace = String.valueOf(e.getMessage()).contains("error 28 ");
+    if (!DAMAGED.contains(code(e)) || noSpace) {
       return e;
     }
     return new OpsException(

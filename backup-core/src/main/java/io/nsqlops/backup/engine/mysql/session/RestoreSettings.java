@@ -28,6 +28,16 @@ public final class RestoreSettings {
     }
   }
 
+  /** Runs an action under another sql_mode. */
+  public static void underMode(Session session, String mode, Runnable action) {
+    try {
+      session.execute("SET SESSION sql_mode=" + Sql.string(mode));
+      action.run();
+    } finally {
+      session.execute(MODE);
+    }
+  }
+
   /** Runs an action under settings of an object's author, and goes back behind it. */
   public static void under(Session session, SchemaObject object, Runnable action) {
     if (object.session().isEmpty()) {

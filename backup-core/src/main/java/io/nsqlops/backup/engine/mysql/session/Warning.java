@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql.session;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,15 @@ import java.util.regex.Pattern;
  */
 public record Warning(String level, int code, String message) {
   private static final Pattern COLUMN =
-      Pattern.compile("column (?:'([^']*)'|(?:`[^`]*`\\.){0,2}`([^`]*)`)");
+      Pattern.compile("(?s).*column (?:'(.*)'|(?:`.*`\\.)?`([^`]*)`) at row \\d+$");
+
+  /** What a server says of values inside expressions. */
+  private static final Set<Integer> OF_EXPRESSIONS = Set.of(1292, 1365);
+
+  /** Whether it is about a value that the server computed, and no column's. */
+  public boolean isOfExpression() {
+    return OF_EXPRESSIONS.contains(code) && column().isEmpty();
+  }
 
   /**
    * The column it is about, without its table; empty if it is about no value of a column but, for

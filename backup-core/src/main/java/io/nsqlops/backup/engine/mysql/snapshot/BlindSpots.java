@@ -37,7 +37,7 @@ final class BlindSpots {
       spots.unseen(d -> spots.grants.on(d, right), right.toLowerCase(Locale.ROOT) + "s", right);
     }
     spots.unseen(spots::seesRoutines, "routines", "SELECT ON *.*");
-    if (hidesEvents(catalogue) && !hasNoEvents(catalogue)) {
+    if (hidesEvents(catalogue) && !spots.haveNoEvents(catalogue)) {
       spots.lines.add(
           "events cannot be seen, so any there are is not in the backup: event_scheduler is DISABLED");
     }
@@ -51,9 +51,12 @@ final class BlindSpots {
   }
 
   /** Whether there is none for certain. */
-  private static boolean hasNoEvents(Catalogue catalogue) {
+  private boolean haveNoEvents(Catalogue catalogue) {
     try {
-      return catalogue.one("SELECT COUNT(*) FROM mysql.event").equals("0");
+      List<String> found = new ArrayList<>();
+      catalogue.each(
+          "SELECT DISTINCT db FROM mysql.event", List.of(), row -> found.add(row.getString(1)));
+      return found.stream().noneMatch(databases::contains);
     } catch (OpsException e) {
       if (MysqlErrors.isRights(e)) {
         return false;

@@ -8,19 +8,14 @@ import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.KeyRange;
-import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads tables through one session that stands at the snapshot already. */
 final class SessionTableReader implements TableReader {
-  private static final Pattern ENGINE = Pattern.compile("\\) ENGINE=(\\w+)");
-
   private final Session session;
   private final Catalogue catalogue;
   private final Runnable onClose;
@@ -43,21 +38,21 @@ final class SessionTableReader implements TableReader {
 
   @Override
   public List<RawText> splitKeys(Table table, int parts) {
-    return showsOthers(table)
+    return Catalogue.showsOthers(table)
         ? List.of()
         : reading(table.name(), () -> new SplitKeys(session, catalogue).find(table, parts));
   }
 
   @Override
   public long count(Table table) {
-    return showsOthers(table)
+    return Catalogue.showsOthers(table)
         ? 0
         : reading(table.name(), () -> Long.parseLong(catalogue.one(Sql.count(table))));
   }
 
   @Override
   public void read(Table table, KeyRange range, long limit, RowSink sink) {
-    if (showsOthers(table)) {
+    if (Catalogue.showsOthers(table)) {
       return;
     }
     try {
@@ -66,12 +61,6 @@ final class SessionTableReader implements TableReader {
       // a condition may name other tables, which need never have been there
       throw table.condition().isEmpty() ? MysqlErrors.whileReading("table " + table.name(), e) : e;
     }
-  }
-
-  /** Written back, its rows would be in the tables they come from twice. */
-  private static boolean showsOthers(Table table) {
-    Matcher engine = ENGINE.matcher(QuotedText.without(table.ddl().toString()));
-    return engine.find() && Catalogue.ROWS_ELSEWHERE.contains(engine.group(1));
   }
 
   private static <T> T reading(TableName table, Supplier<T> action) {

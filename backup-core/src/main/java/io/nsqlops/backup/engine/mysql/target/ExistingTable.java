@@ -61,7 +61,8 @@ public final class ExistingTable {
   }
 
   public boolean holdsRows() {
-    return !catalogue.one("SELECT 1 FROM " + Sql.name(name) + " LIMIT 1").isEmpty();
+    return !Catalogue.showsOthers(catalogue.describe(name))
+        && !catalogue.one("SELECT 1 FROM " + Sql.name(name) + " LIMIT 1").isEmpty();
   }
 
   public void empty() {

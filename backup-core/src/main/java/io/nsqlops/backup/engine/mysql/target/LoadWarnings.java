@@ -38,7 +38,7 @@ final class LoadWarnings {
     return warning
         .column()
         .map(name -> table.columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(name)))
-        .orElse(true);
+        .orElseGet(warning::isOfExpression);
   }
 
   private boolean isOfEnum(Warning warning) {

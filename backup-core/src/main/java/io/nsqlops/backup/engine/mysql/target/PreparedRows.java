@@ -230,7 +230,7 @@ final class PreparedRows {
     bytesAhead += values.length();
   }
 
-  /** Leaves the session as it was, after an answer that ends the transaction. */
+  /** Takes all that is under way, behind an answer that ended the transaction. */
   private void abandon() {
     while (!sent.isEmpty()) {
       try {

@@ -15,7 +15,9 @@ class WarningTest {
         "Data truncated for column 'a b' at row 1|a b",
         "Out of range value for column 'c' at row 12|c",
         "Incorrect integer value: 'x' for column `d`.`t`.`c` at row 1|c",
-        "Incorrect string value: '\\xF0' for column `c` at row 1|c"
+        "Incorrect string value: '\\xF0' for column `c` at row 1|c",
+        "Data truncated for column 'o'clock' at row 1|o'clock",
+        "Incorrect integer value: 'column 'z' at row 1' for column `d`.`t`.`c` at row 1|c"
       })
   void theColumnItIsAbout(String message, String column) {
     assertThat(new Warning("Warning", 1265, message).column()).contains(column);
@@ -23,7 +25,10 @@ class WarningTest {
 
   @Test
   void oneInsideAnExpressionIsAboutNone() {
-    assertThat(new Warning("Warning", 1292, "Truncated incorrect DOUBLE value: 'abc'").column())
-        .isEmpty();
+    Warning warning = new Warning("Warning", 1292, "Truncated incorrect DOUBLE value: 'abc'");
+    assertThat(warning.column()).isEmpty();
+    assertThat(warning.isOfExpression()).isTrue();
+    assertThat(new Warning("Warning", 1048, "Column 'c' cannot be null").isOfExpression())
+        .isFalse();
   }
 }
