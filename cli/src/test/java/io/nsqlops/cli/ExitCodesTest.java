@@ -16,6 +16,7 @@ class ExitCodesTest {
   @CsvSource({
     "INTERNAL, 1",
     "USAGE, 2",
+    "UNREADABLE, 2",
     "PARTIAL, 3",
     "VERIFICATION_FAILED, 4",
     "NO_REPOSITORY, 10",
@@ -31,7 +32,7 @@ class ExitCodesTest {
 
   @Test
   void noKindIsLeftOut() {
-    assertThat(ErrorKind.values()).hasSize(10);
+    assertThat(ErrorKind.values()).hasSize(11);
   }
 
   @ParameterizedTest
