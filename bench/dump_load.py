@@ -100,7 +100,7 @@ class Server:
         self.process = subprocess.Popen(
             ["mariadbd", "--no-defaults", "--datadir=%s" % self.data, "--port=%d" % self.port,
              "--socket=%s" % (home / "s.sock"), "--bind-address=127.0.0.1", "--local-infile=1",
-             "--innodb-buffer-pool-size=4G", "--innodb-log-file-size=1G", "--skip-log-bin",
+             "--innodb-buffer-pool-size=2G", "--innodb-log-file-size=1G", "--skip-log-bin",
              "--max-allowed-packet=64M", "--default-time-zone=+00:00", *user],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(240):

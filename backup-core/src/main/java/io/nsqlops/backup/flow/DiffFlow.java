@@ -168,11 +168,8 @@ public final class DiffFlow {
         }
       }
       if (hasDefinitions(one)) {
-        definitions.addAll(
-            DefinitionDiff.between(
-                one.objects(),
-                snapshot.objects(meant(selection, one, one)),
-                meant(selection, one, one)));
+        Predicate<SchemaObject> meant = meant(selection, one, one);
+        definitions.addAll(DefinitionDiff.between(one.objects(), snapshot.objects(meant), meant));
       }
     }
     return new Report(

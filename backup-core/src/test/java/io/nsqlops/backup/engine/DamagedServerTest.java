@@ -28,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedServerTest {
   private final Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
 
+  private static TestedEngine mariaDb(Path directory) {
+    return new TestedEngine(
+        MariaDbServer.start(directory, "--event-scheduler=DISABLED"), Dialect.MARIADB);
+  }
+
   private static void damage(TestedEngine engine) throws SQLException {
     engine
         .server()
@@ -68,9 +73,7 @@ class DamagedServerTest {
   @Test
   @NeedsBed(Bed.MARIADB)
   void tablesOfMariaDb(@TempDir Path directory) throws SQLException {
-    try (TestedEngine engine =
-        new TestedEngine(
-            MariaDbServer.start(directory, "--event-scheduler=DISABLED"), Dialect.MARIADB)) {
+    try (TestedEngine engine = mariaDb(directory)) {
       allAreNamedAndCanBeLeftOut(engine);
     }
   }
@@ -89,7 +92,7 @@ class DamagedServerTest {
   @Test
   @NeedsBed(Bed.MARIADB)
   void aSequence(@TempDir Path directory) throws SQLException {
-    try (TestedEngine engine = new TestedEngine(MariaDbServer.start(directory), Dialect.MARIADB)) {
+    try (TestedEngine engine = mariaDb(directory)) {
       engine
           .server()
           .execute(
@@ -105,9 +108,7 @@ class DamagedServerTest {
   @Test
   @NeedsBed(Bed.MARIADB)
   void eventsThatAreHidden(@TempDir Path directory) throws SQLException {
-    try (TestedEngine engine =
-        new TestedEngine(
-            MariaDbServer.start(directory, "--event-scheduler=DISABLED"), Dialect.MARIADB)) {
+    try (TestedEngine engine = mariaDb(directory)) {
       engine.server().execute("CREATE DATABASE shop", "CREATE TABLE shop.good AS SELECT 1 AS id");
       assertThat(backup(engine, List.of()).warnings()).isEmpty();
       engine

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Restores into MariaDB, MySQL and what speaks their language. */
 public final class MysqlImporter implements SnapshotImporter {
@@ -302,9 +301,7 @@ public final class MysqlImporter implements SnapshotImporter {
       }
     }
     if (!refused.isEmpty()) {
-      OpsException first = refused.get(0);
-      String all = refused.stream().map(OpsException::getMessage).collect(Collectors.joining("; "));
-      throw new OpsException(ErrorKind.PARTIAL, first.object(), all, first.hint(), first);
+      throw MysqlErrors.together(ErrorKind.PARTIAL, refused.get(0).object(), refused);
     }
   }
 

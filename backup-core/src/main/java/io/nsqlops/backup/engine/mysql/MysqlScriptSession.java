@@ -124,11 +124,7 @@ final class MysqlScriptSession implements ScriptSession {
     }
     List<Warning> all = catalogue.warnings();
     if (all.size() != done.warnings()) {
-      throw new OpsException(
-          ErrorKind.USAGE,
-          address,
-          address + " warned of " + done.warnings() + " values at once, and shows not all of it",
-          "use a scratch server of the kind and version the dump was made of");
+      throw unfit("warned of " + done.warnings() + " values at once, and shows not all of it");
     }
     List<Warning> shown =
         all.stream()
@@ -136,17 +132,21 @@ final class MysqlScriptSession implements ScriptSession {
             .toList();
     for (Warning warning : shown) {
       if (!isErrorValue(warning) && !isOfGenerated(warning)) {
-        throw new OpsException(
-            ErrorKind.USAGE,
-            address,
-            address + " took rows otherwise than they are: " + warning,
-            "use a scratch server of the kind and version the dump was made of");
+        throw unfit("took rows otherwise than they are: " + warning);
       }
     }
     return shown.stream()
         .filter(this::isErrorValue)
         .findFirst()
         .map(w -> w + ": taken as the error value of ENUM or SET");
+  }
+
+  private OpsException unfit(String what) {
+    return new OpsException(
+        ErrorKind.USAGE,
+        address,
+        address + " " + what,
+        "use a scratch server of the kind and version the dump was made of");
   }
 
   /** An empty text that is no member is stored again as what it was, but not without a warning. */
@@ -167,19 +167,18 @@ final class MysqlScriptSession implements ScriptSession {
             c ->
                 hasColumn(computed + " AND COLUMN_NAME=?", List.of(c))
                     && !hasColumn(
-                        "COALESCE(GENERATION_EXPRESSION,'')='' AND COLUMN_NAME=? AND TABLE_SCHEMA NOT"
-                            + " IN ('mysql','sys','information_schema','performance_schema')",
-                        List.of(c)))
+                        "COALESCE(GENERATION_EXPRESSION,'')='' AND COLUMN_NAME=?", List.of(c)))
         .orElseGet(() -> warning.isOfExpression() && hasColumn(computed, List.of()));
   }
 
+  /** Whether a table that the script made may have such a column. */
   private boolean hasColumn(String condition, List<String> parameters) {
-    List<String> found = new ArrayList<>();
+    List<String> databases = new ArrayList<>();
     catalogue.each(
-        "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE " + condition + " LIMIT 1",
+        "SELECT DISTINCT TABLE_SCHEMA FROM information_schema.COLUMNS WHERE " + condition,
         parameters,
-        row -> found.add(row.getString(1)));
-    return !found.isEmpty();
+        row -> databases.add(row.getString(1)));
+    return !databases.stream().allMatch(Catalogue::isSystem);
   }
 
   @Override

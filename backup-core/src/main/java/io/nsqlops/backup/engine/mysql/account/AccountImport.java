@@ -187,9 +187,7 @@ public final class AccountImport {
       }
     }
     if (!refused.isEmpty()) {
-      OpsException first = refused.get(0);
-      String all = refused.stream().map(OpsException::getMessage).collect(Collectors.joining("; "));
-      throw new OpsException(first.kind(), grants.name(), all, first.hint(), first);
+      throw MysqlErrors.together(refused.get(0).kind(), grants.name(), refused);
     }
     if (!idle.isEmpty()) {
       throw new OpsException(

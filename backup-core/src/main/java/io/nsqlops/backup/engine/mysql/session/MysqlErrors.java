@@ -6,8 +6,12 @@ import io.nsqlops.backup.error.OpsException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Server errors in the user's terms. */
 public final class MysqlErrors {
@@ -129,6 +133,28 @@ public final class MysqlErrors {
         "the target does not take the definition of " + what + ": " + e.getMessage(),
         "leave it out with --exclude, or restore into a server of the kind and version it comes from",
         e.getCause());
+  }
+
+  /**
+   * What a server answered instead, if it refused what the action sent it; else what the action
+   * returns. What is no answer is thrown, and so is what may pass.
+   */
+  public static Optional<String> orRefusal(Supplier<Optional<String>> action) {
+    try {
+      return action.get();
+    } catch (OpsException e) {
+      if (e.kind() != ErrorKind.INTERNAL || code(e) == 0) {
+        throw e;
+      }
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Several refusals as one, which says the first one's next step. */
+  public static OpsException together(ErrorKind kind, String object, List<OpsException> refused) {
+    OpsException first = refused.get(0);
+    String all = refused.stream().map(OpsException::getMessage).collect(Collectors.joining("; "));
+    return new OpsException(kind, object, all, first.hint(), first);
   }
 
   /** An error that came through JDBC. */

@@ -116,7 +116,7 @@ public final class CreateTable {
     return statements;
   }
 
-  /** The ALTER statement that adds the foreign keys not yet {@code present}; empty if none. */
+  /** An ALTER statement for each foreign key not yet {@code present}. */
   public List<RawText> addForeignKeys(TableName as, List<String> present) {
     return items.stream()
         .filter(item -> isForeignKey(item) && !present.contains(nameOf(item)))

@@ -25,6 +25,9 @@ final class LoadWarnings {
 
   /** Whether these warnings do not say that a value was stored otherwise. */
   boolean areHarmless(List<Warning> shown, int warnings, byte[] text, int length) {
+    if (warnings == 0) {
+      return true; // as nearly always: then nothing need be looked through
+    }
     if (shown.size() != warnings) {
       return false;
     }

@@ -6,7 +6,6 @@ import io.nsqlops.backup.engine.mysql.session.Prepared;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Session.Done;
 import io.nsqlops.backup.engine.mysql.session.Sql;
-import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.Table;
@@ -16,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +147,7 @@ final class PreparedRows {
     session.execute("SET SESSION character_set_client=binary, autocommit=0");
     Optional<String> problem;
     try {
-      Optional<String> first = orRefusal(() -> sendAll(now, text, length));
+      Optional<String> first = MysqlErrors.orRefusal(() -> sendAll(now, text, length));
       Optional<String> late = settle();
       problem = first.or(() -> late);
     } catch (OpsException e) {
@@ -164,18 +162,6 @@ final class PreparedRows {
       now.forget();
     }
     return problem;
-  }
-
-  /** What a server refuses so, it may take otherwise. */
-  private static Optional<String> orRefusal(Supplier<Optional<String>> action) {
-    try {
-      return action.get();
-    } catch (OpsException e) {
-      if (e.kind() != ErrorKind.INTERNAL) {
-        throw e;
-      }
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 
   private Optional<String> sendAll(Into now, byte[] text, int length) {
@@ -257,7 +243,7 @@ final class PreparedRows {
   private Optional<String> received() {
     Sent first = sent.remove();
     bytesAhead -= first.bytes();
-    return orRefusal(
+    return MysqlErrors.orRefusal(
         () -> {
           Done done = first.statement().receive();
           return done.affected() == first.rows() && done.warnings() == 0

@@ -103,16 +103,8 @@ public final class TransactionalLoader implements ChunkLoader {
    * @param send sends all rows of a load; what is wrong with how they were taken, if anything is
    */
   private record Way(String name, Supplier<Optional<String>> send) {
-    /** What a server answers to rows is about them; what is not an answer is thrown. */
     Optional<String> problem() {
-      try {
-        return send.get();
-      } catch (OpsException e) {
-        if (e.kind() != ErrorKind.INTERNAL || MysqlErrors.code(e) == 0) {
-          throw e;
-        }
-        return Optional.of(String.valueOf(e.getMessage()));
-      }
+      return MysqlErrors.orRefusal(send);
     }
   }
 
