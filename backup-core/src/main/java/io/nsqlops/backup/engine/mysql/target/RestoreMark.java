@@ -55,8 +55,9 @@ public final class RestoreMark {
       throw new OpsException(
           ErrorKind.LOCKED,
           address,
-          "an unfinished restore marks %s: of %s, or of other parts of it or under other names"
-              .formatted(address, holder.replaceFirst("/.*", "")),
+          "%s is marked by an unfinished restore of %s that is not this one: it was of another"
+                  .formatted(address, holder.replaceFirst("/.*", ""))
+              + " backup, of other parts or under other names",
           "finish it with the command it was begun with, or give it up with DROP DATABASE %s there;"
                   .formatted(DATABASE)
               + " then --existing replace drops what it made");
