@@ -11,6 +11,7 @@ import io.nsqlops.backup.store.GatedObjectStore;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,7 @@ class VerifyBudgetTest {
   private static final int TABLES = 10;
 
   private final MemoryObjectStore inner = new MemoryObjectStore();
-  private final List<String> read = new ArrayList<>();
+  private final List<String> read = Collections.synchronizedList(new ArrayList<>());
   private final GatedObjectStore store =
       new GatedObjectStore(
           inner,

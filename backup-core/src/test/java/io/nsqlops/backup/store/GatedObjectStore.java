@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** A store each of whose calls passes a gate, which may hold it up or refuse it. */
 public final class GatedObjectStore implements ObjectStore {
-  /** Decides about calls, one after the other. */
+  /** Decides about calls; asked by whichever thread makes them, several at a time. */
   public interface Gate {
     /** Before a call does its work; it does not if this throws. */
     void enter(String call, String key);
