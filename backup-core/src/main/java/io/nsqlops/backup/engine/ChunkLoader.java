@@ -18,10 +18,16 @@ public interface ChunkLoader extends AutoCloseable {
    * @param chunks their numbers within the table
    * @param text canonical text of all of them
    * @param rows how many rows must arrive
+   * @throws io.nsqlops.backup.error.OpsException VERIFICATION_FAILED if they cannot be in the table
+   *     as they are
    */
   void load(Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows);
 
-  /** Adds the indexes that were left out when the table was created. Idempotent. */
+  /**
+   * Adds the indexes that were left out when the table was created. Idempotent.
+   *
+   * @throws io.nsqlops.backup.error.OpsException PARTIAL if the target does not take some of them
+   */
   void addIndexes(Table table, TableName as);
 
   @Override

@@ -89,6 +89,8 @@ public interface SnapshotImporter extends AutoCloseable {
    * Creates a table empty, with all off that {@link #release} switches on, without the indexes and
    * foreign keys that are cheaper to add after the rows, and notes it as made. Idempotent: a table
    * that is there is left as it is, and one that is not has no chunks that have landed.
+   *
+   * @throws io.nsqlops.backup.error.OpsException PARTIAL if the target does not take its definition
    */
   void createTable(Table table, TableName as);
 

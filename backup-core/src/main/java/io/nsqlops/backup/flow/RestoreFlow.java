@@ -75,8 +75,10 @@ public final class RestoreFlow {
   /**
    * What a restore came to.
    *
+   * @param tables how many are there and whole
    * @param verified rows read back and found equal
-   * @param warnings what could not be created
+   * @param missing tables that are not there
+   * @param warnings what else could not be created
    */
   public record Report(
       String id,
@@ -84,8 +86,18 @@ public final class RestoreFlow {
       long rows,
       long bytes,
       long verified,
+      List<Missing> missing,
       List<String> warnings,
       AccountReport accounts) {}
+
+  /**
+   * A table that could not be restored.
+   *
+   * @param source its name in the backup
+   * @param cause PARTIAL if the target does not take its definition, VERIFICATION_FAILED if its
+   *     rows are damaged or cannot be in the target as they are
+   */
+  public record Missing(TableName source, TableName as, OpsException cause) {}
 
   /**
    * What became of the accounts.
@@ -134,11 +146,15 @@ public final class RestoreFlow {
     plan.objects(Kind.DATABASE).forEach(importer::create);
     dropMade(plan.objects(Kind.SEQUENCE), resuming);
     plan.objects(Kind.SEQUENCE).forEach(importer::create);
-    plan.tables().forEach(t -> importer.createTable(t.source().table(), t.as()));
+    MissingTables missing = new MissingTables();
+    createTables(plan, missing);
+    plan = missing.leftOf(plan);
     progress.phase("load", plan.bytes());
-    load(plan, request, true);
+    List<String> failures = new ArrayList<>(load(plan, request, true, missing::add));
     progress.phase("finish", 0);
-    List<String> failures = finishTables(plan);
+    plan = missing.leftOf(plan);
+    missing.all().forEach(this::doWithout);
+    failures.addAll(finishTables(plan));
     ObjectCreation rest = new ObjectCreation(importer, accounts.replaced());
     List<SchemaObject> late = plan.objects(Kind.AFTER_VERIFICATION);
     List<SchemaObject> early = new ArrayList<>(plan.objects(Kind.AFTER_ROWS));
@@ -156,7 +172,23 @@ public final class RestoreFlow {
     AccountReport made =
         new AccountReport(
             rest.accounts() + accounts.already(), List.copyOf(accounts.left()), rest.idle());
-    return report(plan, verified, failures, made);
+    return report(plan, verified, missing.all(), failures, made);
+  }
+
+  private void createTables(RestorePlan plan, MissingTables missing) {
+    for (RestorePlan.TableRestore table : plan.tables()) {
+      try {
+        importer.createTable(table.source().table(), table.as());
+      } catch (OpsException e) {
+        missing.add(table, e);
+      }
+    }
+  }
+
+  /** Half a table is worse than none: nobody could tell it from a whole one. */
+  private void doWithout(Missing table) {
+    progress.warning("not restored: " + table.as() + ": " + table.cause().getMessage());
+    importer.drop(table.as());
   }
 
   /** What could not be made of them, although all rows are there. */
@@ -169,7 +201,7 @@ public final class RestoreFlow {
         if (e.kind() != ErrorKind.PARTIAL) {
           throw e;
         }
-        failures.add("could not finish table " + table.as() + ": " + e.getMessage());
+        failures.add(TableLoading.unfinished(table.as(), e));
       }
     }
     return failures;
@@ -184,26 +216,40 @@ public final class RestoreFlow {
     importer.begin(wanted.restoreId());
     filled.adopt(plan, ours);
     progress.phase("load", plan.bytes());
-    load(plan, request, false);
+    load(
+        plan,
+        request,
+        false,
+        (table, failure) -> {
+          throw failure;
+        });
     plan.tables().forEach(t -> importer.raiseNextId(t.source().table(), t.as()));
     long verified = verify(plan, request);
     importer.complete();
-    return report(plan, verified, List.of(), new AccountReport(0, List.of(), List.of()));
+    AccountReport none = new AccountReport(0, List.of(), List.of());
+    return report(plan, verified, List.of(), List.of(), none);
   }
 
-  private void load(RestorePlan plan, Request request, boolean indexes) {
-    new TableLoading(repository, importer, progress, request.pace().download(), indexes)
+  private List<String> load(
+      RestorePlan plan, Request request, boolean indexes, TableLoading.Failures failures) {
+    return new TableLoading(
+            repository, importer, progress, request.pace().download(), indexes, failures)
         .load(plan.tables(), request.threads());
   }
 
   private static Report report(
-      RestorePlan plan, long verified, List<String> warnings, AccountReport accounts) {
+      RestorePlan plan,
+      long verified,
+      List<Missing> missing,
+      List<String> warnings,
+      AccountReport accounts) {
     return new Report(
         plan.backupId(),
         plan.tables().size(),
         plan.rows(),
         plan.bytes(),
         verified,
+        missing,
         warnings,
         accounts);
   }
@@ -227,19 +273,16 @@ public final class RestoreFlow {
   private RestorePlan settleExisting(RestorePlan plan, Set<TableName> foreign, Existing existing) {
     List<TableName> taken = new ArrayList<>();
     plan.tables().stream().map(RestorePlan.TableRestore::as).forEach(taken::add);
-    plan.objects().stream().filter(RestoreFlow::isRelation).forEach(o -> taken.add(nameOf(o)));
+    plan.objects().stream()
+        .filter(SchemaObject::isRelation)
+        .forEach(o -> taken.add(o.qualifiedName()));
     taken.retainAll(foreign);
     if (taken.isEmpty() || existing == Existing.REPLACE) {
       return plan;
     }
     if (existing == Existing.SKIP) {
       taken.forEach(t -> progress.warning("left as it is: " + t));
-      List<RestorePlan.TableRestore> tables = new ArrayList<>(plan.tables());
-      tables.removeIf(t -> taken.contains(t.as()));
-      List<SchemaObject> objects = new ArrayList<>(plan.objects());
-      objects.removeIf(o -> isRelation(o) && taken.contains(nameOf(o)));
-      objects.removeIf(o -> taken.contains(new TableName(o.database(), o.table())));
-      return plan.of(tables, objects);
+      return plan.without(Set.copyOf(taken));
     }
     String first = taken.get(0).toString();
     throw new OpsException(
@@ -296,26 +339,17 @@ public final class RestoreFlow {
     }
   }
 
-  /** Relations share their names with tables. */
-  private static boolean isRelation(SchemaObject object) {
-    return object.kind() == Kind.VIEW || object.kind() == Kind.SEQUENCE;
-  }
-
-  private static TableName nameOf(SchemaObject object) {
-    return new TableName(object.database(), object.name());
-  }
-
   private void dropExisting(RestorePlan plan, Set<TableName> foreign) {
     plan.tables().stream()
         .map(RestorePlan.TableRestore::as)
         .filter(foreign::contains)
         .forEach(importer::drop);
     plan.objects(Kind.VIEW).stream()
-        .map(RestoreFlow::nameOf)
+        .map(SchemaObject::qualifiedName)
         .filter(foreign::contains)
         .forEach(importer::drop);
     plan.objects(Kind.SEQUENCE).stream()
-        .filter(s -> foreign.contains(nameOf(s)))
+        .filter(s -> foreign.contains(s.qualifiedName()))
         .forEach(importer::drop);
     Stream.concat(Kind.ROUTINES.stream(), Stream.of(Kind.EVENT))
         .flatMap(kind -> plan.objects(kind).stream())

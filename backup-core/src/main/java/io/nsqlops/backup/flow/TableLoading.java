@@ -10,6 +10,7 @@ import io.nsqlops.backup.plan.RestorePlan.TableRestore;
 import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,14 @@ final class TableLoading {
   private final Progress progress;
   private final RateLimit downloads;
   private final boolean indexes;
+  private final Failures failures;
+  private final List<String> unfinished = Collections.synchronizedList(new ArrayList<>());
+
+  /** Decides about failures. */
+  interface Failures {
+    /** Throws the failure, if others are not to be loaded after it. Called by several threads. */
+    void add(TableRestore table, OpsException failure);
+  }
 
   /**
    * Prepares.
@@ -36,9 +45,11 @@ final class TableLoading {
       SnapshotImporter importer,
       Progress progress,
       RateLimit downloads,
-      boolean indexes) {
+      boolean indexes,
+      Failures failures) {
     this.downloads = downloads;
     this.indexes = indexes;
+    this.failures = failures;
     this.repository = repository;
     this.importer = importer;
     this.progress = progress;
@@ -52,7 +63,12 @@ final class TableLoading {
             .thenComparing(u -> u.table.restore.as());
   }
 
-  void load(List<TableRestore> tables, int threads) {
+  /**
+   * Loads them.
+   *
+   * @return indexes that could not be made, although the rows are there
+   */
+  List<String> load(List<TableRestore> tables, int threads) {
     WorkPool<Unit> pool = new WorkPool<>("loader", Unit.ORDER);
     for (TableRestore table : tables) {
       OpenTable open = new OpenTable(table);
@@ -62,6 +78,12 @@ final class TableLoading {
       }
     }
     pool.run(threads, () -> new Loader(pool, importer.loader(), repository.chunks()));
+    return List.copyOf(unfinished);
+  }
+
+  /** What to say of a table that has all its rows and lacks something else. */
+  static String unfinished(TableName table, OpsException cause) {
+    return "could not finish table " + table + ": " + cause.getMessage();
   }
 
   /** A table whose batches are handed out one by one. */
@@ -96,6 +118,19 @@ final class TableLoading {
       return batch;
     }
 
+    /**
+     * No batch is handed out any more, and none is the last.
+     *
+     * @return what the rest comes to
+     */
+    synchronized long giveUp() {
+      List<ChunkRef> chunks = restore.source().chunks();
+      long rest = chunks.subList(next, chunks.size()).stream().mapToLong(ChunkRef::bytes).sum();
+      next = chunks.size();
+      loading++;
+      return rest;
+    }
+
     /** Whether this was the last batch of all. */
     synchronized boolean done() {
       loading--;
@@ -119,6 +154,15 @@ final class TableLoading {
 
     @Override
     public void work(Unit unit) {
+      try {
+        loadTable(unit);
+      } catch (OpsException e) {
+        failures.add(unit.table().restore, e);
+        progress.settled(unit.table().giveUp(), 0);
+      }
+    }
+
+    private void loadTable(Unit unit) {
       OpenTable table = unit.table();
       TableRestore restore = table.restore;
       if (restore.source().chunks().isEmpty()) {
@@ -142,8 +186,16 @@ final class TableLoading {
     }
 
     private void addIndexes(TableRestore restore) {
-      if (indexes) {
+      if (!indexes) {
+        return;
+      }
+      try {
         loader.addIndexes(restore.source().table(), restore.as());
+      } catch (OpsException e) {
+        if (e.kind() != ErrorKind.PARTIAL) {
+          throw e;
+        }
+        unfinished.add(unfinished(restore.as(), e));
       }
     }
 
@@ -181,7 +233,7 @@ final class TableLoading {
           table.toString(),
           "rows of table %s cannot be had: %s".formatted(table, cause.getMessage()),
           "verify tells what else is damaged. A new backup of the same rows mends this one; or"
-              + " restore another backup, or leave the table out with --exclude",
+              + " restore the table from another backup",
           cause);
     }
 

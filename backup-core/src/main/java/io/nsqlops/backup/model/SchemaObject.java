@@ -79,6 +79,16 @@ public record SchemaObject(
     this(kind, database, name, statements, session, warning, "");
   }
 
+  /** Whether it shares its names with tables. */
+  public boolean isRelation() {
+    return kind == Kind.VIEW || kind == Kind.SEQUENCE;
+  }
+
+  /** Its name as that of a table would be. */
+  public TableName qualifiedName() {
+    return new TableName(database, name);
+  }
+
   /** How quotes are meant in its statements: its author's settings decide. */
   public Quoting quoting() {
     return Quoting.of(session.getOrDefault("sql_mode", ""));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a restore will do, before it does anything.
@@ -41,6 +42,16 @@ public record RestorePlan(
   /** The same with less. */
   public RestorePlan of(List<TableRestore> fewer, List<SchemaObject> fewerObjects) {
     return new RestorePlan(backupId, fewer, fewerObjects, content, source);
+  }
+
+  /** The same without some tables, views and sequences, and without triggers of such tables. */
+  public RestorePlan without(Set<TableName> names) {
+    return of(
+        tables.stream().filter(t -> !names.contains(t.as())).toList(),
+        objects.stream()
+            .filter(o -> !(o.isRelation() && names.contains(o.qualifiedName())))
+            .filter(o -> !names.contains(new TableName(o.database(), o.table())))
+            .toList());
   }
 
   /**

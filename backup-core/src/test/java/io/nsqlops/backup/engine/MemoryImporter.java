@@ -29,6 +29,7 @@ public final class MemoryImporter implements SnapshotImporter {
   private final Set<TableName> made = ConcurrentHashMap.newKeySet();
   private final Set<SchemaObject> madeObjects = ConcurrentHashMap.newKeySet();
   private final Map<SchemaObject, Supplier<@Nullable OpsException>> refusals = new HashMap<>();
+  private final Map<TableName, ErrorKind> refusedTables = new ConcurrentHashMap<>();
   private final AtomicInteger loads = new AtomicInteger();
   private volatile int failingLoad;
   private volatile @Nullable String mark;
@@ -41,6 +42,21 @@ public final class MemoryImporter implements SnapshotImporter {
   public void failAtLoad(int n) {
     loads.set(0);
     failingLoad = n;
+  }
+
+  /** A table's definition (PARTIAL), its rows (VERIFICATION_FAILED) are not taken, or are again. */
+  public void refuse(TableName table, @Nullable ErrorKind kind) {
+    if (kind == null) {
+      refusedTables.remove(table);
+    } else {
+      refusedTables.put(table, kind);
+    }
+  }
+
+  private void take(TableName table, ErrorKind refusal) {
+    if (refusedTables.get(table) == refusal) {
+      throw new OpsException(refusal, table.toString(), "not taken", "This is a test");
+    }
   }
 
   /** Creating an object fails until another is there. */
@@ -194,6 +210,7 @@ public final class MemoryImporter implements SnapshotImporter {
   @Override
   public void createTable(Table table, TableName as) {
     made.add(as);
+    take(as, ErrorKind.PARTIAL);
     server.tables.computeIfAbsent(
         as,
         n ->
@@ -235,6 +252,7 @@ public final class MemoryImporter implements SnapshotImporter {
         throw new OpsException(
             ErrorKind.TRANSIENT, as.toString(), "injected failure", "This is a test.");
       }
+      take(as, ErrorKind.VERIFICATION_FAILED);
       String lines = new String(text, 0, length, StandardCharsets.UTF_8);
       if (lines.chars().filter(c -> c == '\n').count() != rows) {
         throw new IllegalStateException("not " + rows + " rows for " + as);

@@ -21,6 +21,11 @@ class TidbPartsTest extends PartsContract {
   }
 
   @Override
+  protected boolean hasDeferredIndexes() {
+    return false;
+  }
+
+  @Override
   protected boolean hasPrograms() {
     return false;
   }

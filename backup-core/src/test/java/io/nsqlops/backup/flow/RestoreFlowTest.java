@@ -11,12 +11,18 @@ import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import io.nsqlops.backup.flow.RestoreFlow.Verify;
+import io.nsqlops.backup.model.Content;
+import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +35,8 @@ class RestoreFlowTest {
   private final MemoryServer source = MemoryScenario.shop();
   private final MemoryServer target = new MemoryServer();
   private final MemoryImporter importer = new MemoryImporter(target);
-  private final Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+  private final MemoryObjectStore store = new MemoryObjectStore();
+  private final Repository repository = MemoryRepositories.unencrypted(store);
 
   @BeforeEach
   void backUp() {
@@ -170,6 +177,87 @@ class RestoreFlowTest {
     assertThat(RestoreFlow.begun(importer, repository)).contains(first);
     Repository other = MemoryRepositories.unencrypted(new MemoryObjectStore());
     assertThat(RestoreFlow.begun(importer, other)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorKind.class,
+      names = {"PARTIAL", "VERIFICATION_FAILED"})
+  void oneTableThatIsNotTakenKeepsNoOtherBack(ErrorKind refusal) {
+    SchemaObject trigger =
+        new SchemaObject(
+            Kind.TRIGGER,
+            "shop",
+            "t",
+            List.of(RawText.ofUtf8("CREATE TRIGGER `t`")),
+            Map.of(),
+            "",
+            "items");
+    source.add(trigger);
+    MemoryScenario.backup(source, repository, 2);
+    importer.refuse(MemoryScenario.ITEMS, refusal);
+    RestoreFlow.Report report = restore(Existing.FAIL);
+
+    assertThat(report.missing()).hasSize(1);
+    assertThat(report.missing().get(0).as()).isEqualTo(MemoryScenario.ITEMS);
+    assertThat(report.missing().get(0).cause().kind()).isEqualTo(refusal);
+    assertThat(report.warnings()).isEmpty();
+    assertThat(report.tables()).isEqualTo(2);
+    assertThat(report.rows()).isEqualTo(305).isEqualTo(report.verified());
+    assertThat(target.has(MemoryScenario.ITEMS)).isFalse();
+    assertThat(target.objects()).hasSize(source.objects().size() - 1).doesNotContain(trigger);
+    assertThat(importer.unfinished()).isEmpty();
+
+    importer.refuse(MemoryScenario.ITEMS, null);
+    Selection items = new Selection(List.of("shop.items"), List.of());
+    MemoryScenario.restore(repository, importer, target, Existing.FAIL, items);
+    requireComplete();
+  }
+
+  @Test
+  void noTableAtAllIsTaken() {
+    for (TableName table : List.of(MemoryScenario.ITEMS, MemoryScenario.LOG, MemoryScenario.FEW)) {
+      importer.refuse(table, ErrorKind.VERIFICATION_FAILED);
+    }
+    RestoreFlow.Report report = restore(Existing.FAIL);
+    assertThat(report.missing()).hasSize(3);
+    assertThat(report.rows()).isZero();
+    assertThat(MemoryScenario.rows(target)).isEmpty();
+  }
+
+  @Test
+  void damagedRowsAreThoseOfOneTable() {
+    String victim = store.list("chunks/").map(ObjectInfo::key).findFirst().orElseThrow();
+    store.put(victim, new byte[40]);
+    RestoreFlow.Report report = restore(Existing.FAIL);
+    assertThat(report.missing()).hasSize(1);
+    RestoreFlow.Missing missing = report.missing().get(0);
+    assertThat(missing.cause().kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
+    assertThat(missing.cause()).hasMessageContaining("cannot be had");
+    Map<TableName, List<String>> rest = MemoryScenario.rows(source);
+    rest.remove(missing.source());
+    assertThat(MemoryScenario.rows(target)).isEqualTo(rest).hasSize(2);
+  }
+
+  /** The tables are the user's own: nothing of them is dropped. */
+  @Test
+  void rowsThatAreNotTakenEndARestoreOfRowsAlone() {
+    restore(Existing.FAIL);
+    importer.refuse(MemoryScenario.ITEMS, ErrorKind.VERIFICATION_FAILED);
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .only(Content.DATA)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    RestoreFlow flow = new RestoreFlow(repository, importer, target, Progress.NONE);
+    RestoreFlow.Request request = new RestoreFlow.Request(Existing.REPLACE, Verify.FULL, 2);
+    OpsException e = catchThrowableOfType(OpsException.class, () -> flow.run(plan, request));
+    assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
+    assertThat(target.has(MemoryScenario.ITEMS)).isTrue();
+    assertThat(importer.unfinished()).isPresent();
+    importer.refuse(MemoryScenario.ITEMS, null);
+    flow.run(plan, request);
+    requireComplete();
   }
 
   @Test

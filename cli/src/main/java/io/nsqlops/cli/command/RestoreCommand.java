@@ -31,6 +31,7 @@ import io.nsqlops.cli.output.Result;
 import io.nsqlops.cli.output.Units;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,18 +195,40 @@ public final class RestoreCommand implements Command {
   private static Result result(RestoreFlow.Report report, String target, Duration took) {
     Result result =
         Result.of(RestoreView.json(report, target), RestoreView.text(report, target, took));
-    if (report.warnings().isEmpty()) {
-      return result;
+    if (!report.missing().isEmpty()) {
+      return result.failing(withoutTables(report));
     }
-    return result.failing(
-        new OpsException(
-            ErrorKind.PARTIAL,
-            report.id(),
-            "all rows are restored, but "
-                + Units.count(report.warnings().size(), "object")
-                + " could not be created: "
-                + String.join("; ", report.warnings()),
-            "make what is listed by hand; if a definer or a table is missing, make that first and"
-                + " restore again with --existing replace"));
+    return report.warnings().isEmpty() ? result : result.failing(withoutObjects(report));
+  }
+
+  private static OpsException withoutObjects(RestoreFlow.Report report) {
+    return new OpsException(
+        ErrorKind.PARTIAL,
+        report.id(),
+        "all rows are restored, but "
+            + Units.count(report.warnings().size(), "object")
+            + " could not be created: "
+            + String.join("; ", report.warnings()),
+        "make what is listed by hand; if a definer or a table is missing, make that first and"
+            + " restore again with --existing replace");
+  }
+
+  private static OpsException withoutTables(RestoreFlow.Report report) {
+    List<RestoreFlow.Missing> missing = report.missing();
+    List<String> why = new ArrayList<>();
+    missing.forEach(m -> why.add(m.as() + ": " + m.cause().getMessage()));
+    why.addAll(report.warnings());
+    boolean rows =
+        missing.stream().anyMatch(m -> m.cause().kind() == ErrorKind.VERIFICATION_FAILED);
+    return new OpsException(
+        rows ? ErrorKind.VERIFICATION_FAILED : ErrorKind.PARTIAL,
+        missing.get(0).as().toString(),
+        Units.count(missing.size(), "table")
+            + " could not be restored, all others are: "
+            + String.join("; ", why),
+        missing.get(0).cause().hint()
+            + "; then restore what is missing alone, with --include "
+            + missing.get(0).source()
+            + (why.size() > 1 ? " and those of what else is named" : ""));
   }
 }

@@ -23,6 +23,14 @@ public final class RestoreView {
         .put("rows", report.rows())
         .put("bytes", report.bytes())
         .put("verified", report.verified());
+    ArrayNode missing = json.putArray("missing");
+    for (RestoreFlow.Missing table : report.missing()) {
+      missing
+          .addObject()
+          .put("table", table.source().toString())
+          .put("as", table.as().toString())
+          .put("reason", table.cause().getMessage());
+    }
     ArrayNode warnings = json.putArray("warnings");
     report.warnings().forEach(warnings::add);
     json.put("accounts", report.accounts().made());
@@ -44,6 +52,7 @@ public final class RestoreView {
             + Units.count(report.rows(), "row")
             + ", "
             + Units.bytes(report.bytes()));
+    report.missing().forEach(m -> lines.add("missing   " + m.as()));
     addAccounts(lines, report.accounts());
     lines.add("verified  " + verified(report));
     lines.add("took      " + Units.duration(took));

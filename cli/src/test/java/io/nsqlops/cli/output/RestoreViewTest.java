@@ -2,11 +2,16 @@ package io.nsqlops.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.RestoreFlow.AccountReport;
+import io.nsqlops.backup.flow.RestoreFlow.Missing;
 import io.nsqlops.backup.flow.RestoreFlow.Report;
+import io.nsqlops.backup.model.TableName;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class RestoreViewTest {
@@ -15,7 +20,7 @@ class RestoreViewTest {
   }
 
   private static Report report(AccountReport accounts) {
-    return new Report("id", 2, 1200, 2048, 1200, List.of(), accounts);
+    return new Report("id", 2, 1200, 2048, 1200, List.of(), List.of(), accounts);
   }
 
   @Test
@@ -32,7 +37,7 @@ class RestoreViewTest {
   void whatWasNotReadBackIsNotCalledEqual() {
     AccountReport none = new AccountReport(0, List.of(), List.of());
     for (long rows : new long[] {0, 1200}) {
-      Report report = new Report("id", 2, rows, 2048, 0, List.of(), none);
+      Report report = new Report("id", 2, rows, 2048, 0, List.of(), List.of(), none);
       assertThat(RestoreView.text(report, "db:3306", Duration.ofSeconds(12)))
           .contains("verified  nothing was read back" + (rows == 0 ? ": there are no rows" : ""));
     }
@@ -52,5 +57,20 @@ class RestoreViewTest {
     assertThat(json.path("accounts").asLong()).isEqualTo(1200);
     assertThat(json.path("accountsLeft")).hasSize(2);
     assertThat(json.path("grantsLeftOut").get(0).asString()).isEqualTo("left out: x");
+  }
+
+  @Test
+  void missingTablesAreNamed() {
+    OpsException cause = new OpsException(ErrorKind.PARTIAL, "shop.a", "why", "mend it");
+    Missing missing = new Missing(new TableName("shop", "a"), new TableName("mall", "a"), cause);
+    AccountReport none = new AccountReport(0, List.of(), List.of());
+    Report report = new Report("id", 2, 1200, 2048, 1200, List.of(missing), List.of(), none);
+    assertThat(RestoreView.text(report, "db:3306", Duration.ofSeconds(12)))
+        .contains("missing   mall.a");
+    ObjectNode json = RestoreView.json(report, "db:3306");
+    assertThat(json.path("missing").get(0))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree("{\"table\":\"shop.a\",\"as\":\"mall.a\",\"reason\":\"why\"}"));
   }
 }

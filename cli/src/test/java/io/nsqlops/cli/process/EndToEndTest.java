@@ -183,7 +183,7 @@ class EndToEndTest {
   }
 
   @Test
-  void aFlippedByteIsFound() throws IOException {
+  void aFlippedByteIsFound() throws IOException, SQLException {
     lines.done("init", repo);
     lines.done("backup", repo, "--source", shop.url());
     assertThat(lines.done("verify", repo).out()).contains("intact");
@@ -209,8 +209,26 @@ class EndToEndTest {
         .contains("ERROR: 1 of")
         .contains("shop.item, keys (")
         .contains("HINT");
-    assertThat(lines.run("restore", repo, "--target", shop.url(), "--existing=replace").code())
-        .isEqualTo(4);
+
+    shop.execute("DROP DATABASE shop");
+    Run restore = lines.run("restore", repo, "--target", shop.url(), "--output=json");
+    assertThat(restore.code()).isEqualTo(4);
+    assertThat(restore.json().path("missing")).hasSize(1);
+    assertThat(restore.json().path("missing").get(0).path("table").asString())
+        .isEqualTo("shop.item");
+    assertThat(restore.json().path("kind").asString()).isEqualTo("verification-failed");
+    assertThat(restore.json().path("verified").asInt()).isEqualTo(2300);
+    assertThat(restore.err())
+        .contains("ERROR: 1 table could not be restored, all others are: shop.item: ")
+        .contains("could not create view shop.cheap")
+        .contains("--include shop.item and those of what else is named");
+    assertThat(shop.one("SELECT COUNT(*) FROM shop.sale")).isNotEqualTo("0");
+
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(chunk, bytes);
+    lines.done(
+        "restore", repo, "--target", shop.url(), "--include=shop.item", "--include=shop.cheap");
+    assertThat(lines.done("diff", repo, "--source", shop.url()).code()).isZero();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.nsqlops.backup.engine.mysql.session.OwnGrants;
 import io.nsqlops.backup.engine.mysql.session.RestoreSettings;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
+import io.nsqlops.backup.engine.mysql.target.Alterations;
 import io.nsqlops.backup.engine.mysql.target.CreateTable;
 import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.engine.mysql.target.ExistingTable;
@@ -191,7 +192,7 @@ public final class MysqlImporter implements SnapshotImporter {
   public void create(SchemaObject object) {
     if (object.kind() == SchemaObject.Kind.DATABASE) {
       RawText ddl = object.statements().get(0);
-      making(object, () -> session.execute(ifNotExists(ddl, "CREATE DATABASE ")));
+      making(ErrorKind.USAGE, object, () -> session.execute(ifNotExists(ddl, "CREATE DATABASE ")));
       return;
     }
     if (object.kind() == SchemaObject.Kind.GRANTS && !mark.made(accountOf(object))) {
@@ -201,15 +202,15 @@ public final class MysqlImporter implements SnapshotImporter {
           "this restore did not make the account",
           "make the account first, or let it be replaced with --existing replace");
     }
-    noted(object, () -> making(object, () -> run(object)));
+    noted(object, () -> making(ErrorKind.USAGE, object, () -> run(object)));
   }
 
   /** What a server refuses of a backup is no defect of ours. */
-  private static void making(Object what, Runnable action) {
+  private static void making(ErrorKind refused, Object what, Runnable action) {
     try {
       action.run();
     } catch (OpsException e) {
-      throw MysqlErrors.whileMaking(what, e);
+      throw MysqlErrors.whileMaking(refused, what, e);
     }
   }
 
@@ -267,7 +268,7 @@ public final class MysqlImporter implements SnapshotImporter {
     }
     mark.make(as);
     session.execute("USE " + Sql.name(as.database()));
-    making("table " + as, () -> session.execute(ifNotExistsTable(ddl)));
+    making(ErrorKind.PARTIAL, "table " + as, () -> session.execute(ifNotExistsTable(ddl)));
   }
 
   private static byte[] ifNotExistsTable(RawText ddl) {
@@ -289,20 +290,8 @@ public final class MysqlImporter implements SnapshotImporter {
             + " WHERE CONSTRAINT_SCHEMA=? AND TABLE_NAME=?",
         List.of(as.database(), as.table()),
         row -> present.add(row.getString(1)));
-    List<OpsException> refused = new ArrayList<>();
-    for (RawText statement : CreateTable.parse(table.ddl()).addForeignKeys(as, present)) {
-      try {
-        making("a foreign key of " + as, () -> session.execute(statement.bytes()));
-      } catch (OpsException e) {
-        if (e.kind() != ErrorKind.USAGE || MysqlErrors.isRights(e)) {
-          throw e;
-        }
-        refused.add(e);
-      }
-    }
-    if (!refused.isEmpty()) {
-      throw MysqlErrors.together(ErrorKind.PARTIAL, refused.get(0).object(), refused);
-    }
+    List<RawText> missing = CreateTable.parse(table.ddl()).addForeignKeys(as, present);
+    Alterations.requireNone(Alterations.refused(session, "a foreign key of " + as, missing));
   }
 
   @Override

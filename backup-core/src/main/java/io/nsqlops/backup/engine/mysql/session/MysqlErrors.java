@@ -121,14 +121,16 @@ public final class MysqlErrors {
   /**
    * The same error, met while making something that a backup holds.
    *
-   * @return USAGE naming it, if the server does not take the definition
+   * @param refused the kind of error if the server does not take the definition: whether a restore
+   *     can do without it
+   * @return one of that kind which names it, or the same
    */
-  public static OpsException whileMaking(Object what, OpsException e) {
+  public static OpsException whileMaking(ErrorKind refused, Object what, OpsException e) {
     if (e.kind() != ErrorKind.INTERNAL || code(e) == 0) {
       return e;
     }
     return new OpsException(
-        ErrorKind.USAGE,
+        refused,
         what.toString(),
         "the target does not take the definition of " + what + ": " + e.getMessage(),
         "leave it out with --exclude, or restore into a server of the kind and version it comes from",

@@ -100,10 +100,7 @@ public final class CreateTable {
   List<RawText> addIndexes(TableName as, List<String> present) {
     List<String> together = new ArrayList<>();
     List<RawText> statements = new ArrayList<>();
-    for (String item : items) {
-      if (!isDeferred(item) || present.contains(nameOf(item))) {
-        continue;
-      }
+    for (String item : missingIndexes(present)) {
       if (item.startsWith("FULLTEXT") || item.startsWith("SPATIAL") || item.startsWith("VECTOR")) {
         statements.add(latin1("ALTER TABLE " + utf8(as) + " ADD " + item));
       } else {
@@ -114,6 +111,17 @@ public final class CreateTable {
       statements.add(0, latin1("ALTER TABLE " + utf8(as) + " " + String.join(", ", together)));
     }
     return statements;
+  }
+
+  /** The same, a statement for each index. */
+  List<RawText> addIndexesApart(TableName as, List<String> present) {
+    return missingIndexes(present).stream()
+        .map(item -> latin1("ALTER TABLE " + utf8(as) + " ADD " + item))
+        .toList();
+  }
+
+  private List<String> missingIndexes(List<String> present) {
+    return items.stream().filter(i -> isDeferred(i) && !present.contains(nameOf(i))).toList();
   }
 
   /** An ALTER statement for each foreign key not yet {@code present}. */

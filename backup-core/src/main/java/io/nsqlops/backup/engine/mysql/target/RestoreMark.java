@@ -24,6 +24,9 @@ public final class RestoreMark {
   private static final String MARK = DATABASE + ".mark";
   private static final String LEDGER = DATABASE + ".ledger";
 
+  /** Whatever the server's defaults: with transactions, and with room for long keys. */
+  private static final String STORED = " ENGINE=InnoDB ROW_FORMAT=DYNAMIC";
+
   /** Stands for a chunk number where the ledger says that we made a table. */
   private static final int MADE_TABLE = -1;
 
@@ -42,13 +45,15 @@ public final class RestoreMark {
     session.execute(
         "CREATE TABLE IF NOT EXISTS "
             + MARK
-            + " (one TINYINT PRIMARY KEY, restore_id VARCHAR(190) NOT NULL)");
+            + " (one TINYINT PRIMARY KEY, restore_id VARCHAR(190) NOT NULL)"
+            + STORED);
     // the longest names are those of accounts: up to 383 characters with quotes and escapes
     session.execute(
         "CREATE TABLE IF NOT EXISTS "
             + LEDGER
             + " (database_name VARBINARY(260), table_name VARBINARY(1024), chunk INT,"
-            + " PRIMARY KEY (database_name, table_name, chunk))");
+            + " PRIMARY KEY (database_name, table_name, chunk))"
+            + STORED);
     session.execute("INSERT IGNORE INTO " + MARK + " VALUES (1, " + Sql.string(restoreId) + ")");
     String holder = catalogue.one("SELECT restore_id FROM " + MARK);
     if (!holder.equals(restoreId)) {
@@ -98,7 +103,7 @@ public final class RestoreMark {
                 + " WHERE chunk="
                 + number(object)
                 + " AND "
-                + is(nameOf(object)));
+                + is(object.qualifiedName()));
     return !count.equals("0");
   }
 
@@ -121,17 +126,13 @@ public final class RestoreMark {
     return MADE_TABLE - kind;
   }
 
-  private static TableName nameOf(SchemaObject object) {
-    return new TableName(object.database(), object.name());
-  }
-
   /** Notes that a table is about to be made. */
   public void make(TableName table) {
     make(table, MADE_TABLE);
   }
 
   public void make(SchemaObject object) {
-    make(nameOf(object), number(object));
+    make(object.qualifiedName(), number(object));
   }
 
   private void make(TableName name, int number) {
@@ -144,7 +145,12 @@ public final class RestoreMark {
   /** Takes the note back: it could not be made. */
   public void unmake(SchemaObject object) {
     session.execute(
-        "DELETE FROM " + LEDGER + " WHERE chunk=" + number(object) + " AND " + is(nameOf(object)));
+        "DELETE FROM "
+            + LEDGER
+            + " WHERE chunk="
+            + number(object)
+            + " AND "
+            + is(object.qualifiedName()));
   }
 
   void note(TableName table, List<Integer> chunks) {

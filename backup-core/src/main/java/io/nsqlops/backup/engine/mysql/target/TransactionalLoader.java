@@ -114,8 +114,7 @@ public final class TransactionalLoader implements ChunkLoader {
         as.toString(),
         "%s does not take chunks %s of %s as they are: %s"
             .formatted(server.address(), chunks, as, how),
-        "compare version, sql_mode and character sets of the target with the source's, or leave the"
-            + " table out with --exclude");
+        "compare version, sql_mode and character sets of the target with the source's");
   }
 
   private Optional<String> byFile(Table table, TableName as, byte[] text, int length, long rows) {
@@ -191,19 +190,24 @@ public final class TransactionalLoader implements ChunkLoader {
     if (!dialect.deferIndexes()) {
       return;
     }
+    CreateTable parsed = CreateTable.parse(table.ddl());
+    String what = "an index of " + as;
+    List<RawText> missing = parsed.addIndexes(as, indexes(as));
+    if (!Alterations.refused(session, what, missing).isEmpty()) {
+      // one that is refused takes those of the same statement with it
+      List<RawText> apart = parsed.addIndexesApart(as, indexes(as));
+      Alterations.requireNone(Alterations.refused(session, what, apart));
+    }
+  }
+
+  private List<String> indexes(TableName as) {
     List<String> present = new ArrayList<>();
     catalogue.each(
         "SELECT DISTINCT INDEX_NAME FROM information_schema.STATISTICS"
             + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=?",
         List.of(as.database(), as.table()),
         row -> present.add(row.getString(1)));
-    for (RawText statement : CreateTable.parse(table.ddl()).addIndexes(as, present)) {
-      try {
-        session.execute(statement.bytes());
-      } catch (OpsException e) {
-        throw MysqlErrors.whileMaking("table " + as, e);
-      }
-    }
+    return present;
   }
 
   @Override
