@@ -43,9 +43,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Constructs the real adapters. Nothing else does. */
 public final class Wiring implements Adapters {
+  /** Counts on when a configuration is read again. */
+  private @Nullable DeliveryMetrics deliveryMetrics;
 
   @Override
   public ObjectStore store(String address) {
@@ -92,7 +95,9 @@ public final class Wiring implements Adapters {
   @Override
   public LogDelivery logDelivery(LogsConfig config) {
     DeadLetterFile deadLetters = new DeadLetterFile(deadLetterFile(config), Clock.systemUTC());
-    DeliveryMetrics metrics = new DeliveryMetrics();
+    DeliveryMetrics metrics = deliveryMetrics == null ? new DeliveryMetrics() : deliveryMetrics;
+    deliveryMetrics = metrics;
+    metrics.beginAgain();
     LogSink sink = ElasticsearchSink.open(config.elasticsearch(), deadLetters, metrics);
     return new LogDelivery(
         sink, metrics::rejected, metrics::conflicts, metrics::metrics, metrics::trouble);

@@ -5,6 +5,7 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.output.Result;
 import io.nsqlops.cli.output.Units;
+import io.nsqlops.logs.config.AuthorizationHeader;
 import io.nsqlops.logs.config.SecretRef;
 import io.nsqlops.logs.kibana.KibanaClient;
 import io.nsqlops.logs.kibana.SavedObjects;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ArrayNode;
     description = "Install data views, saved searches and dashboards for the logs, or print them.")
 public final class KibanaCommand implements Command {
   private static final String VARIABLE = "NSQL_OPS_KIBANA_API_KEY";
+  private static final String PASSWORD = "NSQL_OPS_KIBANA_PASSWORD";
 
   @Parameters(
       paramLabel = "install|export",
@@ -45,6 +47,24 @@ public final class KibanaCommand implements Command {
       description = "File with an API key; else " + VARIABLE + ", else none is sent.")
   @Nullable Path apiKeyFile;
 
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "Log in as this user with a password instead of an API key.")
+  String user = "";
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "File with the password of --user; else " + PASSWORD + ".")
+  @Nullable Path passwordFile;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "PEM file of the authorities to trust, instead of those that Java trusts.")
+  @Nullable Path ca;
+
   enum Action {
     INSTALL,
     EXPORT
@@ -62,16 +82,34 @@ public final class KibanaCommand implements Command {
       throw new OpsException(
           ErrorKind.USAGE, "--url", "no Kibana is named", "add --url http://kibana:5601");
     }
-    int installed = new KibanaClient(url, space, authorization(context)).install(objects);
+    int installed = new KibanaClient(url, space, authorization(context), ca).install(objects);
     return Result.of(
         JsonMapper.shared().createObjectNode().put("installed", installed),
         List.of("installed  " + Units.count(installed, "saved object") + " at " + url));
   }
 
   private String authorization(Context context) {
-    if (apiKeyFile != null) {
-      return "ApiKey " + SecretRef.of("file:" + apiKeyFile).resolve();
+    if (!user.isEmpty()) {
+      return AuthorizationHeader.basic(user, password(context));
     }
-    return context.variable(VARIABLE).map(key -> "ApiKey " + key).orElse("");
+    if (apiKeyFile != null) {
+      return AuthorizationHeader.apiKey(SecretRef.of("file:" + apiKeyFile).resolve());
+    }
+    return context.variable(VARIABLE).map(AuthorizationHeader::apiKey).orElse("");
+  }
+
+  private String password(Context context) {
+    if (passwordFile != null) {
+      return SecretRef.of("file:" + passwordFile).resolve();
+    }
+    return context
+        .variable(PASSWORD)
+        .orElseThrow(
+            () ->
+                new OpsException(
+                    ErrorKind.USAGE,
+                    "--user",
+                    "there is no password for " + user,
+                    "add --password-file FILE, or set " + PASSWORD));
   }
 }

@@ -87,6 +87,7 @@ class ShipLogsTest {
           daemon, () -> get(port, "/metrics").contains("nsqlops_logs_acknowledged_total 10\n"));
       assertThat(get(port, "/readyz")).isEqualTo("ok\n");
       assertThat(get(port, "/healthz")).isEqualTo("ok\n");
+      long requests = counter(port, "bulk_requests_total");
 
       Files.writeString(config, "logs: { sources: [] }");
       daemon.hangUp();
@@ -94,6 +95,7 @@ class ShipLogsTest {
       daemon.hangUp();
       Conditions.awaitWhile(
           daemon, () -> get(port, "/metrics").contains("nsqlops_logs_acknowledged_total 30\n"));
+      assertThat(counter(port, "bulk_requests_total")).isGreaterThan(requests);
       daemon.terminate();
       Run stopped = daemon.finish();
 
@@ -101,6 +103,16 @@ class ShipLogsTest {
       assertThat(stopped.err()).contains("the configuration was read again");
       assertThat(count(server)).isEqualTo(30);
     }
+  }
+
+  private static long counter(int port, String name) throws IOException, InterruptedException {
+    String line = "nsqlops_logs_" + name + " ";
+    return get(port, "/metrics")
+        .lines()
+        .filter(l -> l.startsWith(line))
+        .mapToLong(l -> Long.parseLong(l.substring(line.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

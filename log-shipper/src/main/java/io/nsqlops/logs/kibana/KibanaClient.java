@@ -2,6 +2,7 @@ package io.nsqlops.logs.kibana;
 
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
+import io.nsqlops.logs.tls.TrustedCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,9 +11,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,11 +28,7 @@ public final class KibanaClient {
 
   private final URI endpoint;
   private final String authorization;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final HttpClient http;
 
   /**
    * Nothing is sent yet.
@@ -36,9 +36,10 @@ public final class KibanaClient {
    * @param kibana its address, with its base path if it has one
    * @param space name of the space, empty for the default one
    * @param authorization value of the header, empty for none
+   * @param ca PEM file of the authorities to trust; null for those that Java trusts
    * @throws LogsException of kind USAGE if one of them cannot be used
    */
-  public KibanaClient(URI kibana, String space, String authorization) {
+  public KibanaClient(URI kibana, String space, String authorization, @Nullable Path ca) {
     String scheme = String.valueOf(kibana.getScheme());
     if (!scheme.matches("https?") || kibana.getHost() == null) {
       throw unusable(
@@ -58,6 +59,18 @@ public final class KibanaClient {
     String prefix = space.isEmpty() ? "" : "/s/" + space;
     this.endpoint = URI.create(base + prefix + "/api/saved_objects/_import?overwrite=true");
     this.authorization = authorization;
+    this.http = client(ca);
+  }
+
+  private static HttpClient client(@Nullable Path ca) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10));
+    if (ca != null) {
+      builder.sslContext(TrustedCertificates.context(ca));
+    }
+    return builder.build();
   }
 
   private static LogsException unusable(String object, String message, String hint) {
@@ -88,7 +101,9 @@ public final class KibanaClient {
           ErrorKind.TRANSIENT,
           endpoint.toString(),
           "Kibana cannot be reached: " + e,
-          "Check the address and that Kibana runs.",
+          e instanceof SSLException
+              ? "If its certificate is of an authority of your own, name that with --ca."
+              : "Check the address and that Kibana runs.",
           e);
     }
     return judged(response);
@@ -114,7 +129,7 @@ public final class KibanaClient {
           endpoint.toString(),
           "Kibana answers " + response.statusCode() + ": " + reasons(answer, response.body()),
           response.statusCode() == 401
-              ? "Give an API key that Kibana knows."
+              ? "Give an API key, or a user and a password, that Kibana knows."
               : "The user needs the right to manage saved objects in the space; Kibana must be 8.8"
                   + " or later.");
     }

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
+import io.nsqlops.testbeds.tls.OwnAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against a stand-in that records what comes: there is no Kibana to test with. */
 class KibanaClientTest {
@@ -46,6 +52,35 @@ class KibanaClientTest {
         .startsWith("POST /base/s/ops/api/saved_objects/_import?overwrite=true nsql-ops ApiKey x")
         .contains("name=\"file\"; filename=\"nsql-ops.ndjson\"")
         .contains("\r\n\r\n{\"a\":1}\n{\"b\":\"ä\"}\r\n--");
+  }
+
+  @Test
+  void anAuthorityOfOnesOwnIsTrustedWhenItIsNamed(@TempDir Path directory) throws Exception {
+    OwnAuthority authority = OwnAuthority.make(directory);
+    HttpsServer secure =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    secure.setHttpsConfigurator(new HttpsConfigurator(authority.serving()));
+    secure.createContext("/", this::handle);
+    secure.start();
+    try {
+      URI address = URI.create("https://127.0.0.1:" + secure.getAddress().getPort());
+      KibanaClient trusting = new KibanaClient(address, "", "", authority.certificate());
+      assertThat(trusting.install(List.of("{}"))).isEqualTo(2);
+      LogsException e =
+          catchThrowableOfType(
+              LogsException.class,
+              () -> new KibanaClient(address, "", "", null).install(List.of("{}")));
+      assertThat(e.hint()).contains("--ca");
+    } finally {
+      secure.stop(0);
+    }
+    Path noCertificate = Files.writeString(directory.resolve("empty.pem"), "");
+    URI address = URI.create("https://kibana");
+    assertThat(
+            catchThrowableOfType(
+                    LogsException.class, () -> new KibanaClient(address, "", "", noCertificate))
+                .told())
+        .contains("empty.pem");
   }
 
   @Test
@@ -94,7 +129,7 @@ class KibanaClientTest {
 
   private static LogsException refusal(URI address, String space, String authorization) {
     return catchThrowableOfType(
-        LogsException.class, () -> new KibanaClient(address, space, authorization));
+        LogsException.class, () -> new KibanaClient(address, space, authorization, null));
   }
 
   private LogsException failure() {
@@ -104,7 +139,7 @@ class KibanaClientTest {
 
   private KibanaClient client(String space, String authorization) {
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base/");
-    return new KibanaClient(uri, space, authorization);
+    return new KibanaClient(uri, space, authorization, null);
   }
 
   private void handle(HttpExchange exchange) throws IOException {

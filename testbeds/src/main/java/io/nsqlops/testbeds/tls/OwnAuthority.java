@@ -12,11 +12,13 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -111,6 +113,28 @@ public final class OwnAuthority {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new BedException("the authority's certificate cannot be read", e);
+    }
+  }
+
+  /** For a server with the certificate that this authority signed. */
+  public SSLContext serving() {
+    try (InputStream in = Files.newInputStream(directory.resolve("server.pem"))) {
+      Certificate signed = CertificateFactory.getInstance("X.509").generateCertificate(in);
+      KeyStore own = KeyStore.getInstance("PKCS12");
+      own.load(null, null);
+      char[] password = PASSWORD.toCharArray();
+      Key key = keys().getKey("server", password);
+      own.setKeyEntry("server", key, password, new Certificate[] {signed});
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(own, password);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new BedException("the server's key cannot be read", e);
     }
   }
 }

@@ -7,11 +7,12 @@ import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
+import io.nsqlops.logs.config.AuthorizationHeader;
 import io.nsqlops.logs.config.ElasticsearchConfig;
+import io.nsqlops.logs.tls.TrustedCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -57,18 +58,16 @@ final class Connection implements AutoCloseable {
   private static List<Header> headers(ElasticsearchConfig config) {
     List<Header> headers = new ArrayList<>();
     if (config.apiKey() != null) {
-      String key = config.apiKey().resolve();
-      headers.add(
-          new BasicHeader("Authorization", "ApiKey " + (key.contains(":") ? base64(key) : key)));
+      headers.add(authorization(AuthorizationHeader.apiKey(config.apiKey().resolve())));
     } else if (config.username() != null && config.password() != null) {
-      String credentials = config.username() + ':' + config.password().resolve();
-      headers.add(new BasicHeader("Authorization", "Basic " + base64(credentials)));
+      String password = config.password().resolve();
+      headers.add(authorization(AuthorizationHeader.basic(config.username(), password)));
     }
     return headers;
   }
 
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  private static Header authorization(String value) {
+    return new BasicHeader("Authorization", value);
   }
 
   Rest5Client client() {

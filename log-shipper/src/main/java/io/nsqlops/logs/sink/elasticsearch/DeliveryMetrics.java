@@ -22,6 +22,11 @@ public final class DeliveryMetrics {
   private final AtomicLong failingSince = new AtomicLong();
   private final AtomicReference<String> failure = new AtomicReference<>("");
 
+  /** Goes on counting for another connection, of which nothing bad is known. */
+  public void beginAgain() {
+    failingSince.set(0);
+  }
+
   void sending(long bytes) {
     requests.increment();
     bytesSent.add(bytes);

@@ -1,4 +1,4 @@
-package io.nsqlops.logs.sink.elasticsearch;
+package io.nsqlops.logs.tls;
 
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
@@ -15,10 +15,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS that trusts the certificates of one PEM file and no others. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
   private TrustedCertificates() {}
 
-  static SSLContext context(Path pem) {
+  /**
+   * For connections that trust them.
+   *
+   * @throws LogsException of kind USAGE if the file holds none
+   */
+  public static SSLContext context(Path pem) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(pem))) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -40,7 +45,7 @@ final class TrustedCertificates {
           ErrorKind.USAGE,
           pem.toString(),
           "the CA certificates cannot be used: " + e.getMessage(),
-          "Give a readable file of PEM certificates as logs.elasticsearch.ca.",
+          "Name a readable file of PEM certificates.",
           e);
     }
   }
