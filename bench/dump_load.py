@@ -24,6 +24,7 @@ mariadb-import loads them after the tables were made from the .sql files beside 
 text, and drop what they read; CPU is the server's alone, and wall time holds the start of a Java compiler.
 
   bench/dump_load.py [--rows N] [--rounds N] [--threads N] [--data strings,numbers,text] [--dump-only]
+                     [--pool SIZE]
 """
 
 import argparse
@@ -87,7 +88,7 @@ def statements(kind, number, rows):
 
 
 class Server:
-    def __init__(self, home):
+    def __init__(self, home, pool):
         self.data = home / "data"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -100,7 +101,7 @@ class Server:
         self.process = subprocess.Popen(
             ["mariadbd", "--no-defaults", "--datadir=%s" % self.data, "--port=%d" % self.port,
              "--socket=%s" % (home / "s.sock"), "--bind-address=127.0.0.1", "--local-infile=1",
-             "--innodb-buffer-pool-size=2G", "--innodb-log-file-size=1G", "--skip-log-bin",
+             "--innodb-buffer-pool-size=%s" % pool, "--innodb-log-file-size=1G", "--skip-log-bin",
              "--max-allowed-packet=64M", "--default-time-zone=+00:00", *user],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(240):
@@ -276,11 +277,12 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--data", default="strings,numbers,text")
     parser.add_argument("--dump-only", action="store_true")
+    parser.add_argument("--pool", default="2G", help="the server's buffer pool; as large as the data, or disks are measured")
     options = parser.parse_args()
     # each table when it is there, also into a file
     sys.stdout.reconfigure(line_buffering=True)
     home = pathlib.Path(tempfile.mkdtemp(prefix="nsql-ops-bench-"))
-    server = Server(home)
+    server = Server(home, options.pool)
     try:
         for program in ("mariadbd", "mariadb-import", "mydumper", "zstd"):
             if shutil.which(program):
