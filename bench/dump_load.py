@@ -24,7 +24,7 @@ mariadb-import loads them after the tables were made from the .sql files beside 
 text, and drop what they read; CPU is the server's alone, and wall time holds the start of a Java compiler.
 
   bench/dump_load.py [--rows N] [--rounds N] [--threads N] [--data strings,numbers,text] [--dump-only]
-                     [--pool SIZE]
+                     [--pool SIZE] [--skip CONTESTANT]...
 """
 
 import argparse
@@ -277,6 +277,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--data", default="strings,numbers,text")
     parser.add_argument("--dump-only", action="store_true")
+    parser.add_argument("--skip", action="append", default=[], metavar="CONTESTANT", help="leave one out, by its name")
     parser.add_argument("--pool", default="2G", help="the server's buffer pool; as large as the data, or disks are measured")
     options = parser.parse_args()
     # each table when it is there, also into a file
@@ -308,7 +309,8 @@ def compare(server, home, kind, options):
         server.sql("USE bench;" + statements(kind, number, options.rows))
     expected = server.content()
     env = dict(os.environ, NSQL_OPS_PASSPHRASE="bench", NSQL_OPS_DB_PASSWORD="")
-    present = {n: c for n, c in contestants(server, home, options.threads).items() if not c.missing}
+    present = {n: c for n, c in contestants(server, home, options.threads).items()
+               if not c.missing and n not in options.skip}
     stored = {}
 
     def dump(name, contestant):

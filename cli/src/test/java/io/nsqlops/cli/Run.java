@@ -19,8 +19,14 @@ public record Run(int code, String out, String err) {
             List.of(arguments),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8))
+        .documented(List.of(arguments));
+  }
+
+  /** The same, if it prints JSON as it is described. */
+  public Run documented(List<String> arguments) {
+    JsonReference.requireDocumented(arguments, out);
+    return this;
   }
 
   /** Stdout, which must be one JSON document and nothing else. */

@@ -56,7 +56,7 @@ final class CliProcess {
 
     /** Runs a command to its end. */
     Run run(String... arguments) {
-      return start(arguments).finish();
+      return start(arguments).finish().documented(List.of(arguments));
     }
 
     /** Runs a command that must succeed. */

@@ -15,29 +15,6 @@ import java.util.stream.Collectors;
 
 /** Server errors in the user's terms. */
 public final class MysqlErrors {
-  private static final Set<Integer> RIGHTS = Set.of(1044, 1142, 1143, 1227, 1370, 1419, 3619);
-  private static final Set<Integer> PASSING =
-      Set.of(1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1927, 2006, 2013);
-
-  /** Somebody, or a limit, ended the statement or the session. */
-  private static final Set<Integer> ENDED = Set.of(1317, 1969, 3024);
-
-  /** The server's disk or tablespace is full. */
-  private static final Set<Integer> FULL = Set.of(1021, 1114);
-
-  private static final int NO_SUCH_TABLE = 1146;
-
-  /** What was there when it was listed has been dropped: a table, its database, a program. */
-  private static final Set<Integer> GONE = Set.of(NO_SUCH_TABLE, 1049, 1305, 1360, 1539);
-
-  /** Files of a table, its tablespace or what it refers to are lost, or its engine is. */
-  private static final Set<Integer> DAMAGED =
-      Set.of(
-          1017, 1030, 1033, 1034, 1035, 1168, 1194, 1195, 1286, 1431, 1707, 1712, 1812, 1813, 1814,
-          1877, 1932);
-
-  private static final int TABLE_CHANGED = 1412;
-
   /** Their messages name accounts, plugins and rights, and repeat nothing else of a statement. */
   private static final Set<Integer> HARMLESS =
       Set.of(1044, 1133, 1142, 1227, 1290, 1372, 1396, 1524, 1819, 1827, 3523, 4006);
@@ -61,10 +38,10 @@ public final class MysqlErrors {
     String shown = DATA.matcher(statement).replaceFirst(" …");
     shown = shown.length() > 200 ? shown.substring(0, 200) + "…" : shown;
     return new OpsException(
-        kind(code),
+        ErrorCodes.kind(code, message),
         address,
         address + " answered error " + code + " (" + message + ") to: " + shown,
-        hint(code),
+        ErrorCodes.hint(code, message),
         new SQLException(message, null, code));
   }
 
@@ -98,16 +75,15 @@ public final class MysqlErrors {
    * @return TRANSIENT if a table is gone, UNREADABLE if the server cannot read what it has
    */
   public static OpsException whileReading(Object what, OpsException e) {
-    if (GONE.contains(code(e))) {
+    if (ErrorCodes.isGone(code(e))) {
       return new OpsException(
           ErrorKind.TRANSIENT,
           e.object(),
           String.valueOf(e.getMessage()),
-          hint(NO_SUCH_TABLE),
+          ErrorCodes.hint(ErrorCodes.NO_SUCH_TABLE, ""),
           e.getCause());
     }
-    boolean noSpace = String.valueOf(e.getMessage()).contains("error 28 ");
-    if (!DAMAGED.contains(code(e)) || noSpace) {
+    if (!ErrorCodes.isDamage(code(e)) || e.kind() == ErrorKind.TRANSIENT) {
       return e;
     }
     return new OpsException(
@@ -170,10 +146,10 @@ public final class MysqlErrors {
           e);
     }
     return new OpsException(
-        kind(e.getErrorCode()),
+        ErrorCodes.kind(e.getErrorCode(), String.valueOf(e.getMessage())),
         address,
         address + " answered error " + e.getErrorCode() + ": " + e.getMessage(),
-        hint(e.getErrorCode()),
+        ErrorCodes.hint(e.getErrorCode(), String.valueOf(e.getMessage())),
         e);
   }
 
@@ -184,7 +160,12 @@ public final class MysqlErrors {
 
   /** Whether the server refused for want of rights. */
   public static boolean isRights(OpsException e) {
-    return RIGHTS.contains(code(e)) || code(e) == 1045;
+    return ErrorCodes.isDenied(code(e));
+  }
+
+  /** Whether the server took a transaction back, and the same one may do at once. */
+  public static boolean isConflict(OpsException e) {
+    return ErrorCodes.isConflict(code(e));
   }
 
   private static boolean isConnection(SQLException e) {
@@ -198,33 +179,6 @@ public final class MysqlErrors {
       t = t.getCause();
     }
     return String.valueOf(t.getMessage());
-  }
-
-  private static ErrorKind kind(int code) {
-    if (code == 1045 || code == 1698 || RIGHTS.contains(code)) {
-      return ErrorKind.USAGE;
-    }
-    boolean passing = PASSING.contains(code) || ENDED.contains(code) || FULL.contains(code);
-    return passing || code == TABLE_CHANGED ? ErrorKind.TRANSIENT : ErrorKind.INTERNAL;
-  }
-
-  private static String hint(int code) {
-    if (code == 1045 || code == 1698) {
-      return "check the user in the URL and the password in NSQL_OPS_DB_PASSWORD or --password-file";
-    }
-    if (RIGHTS.contains(code)) {
-      return "grant the user what the message names; `nsql-ops doctor` lists all rights needed";
-    }
-    if (code == TABLE_CHANGED || code == NO_SUCH_TABLE) {
-      return "a table was altered or dropped during the backup: run it again";
-    }
-    if (FULL.contains(code)) {
-      return "make room on the server, then run the same command again";
-    }
-    if (PASSING.contains(code) || ENDED.contains(code)) {
-      return "run the same command again";
-    }
-    return "look the error number up in the server's manual; -v shows where it came from";
   }
 
   /**

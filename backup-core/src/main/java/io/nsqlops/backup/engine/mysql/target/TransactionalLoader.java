@@ -28,9 +28,6 @@ public final class TransactionalLoader implements ChunkLoader {
   private static final String FORMAT =
       " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ";
 
-  /** The server took a whole transaction back, for the good of another one. */
-  private static final int DEADLOCK = 1213;
-
   private static final int MOST_TRIES = 20;
 
   private final Session session;
@@ -64,7 +61,7 @@ public final class TransactionalLoader implements ChunkLoader {
         loadOnce(table, as, chunks, text, length, rows);
         return;
       } catch (OpsException e) {
-        if (MysqlErrors.code(e) != DEADLOCK || tries == MOST_TRIES) {
+        if (!MysqlErrors.isConflict(e) || tries == MOST_TRIES) {
           throw e;
         }
         session.execute("ROLLBACK"); // also of what ran behind the transaction that was ended

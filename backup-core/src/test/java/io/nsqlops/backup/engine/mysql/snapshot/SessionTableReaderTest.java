@@ -8,7 +8,6 @@ import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.TableReader;
 import io.nsqlops.backup.engine.mysql.MysqlExporter;
 import io.nsqlops.backup.engine.mysql.session.Connections;
-import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
@@ -51,16 +50,5 @@ class SessionTableReaderTest {
         requireTransient(() -> reader.count(table));
       }
     }
-  }
-
-  @Test
-  void conditionsOfTheServerAreNoDefectOfOurs() {
-    for (int code : new int[] {1021, 1114, 1317, 1969, 3024}) {
-      assertThat(MysqlErrors.refused("here", code, "text", "SELECT 1").kind())
-          .as("error " + code)
-          .isEqualTo(ErrorKind.TRANSIENT);
-    }
-    assertThat(MysqlErrors.refused("here", 1064, "text", "SELECT 1").kind())
-        .isEqualTo(ErrorKind.INTERNAL);
   }
 }

@@ -1,0 +1,137 @@
+package io.nsqlops.backup.engine.mysql.session;
+
+import io.nsqlops.backup.error.ErrorKind;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the error numbers of MySQL, MariaDB and TiDB mean for whoever reads or loads. */
+final class ErrorCodes {
+  static final int NO_SUCH_TABLE = 1146;
+
+  /** The server took a whole transaction back, for the good of another one. */
+  private static final int DEADLOCK = 1213;
+
+  private static final Set<Integer> LOGIN = Set.of(1045, 1698);
+  private static final Set<Integer> RIGHTS = Set.of(1044, 1142, 1143, 1227, 1370, 1419, 3619);
+
+  /** Too many connections, a shutdown, time-outs, a lost connection, no memory at the moment. */
+  private static final Set<Integer> PASSING =
+      Set.of(
+          1037, 1040, 1041, 1053, 1135, 1158, 1159, 1160, 1161, 1203, 1205, DEADLOCK, 1927, 2006,
+          2013);
+
+  /** TiDB takes a transaction back where it meets another's writes or definitions. */
+  private static final Set<Integer> TIDB_CONFLICT = Set.of(8002, 8005, 8022, 8028, 9007);
+
+  /** TiDB's schema, memory, resource groups; then PD, TiKV and TiFlash, busy or away. */
+  private static final Set<Integer> TIDB_PASSING =
+      Set.of(
+          8027, 8113, 8175, 8176, 8229, 8252, 8253, 9001, 9002, 9003, 9004, 9005, 9006, 9008, 9010,
+          9011, 9012, 9013);
+
+  /** Somebody, or a limit, ended the statement or the session. */
+  private static final Set<Integer> ENDED = Set.of(1317, 1969, 3024);
+
+  /** The server's disk or tablespace is full. */
+  private static final Set<Integer> FULL = Set.of(1021, 1114);
+
+  /** The operating system's number for that stands in messages of many numbers. */
+  private static final Pattern NO_SPACE =
+      Pattern.compile("(?i)\\b(error|errno|errcode):? 28\\b|no space left");
+
+  /** Of some option, or of the whole server. */
+  private static final int OPTION_PREVENTS = 1290;
+
+  private static final int READ_ONLY_MODE = 1836;
+  private static final Pattern READ_ONLY = Pattern.compile("read[-_]only");
+
+  /** Of a command that is unknown; of a Galera node that is joining or apart. */
+  private static final int UNKNOWN_COMMAND = 1047;
+
+  private static final int TABLE_CHANGED = 1412;
+
+  /** What was there when it was listed has been dropped: a table, its database, a program. */
+  private static final Set<Integer> GONE = Set.of(NO_SUCH_TABLE, 1049, 1305, 1360, 1539);
+
+  /** Files of a table, its tablespace or what it refers to are lost, or its engine is. */
+  private static final Set<Integer> DAMAGED =
+      Set.of(
+          1017, 1030, 1033, 1034, 1035, 1168, 1194, 1195, 1286, 1431, 1707, 1712, 1812, 1813, 1814,
+          1877, 1932);
+
+  private ErrorCodes() {}
+
+  /** Who must do something about it. */
+  static ErrorKind kind(int code, String message) {
+    if (LOGIN.contains(code) || isRights(code)) {
+      return ErrorKind.USAGE;
+    }
+    boolean passing =
+        isBusy(code, message)
+            || isFull(code, message)
+            || isReadOnly(code, message)
+            || code == TABLE_CHANGED;
+    return passing ? ErrorKind.TRANSIENT : ErrorKind.INTERNAL;
+  }
+
+  /** What to do next. */
+  static String hint(int code, String message) {
+    if (LOGIN.contains(code)) {
+      return "check the user in the URL and the password in NSQL_OPS_DB_PASSWORD or --password-file";
+    }
+    if (isRights(code)) {
+      return "grant the user what the message names; `nsql-ops doctor` lists all rights needed";
+    }
+    if (code == TABLE_CHANGED || code == NO_SUCH_TABLE) {
+      return "a table was altered or dropped during the backup: run it again";
+    }
+    if (isFull(code, message)) {
+      return "make room on the server, then run the same command again";
+    }
+    if (isReadOnly(code, message)) {
+      return "the server takes no writes: it is a replica, or was made one; name the one that does,"
+          + " or make it writable, then run the same command again";
+    }
+    return isBusy(code, message)
+        ? "run the same command again"
+        : "look the error number up in the server's manual; -v shows where it came from";
+  }
+
+  static boolean isRights(int code) {
+    return RIGHTS.contains(code);
+  }
+
+  /** Whether the server refused for want of rights, or did not let anybody in. */
+  static boolean isDenied(int code) {
+    return isRights(code) || code == 1045;
+  }
+
+  /** Whether the same transaction may do at once. */
+  static boolean isConflict(int code) {
+    return code == DEADLOCK || TIDB_CONFLICT.contains(code);
+  }
+
+  static boolean isGone(int code) {
+    return GONE.contains(code);
+  }
+
+  static boolean isDamage(int code) {
+    return DAMAGED.contains(code);
+  }
+
+  private static boolean isBusy(int code, String message) {
+    return PASSING.contains(code)
+        || ENDED.contains(code)
+        || TIDB_CONFLICT.contains(code)
+        || TIDB_PASSING.contains(code)
+        || (code == UNKNOWN_COMMAND && message.contains("WSREP"));
+  }
+
+  private static boolean isFull(int code, String message) {
+    return FULL.contains(code) || NO_SPACE.matcher(message).find();
+  }
+
+  private static boolean isReadOnly(int code, String message) {
+    return code == READ_ONLY_MODE || (code == OPTION_PREVENTS && READ_ONLY.matcher(message).find());
+  }
+}
