@@ -14,12 +14,9 @@ import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Rebuilds databases from a backup and proves that they are equal. */
 public final class RestoreFlow {
@@ -131,16 +128,16 @@ public final class RestoreFlow {
     if (wanted.content() == Content.DATA) {
       return fillTables(wanted, request, resuming);
     }
-    Set<TableName> foreign = foreign(resuming);
+    OccupiedNames occupied = new OccupiedNames(importer, progress, resuming);
     boolean replacing = request.existing() == Existing.REPLACE;
     AccountChoice accounts =
         AccountChoice.of(
-            settleExisting(wanted, foreign, request.existing()), importer, resuming, replacing);
+            occupied.settle(wanted, request.existing()), importer, resuming, replacing);
     RestorePlan plan = accounts.plan();
     announce(preflight(plan));
     importer.begin(restoreId);
     if (replacing) {
-      dropExisting(plan, foreign);
+      occupied.drop(plan);
     }
     progress.phase("schema", 0);
     plan.objects(Kind.DATABASE).forEach(importer::create);
@@ -254,48 +251,6 @@ public final class RestoreFlow {
         accounts);
   }
 
-  /** What was in the target before this restore began, even if it was interrupted since. */
-  private Set<TableName> foreign(boolean resuming) {
-    Set<TableName> foreign = new HashSet<>(importer.existing());
-    if (resuming) {
-      foreign.removeAll(importer.made());
-      foreign.removeIf(this::madeOtherwise);
-    }
-    return foreign;
-  }
-
-  private boolean madeOtherwise(TableName name) {
-    return Stream.of(Kind.VIEW, Kind.SEQUENCE)
-        .map(k -> new SchemaObject(k, name.database(), name.table(), List.of(), Map.of(), ""))
-        .anyMatch(importer::made);
-  }
-
-  private RestorePlan settleExisting(RestorePlan plan, Set<TableName> foreign, Existing existing) {
-    List<TableName> taken = new ArrayList<>();
-    plan.tables().stream().map(RestorePlan.TableRestore::as).forEach(taken::add);
-    plan.objects().stream()
-        .filter(SchemaObject::isRelation)
-        .forEach(o -> taken.add(o.qualifiedName()));
-    taken.retainAll(foreign);
-    if (taken.isEmpty() || existing == Existing.REPLACE) {
-      return plan;
-    }
-    if (existing == Existing.SKIP) {
-      taken.forEach(t -> progress.warning("left as it is: " + t));
-      return plan.without(Set.copyOf(taken));
-    }
-    String first = taken.get(0).toString();
-    throw new OpsException(
-        ErrorKind.USAGE,
-        first,
-        taken.size()
-            + " of the tables and views to restore exist already, "
-            + first
-            + " among them",
-        "choose --existing replace (drops them first) or skip, leave them out with --exclude, or"
-            + " restore under another name with --rename");
-  }
-
   /** What {@link #run} would say before it wrote anything. */
   public Preflight rehearse(RestorePlan plan, Request request) {
     boolean resuming = importer.unfinished().filter(plan.restoreId()::equals).isPresent();
@@ -314,7 +269,7 @@ public final class RestoreFlow {
     return plan.content() == Content.DATA
         ? new FilledTables(importer, progress)
             .settle(plan, existing, resuming ? importer.made() : Set.of())
-        : settleExisting(plan, foreign(resuming), existing);
+        : new OccupiedNames(importer, progress, resuming).settle(plan, existing);
   }
 
   /** Whether the target can take the plan, and what becomes otherwise in it. Writes nothing. */
@@ -337,23 +292,6 @@ public final class RestoreFlow {
           "the target is not ready: " + String.join("; ", said.problems()),
           "mend what is listed; nothing was written yet");
     }
-  }
-
-  private void dropExisting(RestorePlan plan, Set<TableName> foreign) {
-    plan.tables().stream()
-        .map(RestorePlan.TableRestore::as)
-        .filter(foreign::contains)
-        .forEach(importer::drop);
-    plan.objects(Kind.VIEW).stream()
-        .map(SchemaObject::qualifiedName)
-        .filter(foreign::contains)
-        .forEach(importer::drop);
-    plan.objects(Kind.SEQUENCE).stream()
-        .filter(s -> foreign.contains(s.qualifiedName()))
-        .forEach(importer::drop);
-    Stream.concat(Kind.ROUTINES.stream(), Stream.of(Kind.EVENT))
-        .flatMap(kind -> plan.objects(kind).stream())
-        .forEach(importer::drop);
   }
 
   /** What an interrupted restore made may be half made. */

@@ -218,17 +218,21 @@ public final class RestoreCommand implements Command {
     List<String> why = new ArrayList<>();
     missing.forEach(m -> why.add(m.as() + ": " + m.cause().getMessage()));
     why.addAll(report.warnings());
-    boolean rows =
-        missing.stream().anyMatch(m -> m.cause().kind() == ErrorKind.VERIFICATION_FAILED);
+    RestoreFlow.Missing worst =
+        missing.stream()
+            .filter(m -> m.cause().kind() == ErrorKind.VERIFICATION_FAILED)
+            .findFirst()
+            .orElse(missing.get(0));
+    boolean refused = worst.cause().kind() == ErrorKind.PARTIAL;
     return new OpsException(
-        rows ? ErrorKind.VERIFICATION_FAILED : ErrorKind.PARTIAL,
-        missing.get(0).as().toString(),
+        worst.cause().kind(),
+        worst.as().toString(),
         Units.count(missing.size(), "table")
             + " could not be restored, all others are: "
             + String.join("; ", why),
-        missing.get(0).cause().hint()
+        (refused ? "mend what stands in the way" : worst.cause().hint())
             + "; then restore what is missing alone, with --include "
-            + missing.get(0).source()
+            + worst.source()
             + (why.size() > 1 ? " and those of what else is named" : ""));
   }
 }
