@@ -90,7 +90,8 @@ public interface SnapshotImporter extends AutoCloseable {
    * foreign keys that are cheaper to add after the rows, and notes it as made. Idempotent: a table
    * that is there is left as it is, and one that is not has no chunks that have landed.
    *
-   * @throws io.nsqlops.backup.error.OpsException PARTIAL if the target does not take its definition
+   * @throws io.nsqlops.backup.error.OpsException PARTIAL if the target does not take its
+   *     definition: nothing is made or noted then
    */
   void createTable(Table table, TableName as);
 

@@ -72,7 +72,7 @@ public final class RestoreFlow {
   /**
    * What a restore came to.
    *
-   * @param tables how many are there and whole
+   * @param tables how many are there with all their rows
    * @param verified rows read back and found equal
    * @param missing tables that are not there
    * @param warnings what else could not be created
@@ -91,8 +91,7 @@ public final class RestoreFlow {
    * A table that could not be restored.
    *
    * @param source its name in the backup
-   * @param cause PARTIAL if the target does not take its definition, VERIFICATION_FAILED if its
-   *     rows are damaged or cannot be in the target as they are
+   * @param cause PARTIAL: the target does not take its definition
    */
   public record Missing(TableName source, TableName as, OpsException cause) {}
 
@@ -143,15 +142,16 @@ public final class RestoreFlow {
     plan.objects(Kind.DATABASE).forEach(importer::create);
     dropMade(plan.objects(Kind.SEQUENCE), resuming);
     plan.objects(Kind.SEQUENCE).forEach(importer::create);
-    MissingTables missing = new MissingTables();
-    createTables(plan, missing);
-    plan = missing.leftOf(plan);
+    MissingTables unmade = new MissingTables(ErrorKind.PARTIAL, progress);
+    createTables(plan, unmade);
+    plan = plan.without(unmade.names());
+    MissingTables unloaded = new MissingTables(ErrorKind.VERIFICATION_FAILED, progress);
     progress.phase("load", plan.bytes());
-    List<String> failures = new ArrayList<>(load(plan, request, true, missing::add));
+    List<String> failures = new ArrayList<>(load(plan, request, true, unloaded::add));
     progress.phase("finish", 0);
-    plan = missing.leftOf(plan);
-    missing.all().forEach(this::doWithout);
+    plan = plan.without(unloaded.names());
     failures.addAll(finishTables(plan));
+    failures.forEach(progress::warning);
     ObjectCreation rest = new ObjectCreation(importer, accounts.replaced());
     List<SchemaObject> late = plan.objects(Kind.AFTER_VERIFICATION);
     List<SchemaObject> early = new ArrayList<>(plan.objects(Kind.AFTER_ROWS));
@@ -160,32 +160,27 @@ public final class RestoreFlow {
     early.removeAll(late);
     rest.create(early);
     long verified = verify(plan, request);
+    unloaded.requireNone();
     progress.phase("finish", 0);
     plan.tables().forEach(t -> importer.release(t.source().table(), t.as()));
     rest.create(late);
+    rest.failures().forEach(progress::warning);
     failures.addAll(rest.failures());
-    failures.forEach(progress::warning);
     importer.complete();
     AccountReport made =
         new AccountReport(
             rest.accounts() + accounts.already(), List.copyOf(accounts.left()), rest.idle());
-    return report(plan, verified, missing.all(), failures, made);
+    return report(plan, verified, unmade.all(), failures, made);
   }
 
-  private void createTables(RestorePlan plan, MissingTables missing) {
+  private void createTables(RestorePlan plan, MissingTables unmade) {
     for (RestorePlan.TableRestore table : plan.tables()) {
       try {
         importer.createTable(table.source().table(), table.as());
       } catch (OpsException e) {
-        missing.add(table, e);
+        unmade.add(table, e);
       }
     }
-  }
-
-  /** Half a table is worse than none: nobody could tell it from a whole one. */
-  private void doWithout(Missing table) {
-    progress.warning("not restored: " + table.as() + ": " + table.cause().getMessage());
-    importer.drop(table.as());
   }
 
   /** What could not be made of them, although all rows are there. */

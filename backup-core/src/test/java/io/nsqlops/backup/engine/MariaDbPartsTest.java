@@ -1,14 +1,13 @@
 package io.nsqlops.backup.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.RestoreFlow;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
-import io.nsqlops.backup.model.TableName;
-import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MariaDbServer;
@@ -83,12 +82,11 @@ class MariaDbPartsTest extends PartsContract {
   }
 
   @Test
-  void halfATableIsDropped() throws SQLException {
+  void whatHasLandedOfATableStaysWhenItsRowsAreNotTaken() throws SQLException {
     engine().backup(repository(), "shop");
     execute("DROP DATABASE shop");
     OpsException refusal =
         new OpsException(ErrorKind.VERIFICATION_FAILED, "rows", "not taken", "This is a test.");
-    RestoreFlow.Report report;
     try (SnapshotImporter importer = engine().importer()) {
       SnapshotImporter faulty =
           new LoaderFaults(
@@ -98,16 +96,31 @@ class MariaDbPartsTest extends PartsContract {
               () -> {
                 throw refusal;
               });
-      report = engine().restore(repository(), faulty, Existing.FAIL, Map.of());
+      OpsException e =
+          catchThrowableOfType(
+              OpsException.class,
+              () -> engine().restore(repository(), faulty, Existing.FAIL, Map.of()));
+      assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
+      assertThat(e).hasMessageContaining("the rows of 1 table");
+      assertThat(importer.unfinished()).isPresent();
     }
-    assertThat(report.missing()).hasSize(1);
-    TableName missing = report.missing().get(0).as();
-    assertThat(ask("SHOW TABLES IN shop")).doesNotContain(missing.table()).hasSizeGreaterThan(2);
-
-    RestorePlanner alone = planner(Map.of(), missing.toString());
-    assertThat(engine().restore(repository(), alone, Existing.SKIP).missing()).isEmpty();
+    assertThat(engine().restore(repository(), Existing.FAIL).missing()).isEmpty();
     assertThat(ask("SELECT COUNT(*) FROM shop.item")).containsExactly("5");
     assertThat(ask("SELECT COUNT(*) FROM shop.log")).containsExactly("3");
     assertThat(ask("SELECT COUNT(*) FROM shop.sale")).containsExactly("4");
+  }
+
+  @Test
+  void theServersOwnDatabasesAreNoPlaceForOthers() throws SQLException {
+    engine().backup(repository(), "shop");
+    for (String own : List.of("mysql", "nsql_ops_restore")) {
+      OpsException e =
+          catchThrowableOfType(
+              OpsException.class,
+              () -> engine().restore(repository(), planner(Map.of("shop", own)), Existing.FAIL));
+      assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+      assertThat(e).hasMessageContaining("server's own");
+    }
+    assertThat(ask("SHOW DATABASES")).doesNotContain("nsql_ops_restore");
   }
 }

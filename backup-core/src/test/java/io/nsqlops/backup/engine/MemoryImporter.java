@@ -209,8 +209,8 @@ public final class MemoryImporter implements SnapshotImporter {
 
   @Override
   public void createTable(Table table, TableName as) {
-    made.add(as);
     take(as, ErrorKind.PARTIAL);
+    made.add(as);
     server.tables.computeIfAbsent(
         as,
         n ->

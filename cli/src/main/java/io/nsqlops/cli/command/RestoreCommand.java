@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description = "Restore a backup, whole or in part, and prove that the result is equal.")
 public final class RestoreCommand implements Command {
+  private static final int MOST_NAMED = 10;
   private static final String LATEST = "latest";
 
   @Parameters(
@@ -216,23 +217,19 @@ public final class RestoreCommand implements Command {
   private static OpsException withoutTables(RestoreFlow.Report report) {
     List<RestoreFlow.Missing> missing = report.missing();
     List<String> why = new ArrayList<>();
-    missing.forEach(m -> why.add(m.as() + ": " + m.cause().getMessage()));
+    missing.stream()
+        .limit(MOST_NAMED)
+        .forEach(m -> why.add(m.as() + ": " + m.cause().getMessage()));
+    if (missing.size() > MOST_NAMED) {
+      why.add((missing.size() - MOST_NAMED) + " more tables");
+    }
     why.addAll(report.warnings());
-    RestoreFlow.Missing worst =
-        missing.stream()
-            .filter(m -> m.cause().kind() == ErrorKind.VERIFICATION_FAILED)
-            .findFirst()
-            .orElse(missing.get(0));
-    boolean refused = worst.cause().kind() == ErrorKind.PARTIAL;
     return new OpsException(
-        worst.cause().kind(),
-        worst.as().toString(),
-        Units.count(missing.size(), "table")
-            + " could not be restored, all others are: "
-            + String.join("; ", why),
-        (refused ? "mend what stands in the way" : worst.cause().hint())
-            + "; then restore what is missing alone, with --include "
-            + worst.source()
-            + (why.size() > 1 ? " and those of what else is named" : ""));
+        ErrorKind.PARTIAL,
+        missing.get(0).as().toString(),
+        Units.count(missing.size(), "table") + " could not be restored: " + String.join("; ", why),
+        "mend what stands in the way, then run the same command with --existing skip and --include "
+            + missing.get(0).source()
+            + (why.size() > 1 ? ", and those of what else is named" : ""));
   }
 }

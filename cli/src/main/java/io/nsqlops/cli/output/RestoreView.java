@@ -78,7 +78,9 @@ public final class RestoreView {
       return "nothing was read back" + (report.rows() == 0 ? ": there are no rows" : "");
     }
     return report.verified() == report.rows()
-        ? "all rows were read back and are equal"
+        ? "all rows"
+            + (report.missing().isEmpty() ? "" : " that are there")
+            + " were read back and are equal"
         : Units.count(report.verified(), "row") + " were read back and are equal";
   }
 

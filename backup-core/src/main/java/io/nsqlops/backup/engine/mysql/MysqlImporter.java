@@ -158,12 +158,12 @@ public final class MysqlImporter implements SnapshotImporter {
 
   @Override
   public void drop(TableName name) {
-    mark.forget(name);
     String type = catalogue.relationType(name);
     if (!type.isEmpty()) {
       String what = Set.of("VIEW", "SEQUENCE").contains(type) ? type : "TABLE";
       session.execute("DROP " + what + " " + Sql.name(name));
     }
+    mark.forget(name);
   }
 
   @Override
@@ -259,16 +259,25 @@ public final class MysqlImporter implements SnapshotImporter {
   public void createTable(Table table, TableName as) {
     CreateTable parsed = CreateTable.parse(table.ddl());
     RawText ddl = parsed.create(as, dialect.deferIndexes());
-    if (catalogue.relationType(as).isEmpty()) {
-      // somebody dropped it since: what the ledger says of its rows is no longer so
-      mark.forget(as);
-    } else if (dialect.timeToLive() && parsed.hasTimeToLive()) {
-      // interrupted after it had been switched on
-      session.execute(CreateTable.expire(as, false));
+    if (!catalogue.relationType(as).isEmpty()) {
+      if (dialect.timeToLive() && parsed.hasTimeToLive()) {
+        // interrupted after it had been switched on
+        session.execute(CreateTable.expire(as, false));
+      }
+      mark.make(as);
+      return;
     }
+    // if somebody dropped it since, what the ledger says of its rows is no longer so
+    mark.forget(as);
     mark.make(as);
     session.execute("USE " + Sql.name(as.database()));
-    making(ErrorKind.PARTIAL, "table " + as, () -> session.execute(ifNotExistsTable(ddl)));
+    try {
+      making(ErrorKind.PARTIAL, "table " + as, () -> session.execute(ifNotExistsTable(ddl)));
+    } catch (OpsException e) {
+      // whoever makes one of this name from now on does not make ours
+      MysqlErrors.undo(e, () -> mark.forget(as));
+      throw e;
+    }
   }
 
   private static byte[] ifNotExistsTable(RawText ddl) {

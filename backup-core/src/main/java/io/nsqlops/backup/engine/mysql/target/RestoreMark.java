@@ -172,7 +172,7 @@ public final class RestoreMark {
         : Optional.of(catalogue.one("SELECT restore_id FROM " + MARK)).filter(h -> !h.isEmpty());
   }
 
-  /** Forgets what is known of a table, because it is about to be dropped. */
+  /** Forgets what is known of a table, because it is not there. */
   public void forget(TableName table) {
     session.execute("DELETE FROM " + LEDGER + " WHERE " + is(table));
   }

@@ -63,6 +63,10 @@ public final class TargetFit {
     letterCase(incoming);
     Features features = Features.lackedBy(server);
     for (Table table : incoming.tables()) {
+      if (Catalogue.isSystem(table.name().database())) {
+        findings.problem(
+            "databases of the server's own are no place to restore into", table.name());
+      }
       String ddl = unquoted(table.ddl());
       names(ddl, table.name());
       features.table(ddl, table.name(), findings);

@@ -139,7 +139,7 @@ public final class TransactionalLoader implements ChunkLoader {
           as.toString(),
           "%s took rows of %s otherwise than they are, and cannot take them back: %s"
               .formatted(server.address(), as, problem),
-          "drop " + as + " and restore it again; its storage engine has no transactions");
+          "empty " + as + " first; its storage engine has no transactions");
     }
   }
 
