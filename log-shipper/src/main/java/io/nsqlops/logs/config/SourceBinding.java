@@ -126,7 +126,7 @@ final class SourceBinding {
     try {
       return switch (text) {
         case "crdb-markers" -> Pattern.compile("‹[^›]*›");
-        case "sql-strings" -> Pattern.compile("'(?:[^'\\\\]|''|\\\\.)*'");
+        case "sql-strings" -> Redaction.SQL_STRINGS;
         default -> Pattern.compile(text);
       };
     } catch (PatternSyntaxException e) {

@@ -10,6 +10,12 @@ public final class Redaction {
   /** What stands in place of what matched. */
   public static final String MARK = "[redacted]";
 
+  /**
+   * Texts in single quotes, as SQL writes them. Possessive, so that matching does not recurse: each
+   * character of a long text would take its share of the stack.
+   */
+  public static final Pattern SQL_STRINGS = Pattern.compile("'(?:[^'\\\\]++|''|\\\\.)*+'");
+
   private final List<Pattern> patterns;
 
   private Redaction(List<Pattern> patterns) {
@@ -50,9 +56,18 @@ public final class Redaction {
   }
 
   /**
-   * Replaces in {@code [from, to)}; what is not UTF-8 in a text that is changed is replaced too.
+   * Replaces in {@code [from, to)}; what is not UTF-8 in a text that is changed is replaced too. A
+   * text that is too much for a pattern is replaced as a whole: it may hold what must not be seen.
    */
   public Result apply(byte[] source, int from, int to) {
+    try {
+      return replaced(source, from, to);
+    } catch (StackOverflowError e) {
+      return new Result(MARK.getBytes(StandardCharsets.UTF_8), 1);
+    }
+  }
+
+  private Result replaced(byte[] source, int from, int to) {
     String text = new String(source, from, to - from, StandardCharsets.UTF_8);
     int places = 0;
     for (Pattern pattern : patterns) {

@@ -34,13 +34,25 @@ record FileStat(FileKey key, long size, long modified, Kind kind) {
     long created = nanos((FileTime) value(a, "creationTime"));
     long device = number(a, "dev");
     // Where the file system knows no birth the JDK answers with the time of modification. One file
-    // for which both differ tells that this device does know.
-    if (created != modified) {
+    // for which both differ tells that this device does know; for one that was written at once and
+    // never since they do not, and its directory is asked.
+    if (created != modified || (!WITH_BIRTH.contains(device) && directoryTells(path, device))) {
       WITH_BIRTH.add(device);
     }
     long birth = WITH_BIRTH.contains(device) ? created : 0;
     FileKey key = new FileKey(device, number(a, "ino"), birth);
     return new FileStat(key, number(a, "size"), modified, kind(a));
+  }
+
+  private static boolean directoryTells(Path path, long device) throws IOException {
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      return false;
+    }
+    Map<String, Object> a = Files.readAttributes(directory, ATTRIBUTES);
+    return number(a, "dev") == device
+        && nanos((FileTime) value(a, "creationTime"))
+            != nanos((FileTime) value(a, "lastModifiedTime"));
   }
 
   private static Kind kind(Map<String, Object> attributes) {

@@ -27,6 +27,26 @@ class RedactionTest {
     assertThat(Redaction.none().isNone()).isTrue();
   }
 
+  @Test
+  void longTextsInQuotesAreNoMatterOfTheStack() {
+    Redaction strings = Redaction.of(List.of(Redaction.SQL_STRINGS));
+    String text = "values ('it''s', 'a\\'b', '" + "x".repeat(500_000) + "', 'y') and can't ";
+    byte[] bytes = (text + "z".repeat(500_000)).getBytes(StandardCharsets.UTF_8);
+    Redaction.Result result = strings.apply(bytes, 0, bytes.length);
+    assertThat(new String(result.text(), StandardCharsets.UTF_8))
+        .startsWith("values ([redacted], [redacted], [redacted], [redacted]) and can't zzz");
+    assertThat(result.places()).isEqualTo(4);
+  }
+
+  @Test
+  void whatIsTooMuchForAPatternIsNotShown() {
+    Redaction deep = Redaction.of(List.of(Pattern.compile("\"(\\\\.|[^\"])*\"")));
+    byte[] bytes = ("a \"secret" + "x".repeat(2_000_000)).getBytes(StandardCharsets.UTF_8);
+    Redaction.Result result = deep.apply(bytes, 0, bytes.length);
+    assertThat(new String(result.text(), StandardCharsets.UTF_8)).isEqualTo("[redacted]");
+    assertThat(result.places()).isEqualTo(1);
+  }
+
   private Redaction.Result apply(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return redaction.apply(bytes, 3, bytes.length);
