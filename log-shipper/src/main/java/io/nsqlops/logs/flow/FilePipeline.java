@@ -187,7 +187,10 @@ final class FilePipeline implements LineConsumer {
     }
     LineFormat format = formats.at(offset);
     LineRole role = source.tag == null ? format.role(text, from, to) : LineRole.ALONE;
-    boolean joins = role == LineRole.CONTINUES && pending.isActive();
+    boolean joins =
+        role == LineRole.CONTINUES
+            && pending.isActive()
+            && format.continues(pending.bytes(), pending.size(), text, from, to);
     if (!joins || pending.size() + (to - from) >= limit) {
       emit(pending, source.stream);
     }
@@ -245,15 +248,17 @@ final class FilePipeline implements LineConsumer {
    * join to them what came later.
    *
    * @param idleSince events that got no further line since then are ended
+   * @param begunSince so are events that got their first line before, and go on and on
    * @param openSince so are groups of events begun before; those begun much before even where that
    *     ends an event, too, that might have got a further line
    */
-  void endIdle(long idleSince, long openSince) {
+  void endIdle(long idleSince, long begunSince, long openSince) {
     boolean pending = false;
     boolean idle = false;
     for (FileStream stream : streams) {
-      pending |= stream.event().isActive();
-      idle |= stream.event().isActive() && stream.event().touched() <= idleSince;
+      PendingText event = stream.event();
+      pending |= event.isActive();
+      idle |= event.isActive() && (event.touched() <= idleSince || event.begun() <= begunSince);
     }
     boolean open = groups.hasOlder(pending ? openSince - PATIENCE : openSince);
     if (idle || open) {
@@ -261,6 +266,11 @@ final class FilePipeline implements LineConsumer {
       writer.remember();
       endEvents();
     }
+  }
+
+  /** Ends all that waits, as {@link #endIdle} does. */
+  void endWaiting() {
+    endIdle(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /** Bytes of text that wait for more. */

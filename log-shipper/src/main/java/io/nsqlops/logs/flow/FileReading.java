@@ -31,12 +31,19 @@ final class FileReading {
   /** How long an event may stand for others before it is sent. */
   private static final long GROUP_OPEN = TimeUnit.SECONDS.toNanos(10);
 
+  /**
+   * A program that prints a line without a time every second must not withhold the event for ever:
+   * after so many times what is waited for a further line, the event is sent.
+   */
+  private static final long LONGEST_EVENT = 15;
+
   private final FileTracker tracker;
   private final FilePipelines pipelines;
   private final Succession succession;
   private final EventWriter.Shared shared;
   private final LineReader reader;
   private final long multilineTimeout;
+  private final long longestEvent;
   private final AbandonedFiles abandoned;
   private final LagMeter lags;
   private final Budgets budgets;
@@ -78,6 +85,7 @@ final class FileReading {
     this.budgets = new Budgets(config.sources(), shared.metrics());
     this.mostHeld = mostHeld;
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
+    this.longestEvent = LONGEST_EVENT * multilineTimeout;
   }
 
   /** Whether files should be looked for now rather than later. */
@@ -195,7 +203,7 @@ final class FileReading {
         shared.metrics().read(file.position() - before);
         budgets.spend(file.source(), file.position() - before);
         if (outcome == Outcome.PROGRESS) {
-          pipeline.endIdle(Long.MIN_VALUE, now - GROUP_OPEN);
+          pipeline.endIdle(Long.MIN_VALUE, now - longestEvent, now - GROUP_OPEN);
           return true;
         }
         if (outcome == Outcome.TRUNCATED) {
@@ -203,7 +211,7 @@ final class FileReading {
           scanWanted = true;
           return true;
         }
-        pipeline.endIdle(now - multilineTimeout, now - GROUP_OPEN);
+        pipeline.endIdle(now - multilineTimeout, now - longestEvent, now - GROUP_OPEN);
       } catch (IOException e) {
         failed(file, e);
         return false;
@@ -276,7 +284,7 @@ final class FileReading {
 
   /** Ends the events that wait for further lines. */
   void endWaiting() {
-    pipelines.all().forEach(pipeline -> pipeline.endIdle(Long.MAX_VALUE, Long.MAX_VALUE));
+    pipelines.all().forEach(FilePipeline::endWaiting);
   }
 
   /**
@@ -286,7 +294,7 @@ final class FileReading {
   void endTruncated() {
     for (TrackedFile file : tracker.files()) {
       if (file.isTruncated() && pipelines.exists(file) && shared.outbox().hasRoom()) {
-        pipelines.of(file).endIdle(Long.MAX_VALUE, Long.MAX_VALUE);
+        pipelines.of(file).endWaiting();
       }
     }
   }

@@ -17,6 +17,7 @@ public final class PendingText {
   private boolean active;
   private long time;
   private long touched;
+  private long begun;
 
   public boolean isActive() {
     return active;
@@ -50,6 +51,11 @@ public final class PendingText {
     return touched;
   }
 
+  /** When the first line was added, on the caller's clock. */
+  public long begun() {
+    return begun;
+  }
+
   public int rangeCount() {
     return rangeCount;
   }
@@ -78,6 +84,7 @@ public final class PendingText {
       bytes = Arrays.copyOf(bytes, Math.max(size + length, bytes.length * 2));
     }
     System.arraycopy(source, from, bytes, size, length);
+    begun = size == 0 ? now : begun;
     size += length;
     touched = now;
   }

@@ -19,6 +19,16 @@ public interface LineFormat {
   /** What a line is to the events around it. */
   LineRole role(byte[] text, int from, int to);
 
+  /**
+   * Whether a line that continues an event continues this one: the lines of an event may have to
+   * agree in more than a line shows by itself. One that does not begins an event of its own.
+   *
+   * @param event the event's lines so far, from 0 to {@code size}
+   */
+  default boolean continues(byte[] event, int size, byte[] text, int from, int to) {
+    return true;
+  }
+
   /** Whether a line of unknown origin is certainly of this format. */
   default boolean recognises(byte[] text, int from, int to) {
     return role(text, from, to) != LineRole.CONTINUES;

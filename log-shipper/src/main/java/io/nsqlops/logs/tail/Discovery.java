@@ -1,17 +1,20 @@
 package io.nsqlops.logs.tail;
 
+import io.nsqlops.logs.model.FileKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +22,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks for files: everything the sources' patterns match, and the rotated files beside it.
  *
- * <p>Symbolic links are resolved and a file found twice counts once, for the source named first.
+ * <p>Symbolic links are resolved and a file found twice, by whatever names, counts once, for the
+ * source named first.
  */
 public final class Discovery {
   private static final Logger log = LoggerFactory.getLogger(Discovery.class);
 
   /** As many links as Linux follows on the way to one file. */
   private static final int MOST_LINKS = 40;
+
+  private static final Comparator<FoundFile> BEST_NAME =
+      Comparator.comparingInt(FoundFile::source)
+          .thenComparing((FoundFile file) -> file.name().rotated())
+          .thenComparing(FoundFile::path);
 
   private final List<Watched> sources;
 
@@ -89,11 +98,25 @@ public final class Discovery {
     dangling.removeIf(link -> !Files.isSymbolicLink(link));
     noFiles.removeIf(directory -> !Files.isDirectory(directory));
     tellUnmatched(matched);
-    List<FoundFile> files = new ArrayList<>(found.values());
+    List<FoundFile> files = withoutOtherNames(found.values());
     files.sort(
         Comparator.comparingLong((FoundFile f) -> f.stat().modified())
             .thenComparing(FoundFile::path));
     return files;
+  }
+
+  /**
+   * A file with several names, by hard links or because it was renamed while directories were
+   * listed, counts once: for the source named first, under the name that is written to.
+   */
+  private static List<FoundFile> withoutOtherNames(Collection<FoundFile> found) {
+    record Inode(long device, long number) {}
+    Map<Inode, FoundFile> files = new HashMap<>();
+    for (FoundFile file : found) {
+      FileKey key = file.stat().key();
+      files.merge(new Inode(key.device(), key.inode()), file, BinaryOperator.minBy(BEST_NAME));
+    }
+    return new ArrayList<>(files.values());
   }
 
   /** A path that was mistyped matches nothing for ever; one of a program to come, for a while. */

@@ -112,6 +112,50 @@ class JoiningTest {
     assertThat(documents().get(1).path("@timestamp").asString()).startsWith("2026-01-02T03:04:05");
   }
 
+  @Test
+  void entriesWithOtherPrefixesAreOthers() throws Exception {
+    Path log = dir.resolve("logs/cockroach.log");
+    Files.createDirectories(log.getParent());
+    Files.writeString(
+        log,
+        """
+        I210116 21:49:17.083093 14 1@cli/start.go:690 ⋮ [-] 40  one
+        I210116 21:49:17.083093 14 1@cli/start.go:690 ⋮ [-] 40 +two
+        F210116 21:49:18.083093 15 a.go:1 ⋮ [-] 41 !goroutine 1
+        F210116 21:49:18.083093 15 a.go:1 ⋮ [-] 41 !main.main()
+        """);
+
+    Shipping.once(
+        Shipping.config(
+            dir.resolve("state"), Shipping.source(dir + "/logs/*", Envelope.NONE, "cockroachdb")),
+        sink);
+
+    assertThat(messages()).containsExactly("one\ntwo", "");
+    assertThat(documents().get(1).path("log.level").asString()).isEqualTo("fatal");
+    assertThat(documents().get(1).path("error.stack_trace").asString())
+        .isEqualTo("goroutine 1\nmain.main()");
+  }
+
+  /** Lines without a header that come again and again: the event they belong to is not withheld. */
+  @Test
+  void anEventThatGoesOnAndOnIsSent() throws Exception {
+    Path log = dir.resolve("logs/mariadb.err");
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "2023-01-23  3:47:23 0 [ERROR] the alert\n");
+    int lines = 0;
+    try (RunningShipper shipper = new RunningShipper(mariadb("state"), sink)) {
+      while (sink.documents().isEmpty() && shipper.isAlive()) {
+        Files.writeString(log, "x" + lines++ + "\n", StandardOpenOption.APPEND);
+        Thread.sleep(20);
+      }
+    }
+    Shipping.once(mariadb("state"), sink);
+
+    assertThat(messages().get(0)).startsWith("the alert\nx0\nx1");
+    assertThat(String.join("\n", messages())).endsWith("\nx" + (lines - 1));
+    assertThat(sink.duplicates()).isZero();
+  }
+
   /** As an operator's sidecar prints it: every line of an entry in an envelope of its own. */
   @Test
   void aSlowQueryInContainerLinesIsOneEvent() throws Exception {

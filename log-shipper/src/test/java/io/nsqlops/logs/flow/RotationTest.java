@@ -53,6 +53,25 @@ class RotationTest {
     assertThat(messages()).containsExactlyInAnyOrderElementsOf(numbers(at));
   }
 
+  /** Hard links: some programs link a file to a second name before they begin the next. */
+  @Test
+  void aFileWithTwoNamesIsOneFile() throws Exception {
+    Path logs = Files.createDirectories(dir.resolve("logs"));
+    LogsConfig config =
+        Shipping.config(
+            dir.resolve("state"), Shipping.source(logs + "/*.log", Envelope.NONE, "plain"));
+    Files.writeString(logs.resolve("b.log"), "1\n2\n");
+    Files.createLink(logs.resolve("a.log"), logs.resolve("b.log"));
+    Shipping.once(config, sink);
+    Files.createLink(logs.resolve("b.log.1"), logs.resolve("b.log"));
+    Files.writeString(logs.resolve("b.log"), "3\n", StandardOpenOption.APPEND);
+    Shipping.once(config, sink);
+    Files.delete(logs.resolve("a.log"));
+    Shipping.once(config, sink);
+
+    assertThat(messages()).containsExactly("1", "2", "3");
+  }
+
   @Test
   void aFileReadToItsEndButNotAcknowledgedIsReadAgainAfterARestart() throws Exception {
     CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));

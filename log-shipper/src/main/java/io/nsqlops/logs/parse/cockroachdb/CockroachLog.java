@@ -25,6 +25,10 @@ public final class CockroachLog implements LineFormat {
   private static final byte[] STRUCTURED = "Structured entry: ".getBytes(StandardCharsets.US_ASCII);
 
   private final CrdbHeader header = new CrdbHeader();
+
+  /** The prefix an event begins with. */
+  private final CrdbHeader first = new CrdbHeader();
+
   private final EntryText entry = new EntryText();
 
   @Override
@@ -43,6 +47,14 @@ public final class CockroachLog implements LineFormat {
       return LineRole.ALONE;
     }
     return header.read(text, from, to) && header.begins() ? LineRole.STARTS : LineRole.CONTINUES;
+  }
+
+  /** Physical lines of an entry repeat its prefix; lines without one are of the entry before. */
+  @Override
+  public boolean continues(byte[] event, int size, byte[] text, int from, int to) {
+    return !header.read(text, from, to)
+        || (first.read(event, 0, EntryText.lineEnd(event, 0, size))
+            && header.isOfEntry(text, first, event));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.nsqlops.logs.model.Severity;
 import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.TextCursor;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,6 +176,15 @@ final class CrdbHeader {
   /** Whether sensitive data is marked. */
   boolean isRedactable() {
     return redactable;
+  }
+
+  /** Whether both are prefixes of one entry: severity, time, goroutine, file and counter agree. */
+  boolean isOfEntry(byte[] s, CrdbHeader other, byte[] otherText) {
+    int from = goroutine.from() - TIME_LENGTH - 1;
+    int otherFrom = other.goroutine.from() - TIME_LENGTH - 1;
+    return Arrays.equals(s, from, file.to(), otherText, otherFrom, other.file.to())
+        && Arrays.equals(
+            s, counter.from(), counter.to(), otherText, other.counter.from(), other.counter.to());
   }
 
   /** How the payload continues the entry, or {@link #VERSION_1}. */

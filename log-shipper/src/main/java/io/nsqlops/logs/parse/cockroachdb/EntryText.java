@@ -33,7 +33,9 @@ final class EntryText {
     size = 0;
     stackSize = 0;
     int end = lineEnd(s, from, to);
-    add(s, first.continuation(), first.payload(), end);
+    // An entry whose beginning is not there begins with the line that is.
+    int how = first.continuation() == '+' ? '|' : first.continuation();
+    add(s, how, first.payload(), end);
     while (end < to) {
       int start = end + 1;
       end = lineEnd(s, start, to);

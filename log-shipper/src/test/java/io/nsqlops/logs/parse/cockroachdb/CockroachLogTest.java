@@ -46,6 +46,34 @@ class CockroachLogTest {
   }
 
   @Test
+  void aLineOfAnotherEntryDoesNotContinueThisOne() {
+    String entry = "I210116 21:49:17.083093 14 1@cli/start.go:690 ⋮ [-] 40  starting:\nraw text";
+    assertThat(continues(entry, "I210116 21:49:17.083093 14 1@cli/start.go:690 ⋮ [-] 40 +more"))
+        .isTrue();
+    assertThat(continues(entry, "a line without a prefix")).isTrue();
+    assertThat(continues(entry, "E210116 21:49:17.083093 14 1@cli/start.go:690 ⋮ [-] 40 !stack"))
+        .isFalse();
+    assertThat(continues(entry, "I210116 21:49:17.083094 14 1@cli/start.go:690 ⋮ [-] 40 +more"))
+        .isFalse();
+    assertThat(continues(entry, "I210116 21:49:17.083093 15 1@cli/start.go:690 ⋮ [-] 40 +more"))
+        .isFalse();
+    assertThat(continues(entry, "I210116 21:49:17.083093 14 1@cli/start.go:691 ⋮ [-] 40 +more"))
+        .isFalse();
+    assertThat(continues(entry, "I210116 21:49:17.083093 14 1@cli/start.go:690 ⋮ [-] 41 |more"))
+        .isFalse();
+    assertThat(
+            Parsed.by(format, "F210116 21:49:17.083093 14 cli/start.go:690 ⋮ [-] 41 +lost head")
+                .message())
+        .isEqualTo("lost head");
+  }
+
+  private boolean continues(String event, String line) {
+    byte[] before = event.getBytes(StandardCharsets.UTF_8);
+    byte[] after = line.getBytes(StandardCharsets.UTF_8);
+    return format.continues(before, before.length, after, 0, after.length);
+  }
+
+  @Test
   void splitLinesAreJoinedAndReopenedMarksDropped() {
     String prefix = "I210116 21:49:17.083093 14 1@cli/start.go:690 ⋮ [-] 40 ";
     Parsed entry =
