@@ -33,6 +33,7 @@ final class SourceBinding {
               "cockroachdb",
               "oceanbase",
               "mysql",
+              "mysql-slow",
               "mariadb",
               "plain"));
 

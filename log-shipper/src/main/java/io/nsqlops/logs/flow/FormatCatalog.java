@@ -5,6 +5,7 @@ import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.cockroachdb.CockroachLog;
 import io.nsqlops.logs.parse.mariadb.MariadbErrorLog;
 import io.nsqlops.logs.parse.mysql.MysqlErrorLog;
+import io.nsqlops.logs.parse.mysqlslow.MysqlSlowLog;
 import io.nsqlops.logs.parse.oceanbase.OceanbaseLog;
 import io.nsqlops.logs.parse.plain.PlainText;
 import io.nsqlops.logs.parse.rocksdb.RocksdbLog;
@@ -13,6 +14,7 @@ import io.nsqlops.logs.parse.tidbslow.TidbSlowLog;
 import io.nsqlops.logs.parse.unified.Component;
 import io.nsqlops.logs.parse.unified.UnifiedLog;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes the formats for one file. */
 final class FormatCatalog {
@@ -46,6 +48,7 @@ final class FormatCatalog {
       case "cockroachdb" -> new CockroachLog();
       case "oceanbase" -> new OceanbaseLog(oceanbaseKind(), source.timeZone());
       case "mysql" -> new MysqlErrorLog();
+      case "mysql-slow" -> new MysqlSlowLog(source.timeZone(), isOfMysql());
       case "mariadb" -> new MariadbErrorLog(source.timeZone());
       default -> plain();
     };
@@ -64,9 +67,16 @@ final class FormatCatalog {
         named("mysql"),
         new UnifiedLog(Component.named(nameHint).orElse(Component.TIDB)),
         named("mariadb"),
+        // Before TiDB's, whose first line may be the same: the name or an earlier line told.
+        named("mysql-slow"),
         named("tidb-slow"),
         named("tidb-statements"),
         named("rocksdb"));
+  }
+
+  private boolean isOfMysql() {
+    String name = nameHint.toLowerCase(Locale.ROOT);
+    return name.contains("mysql") || name.contains("maria");
   }
 
   private String oceanbaseKind() {

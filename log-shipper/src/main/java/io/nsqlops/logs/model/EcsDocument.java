@@ -107,6 +107,12 @@ public final class EcsDocument {
     closeText();
   }
 
+  /** Writes a text of ASCII characters that need no escape. */
+  public void text(EcsField field, String ascii) {
+    byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
+    text(field, bytes, 0, bytes.length);
+  }
+
   public void openText(EcsField field) {
     out.raw(field.text());
     out.raw('"');

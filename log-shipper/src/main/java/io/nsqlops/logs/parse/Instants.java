@@ -14,6 +14,7 @@ public final class Instants {
   public static final long MAX_SECOND = (1L << 33) - 1;
 
   private static final int NANO_BITS = 30;
+  private static final int CENTURY = 2000;
 
   private Instants() {}
 
@@ -51,6 +52,35 @@ public final class Instants {
             && s[from + 5] == ':'
             && hour >= 0
             && hour < 24
+            && minute >= 0
+            && minute < 60
+            && second >= 0
+            && second <= 60;
+    return valid ? hour * 3600 + minute * 60 + second : (int) NONE;
+  }
+
+  /** Seconds since 1970 of {@code yyMMdd} at {@code from}, or {@link #NONE}. */
+  public static long shortDay(byte[] s, int from) {
+    int year = Digits.fixed(s, from, 2);
+    int month = Digits.fixed(s, from + 2, 2);
+    int day = Digits.fixed(s, from + 4, 2);
+    return year >= 0 && CivilTime.isDate(CENTURY + year, month, day)
+        ? CivilTime.epochDay(CENTURY + year, month, day) * 86_400
+        : NONE;
+  }
+
+  /** Seconds of {@code HH:mm:ss}, where a space may stand for the first 0, or {@link #NONE}. */
+  public static int paddedTime(byte[] s, int from) {
+    if (s[from] != ' ') {
+      return time(s, from);
+    }
+    int hour = Digits.fixed(s, from + 1, 1);
+    int minute = Digits.fixed(s, from + 3, 2);
+    int second = Digits.fixed(s, from + 6, 2);
+    boolean valid =
+        s[from + 2] == ':'
+            && s[from + 5] == ':'
+            && hour >= 0
             && minute >= 0
             && minute < 60
             && second >= 0

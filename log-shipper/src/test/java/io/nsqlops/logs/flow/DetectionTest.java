@@ -42,6 +42,15 @@ class DetectionTest {
             + " [1][][T0][Y0-0-0-0] [lt=3] m",
         "my.err | mysql.error | 2020-08-06T14:25:02.936146Z 0 [Warning] [MY-010068] [Server] m",
         "my5.err | mysql.error | 2017-11-21T09:49:40.966296Z 0 [Note] m",
+        "mysql-slow.log | mysql.slow | # Time: 2023-03-01T10:00:01.123456Z",
+        "host-slow.log | mysql.slow | # Time: 230301 10:00:01",
+        "h.log | mysql.slow | /usr/sbin/mysqld, Version: 8.0.32 (MySQL Community Server - GPL)."
+            + " started with:",
+        "entry.log | mysql.error | 2024-05-01 10:00:00+00:00 [Note] [Entrypoint]: Entrypoint script"
+            + " for MySQL Server 8.0.32-1.el8 started.",
+        "entry-m.log | mariadb.error | 2024-05-01 10:00:00+00:00 [Note] [Entrypoint]: Entrypoint"
+            + " script for MySQL Server 1:10.3.26+maria~focal started.",
+        "other.log | generic | 2024-05-01 10:00:00+00:00 [Note] [Entrypoint]: Switching user",
         "maria.err | mariadb.error | 2023-01-23  3:47:23 0 [Note] m",
         "zap.log | generic | {\"level\":\"info\",\"caller\":\"x.go:1\",\"msg\":\"another program\"}",
         "pg.log | generic | 2024-01-01 10:00:00.123 UTC [123] LOG:  starting PostgreSQL",

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -88,11 +90,19 @@ class GenuineLogsTest {
 
   private void mysql(MysqlRelease release) throws Exception {
     Path log;
+    Path slow = dir.resolve("slow.log");
     try (MysqlServer server =
-        MysqlServer.start(dir.resolve("mysql"), release, "--log-error-verbosity=3")) {
+        MysqlServer.start(
+            dir.resolve("mysql"),
+            release,
+            "--log-error-verbosity=3",
+            "--slow-query-log=ON",
+            "--long-query-time=0",
+            "--slow-query-log-file=" + slow)) {
       work(server);
       log = server.logFile();
     }
+    slowQueries(slow, "# Query_time: .*");
     ship(log);
     assertThat(documents())
         .hasSize(matching(log, "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z \\d+ \\[.*"))
@@ -107,12 +117,21 @@ class GenuineLogsTest {
   @NeedsBed(Bed.MARIADB)
   void ofMariadb() throws Exception {
     Path log;
-    try (MariaDbServer server = MariaDbServer.start(dir.resolve("mariadb"), "--log-warnings=4")) {
+    Path slow = dir.resolve("slow.log");
+    try (MariaDbServer server =
+        MariaDbServer.start(
+            dir.resolve("mariadb"),
+            "--log-warnings=4",
+            "--slow-query-log=ON",
+            "--long-query-time=0",
+            "--log-slow-verbosity=full",
+            "--slow-query-log-file=" + slow)) {
       work(server);
       assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), "nobody", "wrong"))
           .isInstanceOf(SQLException.class);
       log = server.logFile();
     }
+    slowQueries(slow, "# Query_time: .*");
     ship(log);
     assertThat(documents())
         .hasSize(matching(log, "\\d{4}-\\d\\d-\\d\\d [ \\d]\\d:\\d\\d:\\d\\d \\d+ \\[.*"))
@@ -174,6 +193,31 @@ class GenuineLogsTest {
     assertThat(documents())
         .allMatch(d -> d.has("log.level") && d.has("process.thread.id"))
         .allMatch(d -> d.has("log.origin.file.name"));
+  }
+
+  /** The slow log of MySQL or MariaDB, recognised by the banner it begins with. */
+  private void slowQueries(Path slow, String entry) throws Exception {
+    MemorySink stored = new MemorySink();
+    Shipping.once(
+        Shipping.config(
+            dir.resolve("slow-state"), Shipping.source(slow.toString(), Envelope.NONE, "auto")),
+        stored);
+    List<JsonNode> queries = stored.documents().stream().map(JSON::readTree).toList();
+    assertThat(queries).hasSize(matching(slow, entry) + 1).hasSizeGreaterThan(5);
+    assertThat(queries)
+        .allMatch(d -> d.path("event.dataset").asString().equals("mysql.slow"))
+        .allMatch(d -> !d.has("tags"), "not tagged")
+        .anyMatch(d -> d.path("message").asString().contains("SELECT 'two lines'"));
+    assertThat(queries.subList(1, queries.size()))
+        .allMatch(d -> d.has("mysql.slow.query_time_s") && d.has("process.thread.id"))
+        .allMatch(d -> d.path("mysql.slow.user").asString().contains(" @ "))
+        .allMatch(
+            d ->
+                Duration.between(Instant.parse(d.path("@timestamp").asString()), Instant.now())
+                        .abs()
+                        .compareTo(Duration.ofHours(1))
+                    < 0,
+            "now");
   }
 
   /** Statements that leave traces in logs: definitions, rows, an error. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqlops.logs.parse.cockroachdb.CockroachLog;
 import io.nsqlops.logs.parse.mariadb.MariadbErrorLog;
 import io.nsqlops.logs.parse.mysql.MysqlErrorLog;
+import io.nsqlops.logs.parse.mysqlslow.MysqlSlowLog;
 import io.nsqlops.logs.parse.oceanbase.OceanbaseLog;
 import io.nsqlops.logs.parse.rocksdb.RocksdbLog;
 import io.nsqlops.logs.parse.statements.StatementLog;
@@ -48,6 +49,16 @@ class AnyTextTest {
         new OceanbaseLog("alert", ZoneOffset.UTC), "2023-05-19 13:23:25.238790|ERROR|STORAGE|"),
     MYSQL(new MysqlErrorLog(), "2020-08-06T14:25:02.936146Z 0 [Warning] "),
     MYSQL_JSON(new MysqlErrorLog(), "{\"prio\":1,\"err_code\":10051,\"msg\":\""),
+    MYSQL_CRASH(new MysqlErrorLog(), "2024-03-01T10:00:01Z UTC - mysqld got signal "),
+    MYSQL_SAFE(new MysqlErrorLog(), "2024-03-01T10:00:01.123456Z mysqld_safe "),
+    MYSQL_SLOW(
+        new MysqlSlowLog(ZoneOffset.UTC, false),
+        "# Time: 230301 10:00:01\n# User@Host: a[a] @ b []\n# "),
+    MYSQL_SLOW_SQL(
+        new MysqlSlowLog(ZoneOffset.UTC, false),
+        "# User@Host: a[a] @ b []  Id:  8\nuse x;\nSET timestamp=1;\n"),
+    ENTRYPOINT(new MysqlErrorLog(), "2024-05-01 10:00:00+02:00 [Note] [Entrypoint]: "),
+    MARIADB_CRASH(new MariadbErrorLog(ZoneOffset.UTC), "230124  3:47:23 [ERROR] "),
     MARIADB(new MariadbErrorLog(ZoneOffset.UTC), "2023-01-23  3:47:23 0 [Note] ");
 
     private final LineFormat format;

@@ -3,6 +3,7 @@ package io.nsqlops.logs.parse.cockroachdb;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.Instants;
@@ -16,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** One JSON object a line, with full names or with the one-letter names of the compact form. */
 final class CockroachJson {
   private static final EcsField REST = new EcsField("cockroachdb.fields");
-  private static final byte[] FULL = "\"channel_numeric\"".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] COMPACT = "\"c\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FULL = Ascii.bytes("\"channel_numeric\"");
+  private static final byte[] COMPACT = Ascii.bytes("\"c\":");
   private static final int LOOK = 120;
 
   private CockroachJson() {}
@@ -28,16 +29,7 @@ final class CockroachJson {
       return false;
     }
     int end = Math.min(to, from + LOOK);
-    return contains(s, from, end, FULL) || contains(s, from, end, COMPACT);
-  }
-
-  private static boolean contains(byte[] s, int from, int to, byte[] wanted) {
-    for (int i = from; i + wanted.length <= to; i++) {
-      if (java.util.Arrays.equals(s, i, i + wanted.length, wanted, 0, wanted.length)) {
-        return true;
-      }
-    }
-    return false;
+    return Ascii.indexOf(s, from, end, FULL) >= 0 || Ascii.indexOf(s, from, end, COMPACT) >= 0;
   }
 
   static void parse(byte[] s, int from, int to, EcsDocument document) {

@@ -4,6 +4,7 @@ import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.Instants;
@@ -11,7 +12,6 @@ import io.nsqlops.logs.parse.JsonFields;
 import io.nsqlops.logs.parse.JsonPayload;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.cockroachdb.CrdbHeader.Span;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +22,7 @@ public final class CockroachLog implements LineFormat {
   static final EcsField COUNTER = new EcsField("cockroachdb.counter");
   static final EcsField REDACTABLE = new EcsField("cockroachdb.redactable");
   static final EcsField EVENT = new EcsField("cockroachdb.event");
-  private static final byte[] STRUCTURED = "Structured entry: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] STRUCTURED = Ascii.bytes("Structured entry: ");
 
   private final CrdbHeader header = new CrdbHeader();
 
@@ -53,7 +53,7 @@ public final class CockroachLog implements LineFormat {
   @Override
   public boolean continues(byte[] event, int size, byte[] text, int from, int to) {
     return !header.read(text, from, to)
-        || (first.read(event, 0, EntryText.lineEnd(event, 0, size))
+        || (first.read(event, 0, Ascii.lineEnd(event, 0, size))
             && header.isOfEntry(text, first, event));
   }
 
@@ -69,7 +69,7 @@ public final class CockroachLog implements LineFormat {
       return;
     }
     Severity severity = from < to ? CrdbHeader.severity(text[from]) : null;
-    int firstLine = EntryText.lineEnd(text, from, to);
+    int firstLine = Ascii.lineEnd(text, from, to);
     if (severity == null || !header.read(text, from, firstLine)) {
       Degraded.whole(text, from, to, document);
       return;
@@ -97,18 +97,13 @@ public final class CockroachLog implements LineFormat {
   /** The message; a structured entry is written as an event too. */
   private static void payload(byte[] s, int from, int to, EcsDocument document) {
     document.text(EcsField.MESSAGE, s, from, to);
-    int json = startsWith(s, from, to, STRUCTURED) ? from + STRUCTURED.length : from;
+    int json = Ascii.startsWith(s, from, to, STRUCTURED) ? from + STRUCTURED.length : from;
     Optional<ObjectNode> event = JsonPayload.object(s, json, to);
     if (event.isPresent()) {
       JsonFields fields = new JsonFields(event.get(), document);
       fields.text(EcsField.EVENT_ACTION, "EventType");
       fields.rest(EVENT);
     }
-  }
-
-  private static boolean startsWith(byte[] s, int from, int to, byte[] prefix) {
-    return to - from >= prefix.length
-        && java.util.Arrays.equals(s, from, from + prefix.length, prefix, 0, prefix.length);
   }
 
   private static void span(EcsField field, byte[] s, Span span, EcsDocument document) {

@@ -2,6 +2,7 @@ package io.nsqlops.logs.parse.cockroachdb;
 
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
+import io.nsqlops.logs.parse.Ascii;
 import java.util.Arrays;
 
 /**
@@ -20,25 +21,16 @@ final class EntryText {
   private byte[] stack = new byte[0];
   private int stackSize;
 
-  /** The end of the line that begins at {@code from}. */
-  static int lineEnd(byte[] s, int from, int to) {
-    int i = from;
-    while (i < to && s[i] != '\n') {
-      i++;
-    }
-    return i;
-  }
-
   void join(byte[] s, CrdbHeader first, int from, int to) {
     size = 0;
     stackSize = 0;
-    int end = lineEnd(s, from, to);
+    int end = Ascii.lineEnd(s, from, to);
     // An entry whose beginning is not there begins with the line that is.
     int how = first.continuation() == '+' ? '|' : first.continuation();
     add(s, how, first.payload(), end);
     while (end < to) {
       int start = end + 1;
-      end = lineEnd(s, start, to);
+      end = Ascii.lineEnd(s, start, to);
       if (line.read(s, start, end) && !line.begins()) {
         add(s, line.continuation(), line.payload(), end);
       } else {

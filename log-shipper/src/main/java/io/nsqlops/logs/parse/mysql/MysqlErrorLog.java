@@ -4,8 +4,10 @@ import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Digits;
+import io.nsqlops.logs.parse.EntrypointLine;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.TextCursor;
@@ -13,10 +15,17 @@ import io.nsqlops.logs.parse.TextCursor;
 /**
  * {@code <RFC 3339 time> <thread> [Label] [MY-NNNNNN] [Subsystem] message}; versions before 8 print
  * neither code nor subsystem.
+ *
+ * <p>A crash is reported as {@code <time> UTC - mysqld got signal 11 ;}, once without the date, and
+ * the script that starts the server writes {@code <time> mysqld_safe …}. Banners and stacks come
+ * without a header.
  */
 public final class MysqlErrorLog implements LineFormat {
   static final EcsField SUBSYSTEM = new EcsField("mysql.subsystem");
   private static final int TIME_LIMIT = 40;
+  private static final byte[] CRASH = Ascii.bytes("UTC - mysqld got ");
+  private static final byte[] SAFE = Ascii.bytes("mysqld_safe ");
+  private static final int TIME_OF_DAY = 9;
 
   private final TextCursor cursor = new TextCursor();
 
@@ -35,9 +44,39 @@ public final class MysqlErrorLog implements LineFormat {
     if (MysqlJson.recognises(text, from, to)) {
       return LineRole.ALONE;
     }
-    return time(text, from, to) == Instants.NONE || !header(text, from, to)
-        ? LineRole.CONTINUES
-        : LineRole.STARTS;
+    return isHeader(text, from, to) || EntrypointLine.is(text, from, to)
+        ? LineRole.STARTS
+        : LineRole.CONTINUES;
+  }
+
+  @Override
+  public boolean recognises(byte[] text, int from, int to) {
+    return MysqlJson.recognises(text, from, to)
+        || isHeader(text, from, to)
+        || EntrypointLine.names(text, from, to, false);
+  }
+
+  private boolean isHeader(byte[] text, int from, int to) {
+    return crash(text, from, to) >= 0
+        || (time(text, from, to) != Instants.NONE
+            && (header(text, from, to) || safe(text, from, to) >= 0));
+  }
+
+  /** Where the report of a crash begins, behind its time; -1 if this is none. */
+  private static int crash(byte[] text, int from, int to) {
+    int time = Ascii.indexOf(text, from, Math.min(to, from + TIME_LIMIT), ' ') + 1;
+    boolean timed =
+        time > 0
+            && Ascii.startsWith(text, time, to, CRASH)
+            && (time(text, from, to) != Instants.NONE
+                || (time - from == TIME_OF_DAY && Instants.time(text, from) >= 0));
+    return timed ? time : -1;
+  }
+
+  /** Where the name of the script that starts the server is; -1 if it did not write this. */
+  private static int safe(byte[] text, int from, int to) {
+    int name = Ascii.indexOf(text, from, Math.min(to, from + TIME_LIMIT), ' ') + 1;
+    return name > 0 && Ascii.startsWith(text, name, to, SAFE) ? name : -1;
   }
 
   /** Moves the cursor behind {@code time thread} and the space, to the label. */
@@ -65,7 +104,16 @@ public final class MysqlErrorLog implements LineFormat {
       MysqlJson.parse(text, from, to, document);
       return;
     }
+    if (EntrypointLine.is(text, from, to)) {
+      EntrypointLine.parse(text, from, to, document);
+      return;
+    }
     long time = time(text, from, to);
+    int untold = Math.max(crash(text, from, to), safe(text, from, to));
+    if (untold >= 0) {
+      withoutLabel(text, from, untold, to, document);
+      return;
+    }
     if (time == Instants.NONE || !header(text, from, to)) {
       Degraded.whole(text, from, to, document);
       return;
@@ -77,7 +125,7 @@ public final class MysqlErrorLog implements LineFormat {
       return;
     }
     document.timestamp(Instants.second(time), Instants.nanos(time));
-    document.level(level(text[label + 1]));
+    document.level(EntrypointLine.label(text, label + 1, labelEnd));
     int thread = label - 1;
     while (Digits.isDigit(text[thread - 1])) {
       thread--;
@@ -89,6 +137,16 @@ public final class MysqlErrorLog implements LineFormat {
       codeAndSubsystem(text, document);
     }
     document.text(EcsField.MESSAGE, text, cursor.at(), to);
+  }
+
+  private static void withoutLabel(byte[] text, int from, int body, int to, EcsDocument document) {
+    long time = time(text, from, to);
+    if (time != Instants.NONE) {
+      document.timestamp(Instants.second(time), Instants.nanos(time));
+    }
+    boolean crash = crash(text, from, to) >= 0;
+    document.level(crash ? Severity.FATAL : Severity.INFO);
+    document.text(EcsField.MESSAGE, text, time == Instants.NONE ? from : body, to);
   }
 
   /** Whether {@code [MY-NNNNNN] [Subsystem] } comes next: the message itself may be in brackets. */
@@ -118,13 +176,5 @@ public final class MysqlErrorLog implements LineFormat {
     document.text(SUBSYSTEM, text, subsystem, end);
     cursor.skip(']');
     cursor.skip(' ');
-  }
-
-  static Severity level(byte first) {
-    return switch (first) {
-      case 'E', 'e' -> Severity.ERROR;
-      case 'W', 'w' -> Severity.WARN;
-      default -> Severity.INFO;
-    };
   }
 }

@@ -3,6 +3,7 @@ package io.nsqlops.logs.parse.mysql;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.parse.Degraded;
+import io.nsqlops.logs.parse.EntrypointLine;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.JsonFields;
 import io.nsqlops.logs.parse.JsonPayload;
@@ -45,8 +46,8 @@ final class MysqlJson {
     JsonFields fields = new JsonFields(json.get(), document);
     fields.take("time");
     document.timestamp(Instants.second(instant), Instants.nanos(instant));
-    String label = fields.take("label").orElse("");
-    document.level(MysqlErrorLog.level(label.isEmpty() ? 0 : (byte) label.charAt(0)));
+    byte[] label = fields.take("label").orElse("").getBytes(StandardCharsets.UTF_8);
+    document.level(EntrypointLine.label(label, 0, label.length));
     fields.take("err_code").ifPresent(code -> fields.write(EcsField.ERROR_CODE, asText(code)));
     fields.text(SYMBOL, "err_symbol");
     fields.text(STATE, "SQL_state");

@@ -3,19 +3,18 @@ package io.nsqlops.logs.parse.statements;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.JsonFields;
 import io.nsqlops.logs.parse.JsonPayload;
 import io.nsqlops.logs.parse.LineFormat;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code {"begin":1672128520,"end":1672128530,"digest":"…","exec_count":1}}. */
 public final class StatementLog implements LineFormat {
-  private static final byte[] BEGIN = "{\"begin\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] BEGIN = Ascii.bytes("{\"begin\":");
   private static final EcsField DIGEST = new EcsField("tidb.statement.digest");
   private static final EcsField COUNT = new EcsField("tidb.statement.exec_count");
   private static final EcsField FIELDS = new EcsField("tidb.statement.fields");
@@ -37,9 +36,7 @@ public final class StatementLog implements LineFormat {
 
   @Override
   public boolean recognises(byte[] s, int from, int to) {
-    return to - from > BEGIN.length
-        && s[to - 1] == '}'
-        && Arrays.equals(s, from, from + BEGIN.length, BEGIN, 0, BEGIN.length);
+    return Ascii.startsWith(s, from, to, BEGIN) && s[to - 1] == '}';
   }
 
   @Override

@@ -4,16 +4,13 @@ import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Tag;
-import io.nsqlops.logs.parse.Decimals;
+import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
-import io.nsqlops.logs.parse.tidbslow.SlowEntry.Span;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import io.nsqlops.logs.parse.slow.SlowEntry;
+import io.nsqlops.logs.parse.slow.SlowEntry.Span;
+import io.nsqlops.logs.parse.slow.SlowFields;
 import java.util.Set;
 
 /**
@@ -21,14 +18,14 @@ import java.util.Set;
  * like comments: only such a beginning ends the entry before it.
  */
 public final class TidbSlowLog implements LineFormat {
-  private static final byte[] TIME = "# Time: ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] USE = "use ".getBytes(StandardCharsets.US_ASCII);
-  private static final EcsField OTHER = new EcsField("tidb.slow.other");
+  private static final byte[] TIME = Ascii.bytes("# Time: ");
+  private static final Set<String> TIME_ONLY = Set.of("Time");
+  private static final Set<String> TIME_AND_OUTCOME = Set.of("Time", "Succ");
   private static final EcsField DATABASE = new EcsField("tidb.slow.db");
   private static final byte[] LINE_FEED = {'\n'};
-  private static final long NANOS = 1_000_000_000;
 
-  private final SlowEntry entry = new SlowEntry();
+  private final SlowFields fields =
+      new SlowFields(TidbSlowKeys.known(), new EcsField("tidb.slow.other"));
 
   @Override
   public String name() {
@@ -47,13 +44,10 @@ public final class TidbSlowLog implements LineFormat {
 
   private static long time(byte[] s, int from, int to) {
     int at = from + TIME.length;
-    if (at >= to || !startsWith(s, from, to, TIME)) {
+    if (at >= to || !Ascii.startsWith(s, from, to, TIME)) {
       return Instants.NONE;
     }
-    int end = at;
-    while (end < to && s[end] != '\n') {
-      end++;
-    }
+    int end = Ascii.lineEnd(s, at, to);
     while (end > at && s[end - 1] == ' ') {
       end--;
     }
@@ -84,98 +78,22 @@ public final class TidbSlowLog implements LineFormat {
       Degraded.whole(text, from, to, document);
       return;
     }
-    entry.read(text, from, to);
+    SlowEntry entry = fields.read(text, from, to);
     document.timestamp(Instants.second(time), Instants.nanos(time));
-    constant(EcsField.EVENT_KIND, "event", document);
-    constant(EcsField.EVENT_CATEGORY, "database", document);
-    List<Map.Entry<String, Span>> others = new ArrayList<>();
-    // Two names of different versions stand for the same field: JSON must not repeat it.
-    Set<String> written = new HashSet<>();
-    for (Map.Entry<String, Span> pair : entry.values().entrySet()) {
-      SlowField field = SlowField.of(pair.getKey());
-      Span value = pair.getValue();
-      if (field != null && written.add(field.field().name())) {
-        value(field, text, value, document);
-      } else if (field != null || !isSpecial(pair.getKey(), text, value, document)) {
-        others.add(pair);
-      }
+    Span success = entry.values().get("Succ");
+    boolean told = success != null && (success.is("true", text) || success.is("false", text));
+    if (success != null && told) {
+      document.text(EcsField.EVENT_OUTCOME, success.is("true", text) ? "success" : "failure");
     }
-    duration(text, document);
-    others(text, others, document);
-    sql(text, document);
-  }
-
-  private static void value(SlowField field, byte[] s, Span value, EcsDocument document) {
-    int from = value.from();
-    int to = value.to();
-    if (field.kind() == SlowField.Kind.NUMBER && Decimals.isJsonNumber(s, from, to)) {
-      document.rawNumber(field.field(), s, from, to);
-    } else if (field.kind() == SlowField.Kind.FLAG
-        && (is("true", s, value) || is("false", s, value))) {
-      document.flag(field.field(), s[from] == 't');
-    } else {
-      document.text(field.field(), s, from, to);
-    }
-  }
-
-  private static boolean isSpecial(String key, byte[] s, Span value, EcsDocument document) {
-    if (key.equals("Succ") && (is("true", s, value) || is("false", s, value))) {
-      constant(EcsField.EVENT_OUTCOME, is("false", s, value) ? "failure" : "success", document);
-      return true;
-    }
-    return key.equals("Time");
-  }
-
-  private static boolean is(String word, byte[] s, Span value) {
-    return word.equals(
-        new String(s, value.from(), value.to() - value.from(), StandardCharsets.ISO_8859_1));
-  }
-
-  private void duration(byte[] s, EcsDocument document) {
-    Span seconds = entry.values().get("Query_time");
-    if (seconds != null && Decimals.isJsonNumber(s, seconds.from(), seconds.to())) {
-      String number =
-          new String(s, seconds.from(), seconds.to() - seconds.from(), StandardCharsets.US_ASCII);
-      double nanos = Double.parseDouble(number) * NANOS;
-      if (nanos >= 0 && nanos < Long.MAX_VALUE) {
-        document.number(EcsField.EVENT_DURATION, Math.round(nanos));
-      }
-    }
-  }
-
-  private static void others(byte[] s, List<Map.Entry<String, Span>> others, EcsDocument document) {
-    if (others.isEmpty()) {
-      return;
-    }
-    document.openObject(OTHER);
-    for (Map.Entry<String, Span> pair : others) {
-      byte[] key = pair.getKey().getBytes(StandardCharsets.US_ASCII);
-      document.openKey();
-      document.appendText(key, 0, key.length);
-      document.openValue();
-      document.raw('"');
-      document.appendText(s, pair.getValue().from(), pair.getValue().to());
-      document.raw('"');
-    }
-    document.closeObject();
+    fields.write(text, told ? TIME_AND_OUTCOME : TIME_ONLY, document);
+    sql(entry, text, document);
   }
 
   /** The statement; a {@code use} before it names the database. */
-  private void sql(byte[] s, EcsDocument document) {
-    int from = entry.sqlFrom();
-    int to = entry.sqlTo();
-    if (startsWith(s, from, to, USE)) {
-      int end = from;
-      while (end < to && s[end] != '\n') {
-        end++;
-      }
-      boolean statementFollows = end < to && s[end - 1] == ';';
-      if (statementFollows) {
-        if (!entry.values().containsKey("DB")) {
-          document.text(DATABASE, s, from + USE.length, end - 1);
-        }
-        from = end + 1;
-      }
+  private static void sql(SlowEntry entry, byte[] s, EcsDocument document) {
+    Span database = entry.database();
+    if (database != null && !entry.values().containsKey("DB")) {
+      document.text(DATABASE, s, database.from(), database.to());
     }
     document.openText(EcsField.MESSAGE);
     for (Span leftover : entry.leftovers()) {
@@ -183,17 +101,7 @@ public final class TidbSlowLog implements LineFormat {
       document.appendText(LINE_FEED, 0, 1);
       document.tag(Tag.PARSE_PARTIAL);
     }
-    document.appendText(s, from, to);
+    document.appendText(s, entry.sqlFrom(), entry.sqlTo());
     document.closeText();
-  }
-
-  private static boolean startsWith(byte[] s, int from, int to, byte[] prefix) {
-    return to - from >= prefix.length
-        && java.util.Arrays.equals(s, from, from + prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static void constant(EcsField field, String value, EcsDocument document) {
-    byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
-    document.text(field, bytes, 0, bytes.length);
   }
 }

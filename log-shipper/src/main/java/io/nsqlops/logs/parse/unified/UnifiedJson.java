@@ -3,6 +3,7 @@ package io.nsqlops.logs.parse.unified;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.Instants;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The same logs where {@code log.format} is {@code json}: one object a line. */
 final class UnifiedJson {
-  private static final byte[] LEVEL = "\"level\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LEVEL = Ascii.bytes("\"level\":\"");
   private static final int LOOK = 80;
 
   private UnifiedJson() {}
@@ -25,13 +26,7 @@ final class UnifiedJson {
     if (to - from < 2 || s[from] != '{' || s[to - 1] != '}') {
       return false;
     }
-    int end = Math.min(to, from + LOOK) - LEVEL.length;
-    for (int i = from; i < end; i++) {
-      if (s[i] == '"' && java.util.Arrays.equals(s, i, i + LEVEL.length, LEVEL, 0, LEVEL.length)) {
-        return true;
-      }
-    }
-    return false;
+    return Ascii.indexOf(s, from, Math.min(to, from + LOOK), LEVEL) >= 0;
   }
 
   static boolean isCertain(byte[] s, int from, int to) {

@@ -65,6 +65,30 @@ class MariadbErrorLogTest {
     assertThat(line.message()).isEqualTo("[Entrypoint]: Entrypoint script for MariaDB started.");
   }
 
+  /** As MariaDB 10.6 reports it, in the form of time of long ago. */
+  @Test
+  void aCrashIsAnEventOfItsOwn() {
+    String crash = "230124 13:47:23 [ERROR] mysqld got signal 11 ;";
+    assertThat(role(crash)).isEqualTo(LineRole.STARTS);
+    Parsed event = Parsed.by(utc, crash + "\nThis could be because you hit a bug.");
+    assertThat(event.text("@timestamp")).isEqualTo("2023-01-24T13:47:23Z");
+    assertThat(event.text("log.level")).isEqualTo("error");
+    assertThat(event.message())
+        .isEqualTo("mysqld got signal 11 ;\nThis could be because you hit a bug.");
+    assertThat(time(utc, "230124  3:47:23 [Note] x")).isEqualTo("2023-01-24T03:47:23Z");
+  }
+
+  @Test
+  void theScriptThatStartsTheServerWritesToo() {
+    String line = "230124 13:47:23 mysqld_safe Starting mariadbd daemon with databases from /v";
+    assertThat(role(line)).isEqualTo(LineRole.STARTS);
+    Parsed event = Parsed.by(utc, line);
+    assertThat(event.text("@timestamp")).isEqualTo("2023-01-24T13:47:23Z");
+    assertThat(event.text("log.level")).isEqualTo("info");
+    assertThat(event.message()).startsWith("mysqld_safe Starting");
+    assertThat(role("230124 13:47:23 something else")).isEqualTo(LineRole.CONTINUES);
+  }
+
   @Test
   void linesWithoutAHeaderBelongToTheEventBefore() {
     assertThat(role("2023-01-23  3:47:23 0 [Note] x")).isEqualTo(LineRole.STARTS);

@@ -45,6 +45,38 @@ class MysqlErrorLogTest {
   }
 
   @Test
+  void aCrashIsAFatalEventOfItsOwn() {
+    String crash = "2024-03-01T10:00:01Z UTC - mysqld got signal 11 ;";
+    assertThat(role(crash)).isEqualTo(LineRole.STARTS);
+    Parsed event = Parsed.by(format, crash + "\nMost likely, you have hit a bug.");
+    assertThat(event.text("@timestamp")).isEqualTo("2024-03-01T10:00:01Z");
+    assertThat(event.text("log.level")).isEqualTo("fatal");
+    assertThat(event.message())
+        .isEqualTo("UTC - mysqld got signal 11 ;\nMost likely, you have hit a bug.");
+
+    String undated = "10:00:01 UTC - mysqld got signal 6 ;";
+    assertThat(role(undated)).isEqualTo(LineRole.STARTS);
+    Parsed old = Parsed.by(format, undated);
+    assertThat(old.json().has("@timestamp")).isFalse();
+    assertThat(old.text("log.level")).isEqualTo("fatal");
+    assertThat(old.message()).isEqualTo(undated);
+  }
+
+  @Test
+  void whatTheScriptsAroundTheServerWriteIsUnderstood() {
+    Parsed safe =
+        Parsed.by(format, "2024-03-01T10:00:01.123456Z mysqld_safe Starting mysqld daemon");
+    assertThat(safe.text("@timestamp")).isEqualTo("2024-03-01T10:00:01.123456Z");
+    assertThat(safe.message()).isEqualTo("mysqld_safe Starting mysqld daemon");
+    String entrypoint = "2024-05-01 10:00:00+02:00 [ERROR] [Entrypoint]: Database is uninitialized";
+    assertThat(role(entrypoint)).isEqualTo(LineRole.STARTS);
+    Parsed line = Parsed.by(format, entrypoint);
+    assertThat(line.text("@timestamp")).isEqualTo("2024-05-01T08:00:00Z");
+    assertThat(line.text("log.level")).isEqualTo("error");
+    assertThat(line.message()).isEqualTo("[Entrypoint]: Database is uninitialized");
+  }
+
+  @Test
   void linesWithoutATimeContinue() {
     assertThat(role("Version: '8.0.15'  socket: '/tmp/mysql.sock'  port: 3306"))
         .isEqualTo(LineRole.CONTINUES);

@@ -1,36 +1,60 @@
-package io.nsqlops.logs.parse.tidbslow;
+package io.nsqlops.logs.parse.slow;
 
+import io.nsqlops.logs.parse.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The keys and values of an entry, and its SQL, as positions in the text. */
-final class SlowEntry {
+public final class SlowEntry {
+  private static final byte[] USE = Ascii.bytes("use ");
+
   private final Map<String, Span> values = new LinkedHashMap<>();
   private final List<Span> leftovers = new ArrayList<>();
+  private final Predicate<String> free;
+  private @Nullable Span database;
   private int sqlFrom;
   private int sqlTo;
 
+  /**
+   * @param free whether the value of a key takes the rest of its line, whatever is in it
+   */
+  SlowEntry(Predicate<String> free) {
+    this.free = free;
+  }
+
   /** Bytes {@code [from, to)} of the text. */
-  record Span(int from, int to) {}
+  public record Span(int from, int to) {
+    /** Whether the text has this word here. */
+    public boolean is(String word, byte[] s) {
+      return word.equals(new String(s, from, to - from, StandardCharsets.ISO_8859_1));
+    }
+  }
 
   /** The value of each key; of a repeated key, the first. */
-  Map<String, Span> values() {
+  public Map<String, Span> values() {
     return values;
   }
 
   /** What stands on the lines of keys and is none, or repeats one. */
-  List<Span> leftovers() {
+  public List<Span> leftovers() {
     return leftovers;
   }
 
-  int sqlFrom() {
+  /** The database a {@code use} in front of the statement names. */
+  public @Nullable Span database() {
+    return database;
+  }
+
+  public int sqlFrom() {
     return sqlFrom;
   }
 
-  int sqlTo() {
+  public int sqlTo() {
     return sqlTo;
   }
 
@@ -40,31 +64,39 @@ final class SlowEntry {
     leftovers.clear();
     int at = from;
     while (at + 1 < to && s[at] == '#' && s[at + 1] == ' ') {
-      int end = lineEnd(s, at, to);
+      int end = Ascii.lineEnd(s, at, to);
       line(s, at + 2, end);
       at = Math.min(end + 1, to);
     }
     sqlFrom = at;
     sqlTo = to;
+    database = null;
+    int end = Ascii.lineEnd(s, at, to);
+    if (Ascii.startsWith(s, at, to, USE) && end < to && s[end - 1] == ';') {
+      database = new Span(at + USE.length, end - 1);
+      sqlFrom = end + 1;
+    }
   }
 
   private void line(byte[] s, int from, int to) {
     int at = from;
     while (at < to) {
+      if (s[at] == ' ') {
+        at++;
+        continue;
+      }
       int colon = keyEnd(s, at, to);
       if (colon < 0) {
         leftovers.add(new Span(at, to));
         return;
       }
       String key = new String(s, at, colon - at, StandardCharsets.US_ASCII);
-      int value = Math.min(colon + 2, to);
-      SlowField field = SlowField.of(key);
-      boolean free = field != null && field.kind() == SlowField.Kind.TEXT;
-      int end = free ? to : valueEnd(s, value, to);
+      int value = Ascii.skipSpaces(s, colon + 1, to);
+      int end = free.test(key) ? to : valueEnd(s, value, to);
       if (values.putIfAbsent(key, new Span(value, end)) != null) {
         leftovers.add(new Span(at, end));
       }
-      at = end + 1;
+      at = end;
     }
   }
 
@@ -99,7 +131,7 @@ final class SlowEntry {
       return braces;
     }
     for (int i = from; i < to; i++) {
-      if (s[i] == ' ' && keyEnd(s, i + 1, to) > 0) {
+      if (s[i] == ' ' && keyEnd(s, Ascii.skipSpaces(s, i, to), to) > 0) {
         return i;
       }
     }
@@ -116,13 +148,5 @@ final class SlowEntry {
       }
     }
     return -1;
-  }
-
-  private static int lineEnd(byte[] s, int from, int to) {
-    int i = from;
-    while (i < to && s[i] != '\n') {
-      i++;
-    }
-    return i;
   }
 }

@@ -1,35 +1,20 @@
 package io.nsqlops.logs.parse.tidbslow;
 
 import io.nsqlops.logs.model.EcsField;
+import io.nsqlops.logs.parse.slow.SlowField;
+import io.nsqlops.logs.parse.slow.SlowField.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A key of an entry that has a field of its own.
- *
- * @param kind how its value is written
- */
-record SlowField(EcsField field, Kind kind) {
+/** The keys that have a field of their own. */
+final class TidbSlowKeys {
   private static final String PREFIX = "tidb.slow.";
-  private static final Map<String, SlowField> KNOWN = known();
 
-  enum Kind {
-    NUMBER,
-    FLAG,
-    WORD,
-    /** Takes the rest of its line, whatever is in it. */
-    TEXT
-  }
+  private TidbSlowKeys() {}
 
-  /** The field of a key, or null if it has none. */
-  static @Nullable SlowField of(String key) {
-    return KNOWN.get(key);
-  }
-
-  private static Map<String, SlowField> known() {
+  static Map<String, SlowField> known() {
     Map<String, SlowField> map = new HashMap<>();
     add(
         map,
@@ -111,7 +96,7 @@ record SlowField(EcsField field, Kind kind) {
     map.put("Processed_keys", new SlowField(new EcsField(PREFIX + "process_keys"), Kind.NUMBER));
     map.put("User@Host", new SlowField(new EcsField(PREFIX + "user"), Kind.TEXT));
     map.put("User", new SlowField(new EcsField(PREFIX + "user"), Kind.TEXT));
-    return Map.copyOf(map);
+    return map;
   }
 
   private static void add(Map<String, SlowField> map, Kind kind, List<String> keys) {

@@ -1,0 +1,192 @@
+package io.nsqlops.logs.parse.mysqlslow;
+
+import io.nsqlops.logs.model.EcsDocument;
+import io.nsqlops.logs.model.EcsField;
+import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Ascii;
+import io.nsqlops.logs.parse.Decimals;
+import io.nsqlops.logs.parse.Degraded;
+import io.nsqlops.logs.parse.Digits;
+import io.nsqlops.logs.parse.Instants;
+import io.nsqlops.logs.parse.LineFormat;
+import io.nsqlops.logs.parse.LocalClock;
+import io.nsqlops.logs.parse.slow.SlowEntry;
+import io.nsqlops.logs.parse.slow.SlowEntry.Span;
+import io.nsqlops.logs.parse.slow.SlowField;
+import io.nsqlops.logs.parse.slow.SlowField.Kind;
+import io.nsqlops.logs.parse.slow.SlowFields;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries of a {@code # Time:}, a {@code # User@Host:}, further keys and the statement.
+ *
+ * <p>MySQL's time is in RFC 3339; that of MariaDB is {@code yyMMdd H:mm:ss} and left out where it
+ * is that of the entry before, but {@code SET timestamp} in front of the statement tells it. The
+ * banner the server writes when it opens the file is an event of its own.
+ */
+public final class MysqlSlowLog implements LineFormat {
+  private static final byte[] TIME = Ascii.bytes("# Time: ");
+  private static final byte[] USER = Ascii.bytes("# User@Host: ");
+  private static final byte[] ID = Ascii.bytes("  Id: ");
+  private static final byte[] VERSION = Ascii.bytes(", Version: ");
+  private static final byte[] STARTED = Ascii.bytes("started with:");
+  private static final byte[] COLUMNS = Ascii.bytes("Time                 Id Command");
+  private static final byte[] OLD_COLUMNS = Ascii.bytes("Time\t\t    Id Command");
+  private static final byte[] SET_TIMESTAMP = Ascii.bytes("SET timestamp=");
+  private static final byte[] LINE_FEED = {'\n'};
+  private static final EcsField DATABASE = new EcsField("mysql.slow.db");
+  private static final EcsField STARTED_AT = new EcsField("mysql.slow.set_timestamp");
+  private static final Set<String> NOT_WRITTEN = Set.of("Time");
+  private static final Map<String, SlowField> KNOWN =
+      Map.ofEntries(
+          known("User@Host", "mysql.slow.user", Kind.WORD),
+          known("Query_time", "mysql.slow.query_time_s", Kind.NUMBER),
+          known("Lock_time", "mysql.slow.lock_time_s", Kind.NUMBER),
+          known("Rows_sent", "mysql.slow.rows_sent", Kind.NUMBER),
+          known("Rows_examined", "mysql.slow.rows_examined", Kind.NUMBER),
+          known("Rows_affected", "mysql.slow.rows_affected", Kind.NUMBER),
+          known("Bytes_sent", "mysql.slow.bytes_sent", Kind.NUMBER),
+          known("Bytes_received", "mysql.slow.bytes_received", Kind.NUMBER),
+          known("Schema", "mysql.slow.db", Kind.WORD),
+          known("Id", "process.thread.id", Kind.NUMBER),
+          known("Thread_id", "process.thread.id", Kind.NUMBER));
+
+  private final SlowFields fields = new SlowFields(KNOWN, new EcsField("mysql.slow.other"));
+  private final LocalClock clock;
+  private final boolean expected;
+
+  /**
+   * @param zone of times that carry none
+   * @param expected whether the file is known to be of one of these servers: a first line that
+   *     could be TiDB's as well is taken for theirs then
+   */
+  public MysqlSlowLog(ZoneId zone, boolean expected) {
+    this.clock = new LocalClock(zone);
+    this.expected = expected;
+  }
+
+  private static Map.Entry<String, SlowField> known(String key, String field, Kind kind) {
+    return Map.entry(key, new SlowField(new EcsField(field), kind));
+  }
+
+  @Override
+  public String name() {
+    return "mysql-slow";
+  }
+
+  @Override
+  public String dataset() {
+    return "mysql.slow";
+  }
+
+  @Override
+  public LineRole role(byte[] text, int from, int to) {
+    boolean starts = Ascii.startsWith(text, from, to, TIME) || isBanner(text, from, to);
+    return starts ? LineRole.STARTS : LineRole.CONTINUES;
+  }
+
+  /** The user begins an entry, unless the time did. */
+  @Override
+  public boolean continues(byte[] event, int size, byte[] text, int from, int to) {
+    boolean onlyTime =
+        Ascii.startsWith(event, 0, size, TIME) && Ascii.lineEnd(event, 0, size) == size;
+    return onlyTime || !Ascii.startsWith(text, from, to, USER);
+  }
+
+  @Override
+  public boolean recognises(byte[] text, int from, int to) {
+    boolean columns =
+        Ascii.startsWith(text, from, to, COLUMNS) || Ascii.startsWith(text, from, to, OLD_COLUMNS);
+    boolean timed = Ascii.startsWith(text, from, to, TIME);
+    boolean user = Ascii.startsWith(text, from, to, USER) && Ascii.indexOf(text, from, to, ID) > 0;
+    return columns
+        || user
+        || isBanner(text, from, to)
+        || (timed && (expected || localTime(text, from + TIME.length, to) >= 0));
+  }
+
+  private static boolean isBanner(byte[] text, int from, int to) {
+    return Ascii.endsWith(text, from, to, STARTED) && Ascii.indexOf(text, from, to, VERSION) > 0;
+  }
+
+  /** Seconds since 1970, as if the time were UTC, of {@code yyMMdd H:mm:ss}, or -1. */
+  private static long localTime(byte[] s, int from, int to) {
+    if (to - from < 15 || s[from + 6] != ' ') {
+      return -1;
+    }
+    long day = Instants.shortDay(s, from);
+    int time = Instants.paddedTime(s, from + 7);
+    return day < 0 || time < 0 ? -1 : day + time;
+  }
+
+  @Override
+  public void parse(byte[] text, int from, int to, EcsDocument document) {
+    boolean timed = Ascii.startsWith(text, from, to, TIME);
+    if (!timed && !Ascii.startsWith(text, from, to, USER)) {
+      if (isBanner(text, from, Ascii.lineEnd(text, from, to))) {
+        document.text(EcsField.MESSAGE, text, from, to);
+      } else {
+        Degraded.whole(text, from, to, document);
+      }
+      return;
+    }
+    SlowEntry entry = fields.read(text, from, to);
+    Span started = timestamp(entry, text);
+    time(entry, started, text, document);
+    fields.write(text, NOT_WRITTEN, document);
+    Span database = entry.database();
+    if (database != null && !entry.values().containsKey("Schema")) {
+      document.text(DATABASE, text, database.from(), database.to());
+    }
+    int sql = entry.sqlFrom();
+    if (started != null) {
+      document.rawNumber(STARTED_AT, text, started.from(), started.to());
+      sql = Math.min(Ascii.lineEnd(text, sql, to) + 1, to);
+    }
+    statement(entry, sql, text, document);
+  }
+
+  /** The number in {@code SET timestamp=N;} in front of the statement, or null. */
+  private static @Nullable Span timestamp(SlowEntry entry, byte[] s) {
+    int from = entry.sqlFrom();
+    int end = Ascii.lineEnd(s, from, entry.sqlTo());
+    int number = from + SET_TIMESTAMP.length;
+    boolean set = Ascii.startsWith(s, from, end, SET_TIMESTAMP) && s[end - 1] == ';';
+    return set && Decimals.isJsonNumber(s, number, end - 1) ? new Span(number, end - 1) : null;
+  }
+
+  private void time(SlowEntry entry, @Nullable Span started, byte[] s, EcsDocument document) {
+    Span time = entry.values().get("Time");
+    long instant = time == null ? Instants.NONE : Instants.rfc3339(s, time.from(), time.to());
+    if (instant != Instants.NONE) {
+      document.timestamp(Instants.second(instant), Instants.nanos(instant));
+      return;
+    }
+    if (started != null) {
+      int point = Digits.end(s, started.from(), started.to());
+      long second = Digits.number(s, started.from(), point);
+      if (second >= 0 && second <= Instants.MAX_SECOND) {
+        int fraction = Math.min(point + 1, started.to());
+        document.timestamp(second, Instants.fraction(s, fraction, started.to()));
+        return;
+      }
+    }
+    long local = time == null ? -1 : localTime(s, time.from(), time.to());
+    if (local >= 0) {
+      document.timestamp(clock.utcSecond(local), 0);
+    }
+  }
+
+  private static void statement(SlowEntry entry, int from, byte[] s, EcsDocument document) {
+    document.openText(EcsField.MESSAGE);
+    for (Span leftover : entry.leftovers()) {
+      document.appendText(s, leftover.from(), leftover.to());
+      document.appendText(LINE_FEED, 0, 1);
+    }
+    document.appendText(s, from, entry.sqlTo());
+    document.closeText();
+  }
+}

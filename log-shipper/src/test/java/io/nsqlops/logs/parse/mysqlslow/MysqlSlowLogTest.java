@@ -1,0 +1,130 @@
+package io.nsqlops.logs.parse.mysqlslow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Parsed;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MysqlSlowLogTest {
+  private final MysqlSlowLog format = new MysqlSlowLog(ZoneOffset.ofHours(2), false);
+
+  @Test
+  void readsAnEntryOfMysql8() {
+    Parsed entry =
+        Parsed.by(
+            format,
+            """
+            # Time: 2023-03-01T10:00:01.123456Z
+            # User@Host: root[root] @ localhost [127.0.0.1]  Id:     8
+            # Query_time: 2.000123  Lock_time: 0.000004 Rows_sent: 1  Rows_examined: 70
+            use shop;
+            SET timestamp=1677664799;
+            select sleep(2)
+            from t;""");
+    assertThat(entry.tags()).isEmpty();
+    assertThat(entry.text("@timestamp")).isEqualTo("2023-03-01T10:00:01.123456Z");
+    assertThat(entry.message()).isEqualTo("select sleep(2)\nfrom t;");
+    assertThat(entry.text("mysql.slow.db")).isEqualTo("shop");
+    assertThat(entry.text("mysql.slow.user")).isEqualTo("root[root] @ localhost [127.0.0.1]");
+    assertThat(entry.json().path("process.thread.id").asInt()).isEqualTo(8);
+    assertThat(entry.json().path("mysql.slow.query_time_s").asDouble()).isEqualTo(2.000123);
+    assertThat(entry.json().path("mysql.slow.lock_time_s").asDouble()).isEqualTo(0.000004);
+    assertThat(entry.json().path("mysql.slow.rows_examined").asInt()).isEqualTo(70);
+    assertThat(entry.json().path("event.duration").asLong()).isEqualTo(2_000_123_000);
+    assertThat(entry.json().path("mysql.slow.set_timestamp").asLong()).isEqualTo(1677664799);
+    assertThat(entry.json().has("mysql.slow.other")).isFalse();
+  }
+
+  @Test
+  void readsAnEntryOfMariadb() {
+    Parsed entry =
+        Parsed.by(
+            format,
+            """
+            # Time: 230301 12:00:01
+            # User@Host: root[root] @ localhost []
+            # Thread_id: 8  Schema: shop  QC_hit: No
+            # Query_time: 2.000123  Lock_time: 0.000000  Rows_sent: 1  Rows_examined: 1
+            # Rows_affected: 0  Bytes_sent: 64
+            # Full_scan: No  Full_join: No  Tmp_table: No
+            SET timestamp=1677664801;
+            select sleep(2);""");
+    assertThat(entry.tags()).isEmpty();
+    assertThat(entry.text("@timestamp")).isEqualTo("2023-03-01T10:00:01Z");
+    assertThat(entry.message()).isEqualTo("select sleep(2);");
+    assertThat(entry.text("mysql.slow.user")).isEqualTo("root[root] @ localhost []");
+    assertThat(entry.text("mysql.slow.db")).isEqualTo("shop");
+    assertThat(entry.json().path("mysql.slow.bytes_sent").asInt()).isEqualTo(64);
+    assertThat(entry.json().path("mysql.slow.other").path("Full_scan").asString()).isEqualTo("No");
+    assertThat(entry.json().path("process.thread.id").asInt()).isEqualTo(8);
+  }
+
+  @Test
+  void whereNothingElseTellsTheTimeItIsReadInTheZone() {
+    Parsed entry =
+        Parsed.by(
+            format,
+            "# Time: 230301  9:00:01\n# User@Host: a[a] @ b []\n# administrator command: Quit;");
+    assertThat(entry.text("@timestamp")).isEqualTo("2023-03-01T07:00:01Z");
+    assertThat(entry.message().strip()).isEqualTo("administrator command: Quit;");
+    Parsed repeated =
+        Parsed.by(format, "# User@Host: a[a] @ b []\nSET timestamp=1677664801;\nselect 1;");
+    assertThat(repeated.text("@timestamp")).isEqualTo("2023-03-01T10:00:01Z");
+    assertThat(repeated.message()).isEqualTo("select 1;");
+  }
+
+  /** MariaDB leaves the time out where it is that of the entry before. */
+  @Test
+  void anEntryBeginsWithItsTimeOrItsUser() {
+    List<String> events =
+        events(
+            """
+            /usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian). started with:
+            Tcp port: 0  Unix socket: /run/mysqld/mysqld.sock
+            Time\t\t    Id Command\tArgument
+            # Time: 230301 10:00:01
+            # User@Host: root[root] @ localhost []
+            # Query_time: 2.0
+            select 1;
+            # User@Host: root[root] @ localhost []
+            # Query_time: 3.0
+            select '
+
+            ';
+            # Time: 230301 10:00:02
+            # User@Host: root[root] @ localhost []
+            select 3;""");
+    assertThat(events).hasSize(4);
+    assertThat(events.get(0)).startsWith("/usr/sbin/mariadbd").endsWith("Argument");
+    assertThat(events.get(1)).startsWith("# Time: 230301 10:00:01").endsWith("select 1;");
+    assertThat(events.get(2)).startsWith("# User@Host").endsWith("select '\n\n';");
+    assertThat(events.get(3)).startsWith("# Time: 230301 10:00:02").endsWith("select 3;");
+    Parsed banner = Parsed.by(format, events.get(0));
+    assertThat(banner.tags()).isEmpty();
+    assertThat(banner.message()).isEqualTo(events.get(0));
+  }
+
+  private List<String> events(String text) {
+    List<String> events = new ArrayList<>();
+    for (String line : text.split("\n", -1)) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      int last = events.size() - 1;
+      byte[] before = last < 0 ? new byte[0] : events.get(last).getBytes(StandardCharsets.UTF_8);
+      boolean joins =
+          last >= 0
+              && format.role(bytes, 0, bytes.length) == LineRole.CONTINUES
+              && format.continues(before, before.length, bytes, 0, bytes.length);
+      if (joins) {
+        events.set(last, events.get(last) + '\n' + line);
+      } else {
+        events.add(line);
+      }
+    }
+    return events;
+  }
+}
