@@ -28,6 +28,11 @@ final class ConfigNode {
     }
   }
 
+  /** The keys that are there. */
+  List<String> keys() {
+    return node == null || !node.isObject() ? List.of() : List.copyOf(node.propertyNames());
+  }
+
   boolean has(String key) {
     return child(key) != null;
   }

@@ -1,14 +1,17 @@
 package io.nsqlops.logs.config;
 
 import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.FieldRedaction;
 import io.nsqlops.logs.parse.Redaction;
 import io.nsqlops.logs.parse.plain.MultilineRule;
 import io.nsqlops.logs.tail.Watched;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +43,8 @@ final class SourceBinding {
   /** OceanBase repeats warnings and errors in these files: shipping them would double them. */
   private static final String DUPLICATES = "**/*.log.wf*";
 
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]{1,64}");
+
   private static final int LEAST_RATE = 1024;
   private static final int MOST_RATE = Integer.MAX_VALUE;
 
@@ -63,9 +68,10 @@ final class SourceBinding {
             exclusions(),
             node.value("envelope", SourceBinding::envelope).orElse(Envelope.NONE),
             node.value("format", SourceBinding::format).orElse(SourceConfig.AUTO),
-            node.value("time-zone", SourceBinding::zone).orElseGet(ZoneId::systemDefault),
+            node.value("time-zone", SourceBinding::zone).orElse(null),
             node.value("dataset", LogsBinding::part).orElse(""),
             multiline(),
+            labels(),
             rules(),
             node.value("max-rate", LogsBinding.within(LEAST_RATE, MOST_RATE, Units::bytes))
                 .orElse(0));
@@ -91,7 +97,28 @@ final class SourceBinding {
     if (compact && sampling != null) {
       node.problem("sample", "and compact exclude each other: whose count would it be?");
     }
-    return new EventRules(minimum, redaction, sampling, compact);
+    return new EventRules(minimum, redaction, fields(), sampling, compact);
+  }
+
+  private FieldRedaction fields() {
+    return FieldRedaction.of(node.values("redact-fields", SourceBinding::redactable));
+  }
+
+  private static String redactable(String field) {
+    FieldRedaction.of(List.of(field));
+    return field;
+  }
+
+  private Map<String, String> labels() {
+    ConfigNode labels = node.mapping("labels");
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : labels.keys()) {
+      if (!LABEL.matcher(name).matches()) {
+        labels.problem(name, "must be 1 to 64 of letters, digits and '_'");
+      }
+      labels.text(name).ifPresent(value -> values.put(name, value));
+    }
+    return values;
   }
 
   private static Sampling sampling(ConfigNode node) {

@@ -2,7 +2,11 @@ package io.nsqlops.logs.config;
 
 import io.nsqlops.logs.parse.plain.MultilineRule;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files of one kind.
@@ -10,9 +14,10 @@ import java.util.List;
  * @param paths globs of absolute paths
  * @param exclude globs of absolute paths left out
  * @param format name of the line format, or {@code auto}
- * @param timeZone zone of times the format writes without one
+ * @param zone zone of times the format writes without one; null for the system's
  * @param dataset dataset of the data stream, empty for the format's own
  * @param multiline which lines of plain text begin an event
+ * @param labels names and values every document of these files carries
  * @param rules what is left out or made unreadable
  * @param maxRate bytes of its files read a second, 0 for as many as there are
  */
@@ -21,9 +26,10 @@ public record SourceConfig(
     List<String> exclude,
     Envelope envelope,
     String format,
-    ZoneId timeZone,
+    @Nullable ZoneId zone,
     String dataset,
     MultilineRule multiline,
+    Map<String, String> labels,
     EventRules rules,
     int maxRate) {
   public static final String AUTO = "auto";
@@ -31,6 +37,17 @@ public record SourceConfig(
   public SourceConfig {
     paths = List.copyOf(paths);
     exclude = List.copyOf(exclude);
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  }
+
+  /** Whether the zone of times without one is configured, not guessed. */
+  public boolean isZoned() {
+    return zone != null;
+  }
+
+  /** Zone of times the format writes without one. */
+  public ZoneId timeZone() {
+    return zone == null ? ZoneId.systemDefault() : zone;
   }
 
   public boolean isDetected() {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +89,9 @@ final class AbandonedFiles {
   private void write(Notice notice) {
     TrackedFile file = notice.file();
     DocumentBatch batch = shared.outbox().current();
-    DocumentTemplate template = DocumentTemplate.of(stream, identity(file), file, host, false);
+    DocumentTemplate template =
+        DocumentTemplate.of(
+            stream, identity(file), file, new DocumentTemplate.Origin(host, false, Map.of()));
     byte[] text = text(notice).getBytes(StandardCharsets.UTF_8);
     byte[] reason = notice.reason().label().getBytes(StandardCharsets.UTF_8);
     template.writeAction(batch.body(), notice.offset());

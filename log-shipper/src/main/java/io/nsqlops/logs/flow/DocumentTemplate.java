@@ -6,6 +6,7 @@ import io.nsqlops.logs.model.JsonBytes;
 import io.nsqlops.logs.tail.TrackedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,15 @@ final class DocumentTemplate {
   private static final byte[] ACTION_END = "\"}}\n".getBytes(StandardCharsets.US_ASCII);
 
   private static final Pattern DOCKER_FILE = Pattern.compile("([0-9a-f]{64})-json\\.log");
+
+  /**
+   * What all files of a source have in common.
+   *
+   * @param host name of the machine
+   * @param enveloped whether the container runtime tells streams apart
+   * @param labels names and values of the user's own
+   */
+  record Origin(String host, boolean enveloped, Map<String, String> labels) {}
 
   /** The action line up to the offset in the id. */
   private final byte[] action;
@@ -30,21 +40,20 @@ final class DocumentTemplate {
   /**
    * Prepares the bytes.
    *
-   * @param enveloped whether the container runtime tells streams apart
+   * @param origin what is known of the file's source
    */
-  static DocumentTemplate of(
-      DataStream stream, long generation, TrackedFile file, String host, boolean enveloped) {
+  static DocumentTemplate of(DataStream stream, long generation, TrackedFile file, Origin origin) {
     String action =
         "{\"create\":{\"_index\":\""
             + stream.name()
             + "\",\"_id\":\""
             + DocumentId.prefix(generation);
     byte[][] constants =
-        enveloped
+        origin.enveloped()
             ? new byte[][] {
-              constants(stream, file, host, "stdout"), constants(stream, file, host, "stderr")
+              constants(stream, file, origin, "stdout"), constants(stream, file, origin, "stderr")
             }
-            : new byte[][] {constants(stream, file, host, "")};
+            : new byte[][] {constants(stream, file, origin, "")};
     return new DocumentTemplate(action.getBytes(StandardCharsets.US_ASCII), constants);
   }
 
@@ -59,11 +68,11 @@ final class DocumentTemplate {
   }
 
   private static byte[] constants(
-      DataStream stream, TrackedFile file, String host, String streamName) {
+      DataStream stream, TrackedFile file, Origin origin, String streamName) {
     JsonBytes out = new JsonBytes(256);
     out.raw('{');
     field(out, "event.dataset", stream.dataset());
-    field(out, "host.name", host);
+    field(out, "host.name", origin.host());
     field(out, "log.file.path", file.livePath().toString());
     if (!streamName.isEmpty()) {
       field(out, "stream", streamName);
@@ -77,9 +86,23 @@ final class DocumentTemplate {
               field(out, "kubernetes.pod.uid", k.uid());
               field(out, "kubernetes.container.name", k.container());
             });
+    labels(out, origin.labels());
     byte[] bytes = new byte[out.size()];
     System.arraycopy(out.array(), 0, bytes, 0, bytes.length);
     return bytes;
+  }
+
+  /** As an object: a flattened field takes no names with dots. */
+  private static void labels(JsonBytes out, Map<String, String> labels) {
+    if (labels.isEmpty()) {
+      return;
+    }
+    JsonBytes object = new JsonBytes(64);
+    object.raw('{');
+    labels.forEach((name, value) -> field(object, name, value));
+    object.raw('}');
+    out.raw(",\"labels\":".getBytes(StandardCharsets.US_ASCII));
+    out.raw(object.array(), 0, object.size());
   }
 
   /** Docker names the file after the container. */

@@ -12,6 +12,7 @@ import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.Redaction;
 import io.nsqlops.logs.tail.TrackedFile;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,16 +36,19 @@ final class EventWriter {
 
   private final Shared shared;
   private final TrackedFile file;
-  private final String host;
   private final String namespace;
   private final String configuredDataset;
-  private final boolean enveloped;
+  private final DocumentTemplate.Origin origin;
+  private final ZoneNotice zone;
   private final EventRules rules;
   private final Map<String, DocumentTemplate> templates = new HashMap<>();
 
   private @Nullable LineFormat format;
   private @Nullable DocumentTemplate template;
   private long templateOf;
+
+  /** Where the document being written begins in the batch. */
+  private int documentStart;
 
   /** The text of the document being written: that of the event, or what redaction left of it. */
   private byte[] written = NOTHING;
@@ -55,18 +59,18 @@ final class EventWriter {
   EventWriter(
       Shared shared,
       TrackedFile file,
-      String host,
       String namespace,
       String configuredDataset,
-      boolean enveloped,
+      DocumentTemplate.Origin origin,
+      ZoneNotice zone,
       EventRules rules) {
     this.rules = rules;
     this.shared = shared;
     this.file = file;
-    this.host = host;
     this.namespace = namespace;
     this.configuredDataset = configuredDataset;
-    this.enveloped = enveloped;
+    this.origin = origin;
+    this.zone = zone;
   }
 
   boolean isReady(int length) {
@@ -83,6 +87,7 @@ final class EventWriter {
     DocumentTemplate known = template;
     if (known == null || format != event.format() || templateOf != event.generation()) {
       format = event.format();
+      zone.format(event.format());
       templateOf = event.generation();
       String dataset = configuredDataset.isEmpty() ? event.format().dataset() : configuredDataset;
       known =
@@ -95,7 +100,7 @@ final class EventWriter {
 
   private DocumentTemplate template(String dataset, long generation) {
     DataStream target = new DataStream(dataset, namespace);
-    return DocumentTemplate.of(target, generation, file, host, enveloped);
+    return DocumentTemplate.of(target, generation, file, origin);
   }
 
   /** What becomes of an event where events are sampled. */
@@ -183,6 +188,7 @@ final class EventWriter {
     JsonBytes body = shared.outbox.current().body();
     int before = body.size();
     constants.writeAction(body, event.start());
+    documentStart = body.size();
     shared.document.begin(body, constants.fields(event.stream()));
     event.format().parse(text, from, to, shared.document);
     return before;
@@ -212,10 +218,24 @@ final class EventWriter {
     }
     document.end();
     DocumentBatch batch = shared.outbox.current();
+    if (!rules.fields().isNone()) {
+      redactFields(batch);
+    }
     batch.body().raw('\n');
     batch.originals().raw(written, writtenFrom, writtenTo);
     written = NOTHING;
     batch.endItem();
+  }
+
+  /** Where in the text a value was is not known any more: the text is made unreadable too. */
+  private void redactFields(DocumentBatch batch) {
+    int places = rules.fields().apply(batch.body(), documentStart);
+    if (places > 0) {
+      shared.metrics.redacted(places);
+      written = Redaction.MARK.getBytes(StandardCharsets.UTF_8);
+      writtenFrom = 0;
+      writtenTo = written.length;
+    }
   }
 
   private void timestamp(EcsDocument document, long time) {

@@ -8,6 +8,7 @@ import io.nsqlops.logs.join.DockerLine;
 import io.nsqlops.logs.join.PendingText;
 import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Tag;
+import io.nsqlops.logs.model.Utf8;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.tail.LineConsumer;
@@ -90,7 +91,8 @@ final class FilePipeline implements LineConsumer {
   }
 
   @Override
-  public void line(byte[] buffer, int from, int to, long start, long end, Piece piece) {
+  public void line(byte[] buffer, int lineFrom, int to, long start, long end, Piece piece) {
+    int from = start == 0 && Utf8.hasMark(buffer, lineFrom, to) ? lineFrom + 3 : lineFrom;
     lastLine = now;
     read = true;
     if (file.isCut(start)) {

@@ -5,15 +5,21 @@ import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.tail.TrackedFile;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.List;
 
 /** Makes the pipeline of each file, as its source is configured. */
 final class FilePipelines {
   private final LogsConfig config;
+
+  /** For each source. */
+  private final List<ZoneNotice> zones;
+
   private final EventWriter.Shared shared;
   private final IdentityHashMap<TrackedFile, FilePipeline> pipelines = new IdentityHashMap<>();
 
   FilePipelines(LogsConfig config, EventWriter.Shared shared) {
     this.config = config;
+    this.zones = config.sources().stream().map(ZoneNotice::new).toList();
     this.shared = shared;
   }
 
@@ -41,15 +47,15 @@ final class FilePipelines {
 
   private FilePipeline create(TrackedFile file) {
     SourceConfig source = config.sources().get(file.source());
-    boolean enveloped = source.envelope().isContainer();
     EventWriter writer =
         new EventWriter(
             shared,
             file,
-            config.host(),
             config.namespace(),
             source.dataset(),
-            enveloped,
+            new DocumentTemplate.Origin(
+                config.host(), source.envelope().isContainer(), source.labels()),
+            zones.get(file.source()),
             source.rules());
     return new FilePipeline(
         file,

@@ -56,7 +56,8 @@ final class FormatCatalog {
 
   /** What lines are taken as until a format recognises one. */
   LineFormat plain() {
-    return new PlainText(source.multiline());
+    return new PlainText(
+        source.multiline(), source.envelope().isContainer() ? null : source.timeZone());
   }
 
   /** The formats a file of unknown format may be of. */

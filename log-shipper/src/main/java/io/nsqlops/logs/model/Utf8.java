@@ -4,6 +4,14 @@ package io.nsqlops.logs.model;
 public final class Utf8 {
   private Utf8() {}
 
+  /** Whether a byte order mark is here, which some programs begin a file with. */
+  public static boolean hasMark(byte[] s, int from, int to) {
+    return to - from >= 3
+        && s[from] == (byte) 0xef
+        && s[from + 1] == (byte) 0xbb
+        && s[from + 2] == (byte) 0xbf;
+  }
+
   /** Length of the well-formed multi-byte sequence at {@code i}, or 0 if there is none. */
   static int sequenceLength(byte[] s, int i, int to) {
     int lead = s[i] & 0xff;

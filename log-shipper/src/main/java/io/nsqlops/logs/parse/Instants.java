@@ -100,6 +100,43 @@ public final class Instants {
     return valid && s[from] == '-' ? -seconds : Integer.MIN_VALUE;
   }
 
+  /** Length of {@code ±hh:mm} or {@code ±hhmm} at {@code from}, or 0 if it is neither. */
+  public static int offsetLength(byte[] s, int from, int to) {
+    if (from + 5 > to || (s[from] != '+' && s[from] != '-')) {
+      return 0;
+    }
+    int length = s[from + 3] == ':' ? 6 : 5;
+    return from + length <= to && offset(s, from, length) != Integer.MIN_VALUE ? length : 0;
+  }
+
+  /**
+   * Seconds east of UTC of {@code ±hh:mm} or {@code ±hhmm}, which is so long, or {@link
+   * Integer#MIN_VALUE}.
+   */
+  public static int offset(byte[] s, int from, int length) {
+    if (length == 6) {
+      return offset(s, from);
+    }
+    int hours = length == 5 ? Digits.fixed(s, from + 1, 2) : -1;
+    int minutes = length == 5 ? Digits.fixed(s, from + 3, 2) : -1;
+    if (hours < 0 || hours >= 24 || minutes < 0 || minutes >= 60) {
+      return Integer.MIN_VALUE;
+    }
+    int seconds = hours * 3600 + minutes * 60;
+    return s[from] == '-' ? -seconds : seconds;
+  }
+
+  /** Seconds since 1970 with a fraction, {@code 1136214245.654321}, or NONE. */
+  public static long epoch(byte[] s, int from, int to) {
+    int end = Digits.end(s, from, to);
+    long second = Digits.number(s, from, end);
+    boolean fraction = end < to && s[end] == '.' && Digits.end(s, end + 1, to) == to;
+    if (second < 0 || second > MAX_SECOND || (end < to && !fraction)) {
+      return NONE;
+    }
+    return pack(second, fraction(s, Math.min(end + 1, to), to));
+  }
+
   /** Nanoseconds of up to nine fraction digits; more are cut off. */
   public static int fraction(byte[] s, int from, int to) {
     int nanos = 0;
@@ -111,6 +148,15 @@ public final class Instants {
 
   /** RFC 3339 with any fraction and {@code Z} or an offset, over the whole range, or NONE. */
   public static long rfc3339(byte[] s, int from, int to) {
+    return instant(s, from, to, false);
+  }
+
+  /** As {@link #rfc3339}, and with an offset {@code ±hhmm}. */
+  public static long iso8601(byte[] s, int from, int to) {
+    return instant(s, from, to, true);
+  }
+
+  private static long instant(byte[] s, int from, int to, boolean shortOffset) {
     if (to - from < 20 || (s[from + 10] != 'T' && s[from + 10] != ' ')) {
       return NONE;
     }
@@ -129,7 +175,9 @@ public final class Instants {
     if (at + 1 == to && s[at] == 'Z') {
       return pack(day + time, nanos);
     }
-    int offset = at + 6 == to ? offset(s, at) : Integer.MIN_VALUE;
+    int length = offsetLength(s, at, to);
+    boolean offsetting = at + length == to && (length == 6 || shortOffset);
+    int offset = offsetting ? offset(s, at, length) : Integer.MIN_VALUE;
     return offset == Integer.MIN_VALUE ? NONE : shifted(day + time, offset, nanos);
   }
 

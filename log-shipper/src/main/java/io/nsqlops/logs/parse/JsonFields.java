@@ -3,6 +3,7 @@ package io.nsqlops.logs.parse;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +52,7 @@ public final class JsonFields {
 
   /** Writes text. */
   public void write(EcsField field, String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = bytes(value);
     document.text(field, bytes, 0, bytes.length);
   }
 
@@ -75,7 +76,7 @@ public final class JsonFields {
   }
 
   private void append(String text, boolean key) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = bytes(text);
     if (key) {
       document.openKey();
       document.appendText(bytes, 0, bytes.length);
@@ -85,6 +86,28 @@ public final class JsonFields {
       document.appendText(bytes, 0, bytes.length);
       document.raw('"');
     }
+  }
+
+  /** In UTF-8, which has no surrogates: half a pair is written as JSON had it escaped. */
+  private static byte[] bytes(String text) {
+    if (text.codePoints().noneMatch(JsonFields::isSurrogate)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    StringBuilder whole = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isSurrogate(c)) {
+                whole.append(String.format(Locale.ROOT, "\\u%04x", c));
+              } else {
+                whole.appendCodePoint(c);
+              }
+            });
+    return whole.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private static String text(JsonNode value) {

@@ -34,6 +34,11 @@ public interface LineFormat {
     return role(text, from, to) != LineRole.CONTINUES;
   }
 
+  /** Whether its times are local ones that carry no zone. */
+  default boolean timesLackZone() {
+    return false;
+  }
+
   /** Writes the fields of an event, which may span lines. */
   void parse(byte[] text, int from, int to, EcsDocument document);
 }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** Patterns whose matches are replaced before an event is parsed. Immutable. */
 public final class Redaction {
-  /** What stands in place of what matched. */
-  public static final String MARK = "[redacted]";
+  /** What stands in place of what matched; it means nothing in any of the formats. */
+  public static final String MARK = "<redacted>";
 
   /**
    * Texts in single quotes, as SQL writes them. Possessive, so that matching does not recurse: each

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,24 @@ class LogsConfigTest {
                     """)
                 .getMessage())
         .contains("logs.sources[0].min-level", "logs.sources[0].redact[0]", "logs.listen");
+  }
+
+  @Test
+  void labelsAndFieldsToRedactAreBound() {
+    String source =
+        """
+        {"sources": [{"paths": ["/a"], %s}], "elasticsearch": {"urls": ["http://h:9200"]}}
+        """;
+    LogsConfig config =
+        LogsConfig.from(json(source.formatted("\"labels\": {\"env\": \"prod\", \"n\": 7}")), null);
+    assertThat(config.sources().get(0).labels()).isEqualTo(Map.of("env", "prod", "n", "7"));
+    assertThat(config.sources().get(0).isZoned()).isFalse();
+    assertThat(rules(source.formatted("\"redact-fields\": [\"message\"]")).fields().isNone())
+        .isFalse();
+    assertThat(refused(source.formatted("\"labels\": {\"a b\": \"x\"}")).getMessage())
+        .contains("sources[0].labels.a b: must be 1 to 64 of letters, digits and '_'");
+    assertThat(refused(source.formatted("\"redact-fields\": \"host.name\"")).getMessage())
+        .contains("sources[0].redact-fields[0]: no document can do without host.name");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.flow.ShipLogs.Until;
 import io.nsqlops.logs.model.DocumentBatch;
 import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.FieldRedaction;
 import io.nsqlops.logs.parse.Redaction;
 import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.sink.memory.MemorySink;
@@ -36,7 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(120)
 class EventGroupsTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final EventRules COMPACT = new EventRules(null, Redaction.none(), null, true);
+  private static final EventRules COMPACT =
+      new EventRules(null, Redaction.none(), FieldRedaction.none(), null, true);
   private static final EventRules ONE_IN_TEN = sample(10);
 
   @TempDir Path dir;
@@ -45,7 +47,8 @@ class EventGroupsTest {
   private CriFile log;
 
   private static EventRules sample(int oneIn) {
-    return new EventRules(null, Redaction.none(), new Sampling(oneIn, Severity.WARN), false);
+    return new EventRules(
+        null, Redaction.none(), FieldRedaction.none(), new Sampling(oneIn, Severity.WARN), false);
   }
 
   @BeforeEach
@@ -123,7 +126,13 @@ class EventGroupsTest {
   @Test
   void eventsBelowTheMinimumAreNotCountedAsSampled() throws Exception {
     log.unified(0, 100);
-    ship(new EventRules(Severity.WARN, Redaction.none(), new Sampling(2, Severity.ERROR), false));
+    ship(
+        new EventRules(
+            Severity.WARN,
+            Redaction.none(),
+            FieldRedaction.none(),
+            new Sampling(2, Severity.ERROR),
+            false));
     assertThat(sum()).isEqualTo(10);
     assertThat(metrics.filteredEvents()).isEqualTo(90);
     assertThat(documents()).allMatch(d -> level(d).equals("warn"));

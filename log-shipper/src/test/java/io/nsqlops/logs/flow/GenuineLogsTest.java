@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,7 @@ class GenuineLogsTest {
             ZoneOffset.UTC,
             "",
             MultilineRule.indented(),
+            Map.of(),
             EventRules.none(),
             0);
     Shipping.once(Shipping.config(dir.resolve("state"), indented), sink);
@@ -174,6 +176,10 @@ class GenuineLogsTest {
         .anyMatch(
             d -> d.path("message").asString().endsWith("INSERT INTO t\n\t  VALUES (1),\n\t  (1)"))
         .anyMatch(d -> d.path("message").asString().contains("ERROR:  duplicate key value"));
+    assertThat(documents())
+        .allMatch(d -> d.path("@timestamp").asString().startsWith("20"))
+        .anyMatch(d -> d.path("log.level").asString().equals("error"))
+        .anyMatch(d -> d.path("log.level").asString().equals("info"));
     assertThat(text()).isEqualTo(Files.readString(log));
   }
 

@@ -113,6 +113,18 @@ class JoiningTest {
   }
 
   @Test
+  void aByteOrderMarkIsNotPartOfTheFirstLine() throws Exception {
+    Path log = dir.resolve("logs/mariadb.err");
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "\ufeff2023-01-23  3:47:23 0 [Note] a\n");
+
+    Shipping.once(mariadb("state"), sink);
+
+    assertThat(messages()).containsExactly("a");
+    assertThat(documents().get(0).path("event.dataset").asString()).isEqualTo("mariadb.error");
+  }
+
+  @Test
   void entriesWithOtherPrefixesAreOthers() throws Exception {
     Path log = dir.resolve("logs/cockroach.log");
     Files.createDirectories(log.getParent());

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.EventRules;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.flow.ShipLogs.Until;
 import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.FieldRedaction;
 import io.nsqlops.logs.parse.Redaction;
 import io.nsqlops.logs.sink.memory.MemorySink;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +34,8 @@ class RulesTest {
     CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
     log.unified(0, 100);
     log.line("a line without a level");
-    LogsConfig config = config(new EventRules(Severity.WARN, Redaction.none(), null, false));
+    LogsConfig config =
+        config(new EventRules(Severity.WARN, Redaction.none(), FieldRedaction.none(), null, false));
 
     ship(config);
 
@@ -51,11 +55,61 @@ class RulesTest {
     ship(
         config(
             new EventRules(
-                null, Redaction.of(List.of(Pattern.compile("select \\S+"))), null, false)));
+                null,
+                Redaction.of(List.of(Pattern.compile("select \\S+"))),
+                FieldRedaction.none(),
+                null,
+                false)));
 
     assertThat(sink.documents()).hasSize(20).noneMatch(d -> d.contains("select"));
-    assertThat(sink.documents()).allMatch(d -> d.contains("[redacted]"));
+    assertThat(sink.documents()).allMatch(d -> d.contains("<redacted>"));
     assertThat(metrics.redactedPlaces()).isEqualTo(20);
+  }
+
+  @Test
+  void namedFieldsAreNowhereInTheDocumentNorInTheTextKeptOfIt() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
+    log.unified(0, 20);
+    log.line("a line nobody understands: select 7");
+    FieldRedaction fields =
+        FieldRedaction.of(List.of("tidb.fields.sql", "log.origin.file.line", "no.such.field"));
+
+    ship(config(new EventRules(null, Redaction.none(), fields, null, false)));
+
+    assertThat(documents()).hasSize(21);
+    assertThat(documents().subList(0, 20))
+        .allMatch(d -> d.path("tidb.fields").path("sql").asString().equals("<redacted>"))
+        .allMatch(d -> d.path("message").asString().equals("Slow query"))
+        .allMatch(d -> d.has("log.origin.file.name") && !d.has("log.origin.file.line"))
+        .allMatch(d -> d.has("log.offset") && d.has("@timestamp"));
+    assertThat(documents().get(20).path("message").asString()).isEqualTo("<redacted>");
+    assertThat(sink.documents()).noneMatch(d -> d.contains("select"));
+    assertThat(metrics.redactedPlaces()).isEqualTo(41);
+  }
+
+  @Test
+  void labelsAreInEveryDocument() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
+    log.unified(0, 2);
+    SourceConfig plain = Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "auto");
+    SourceConfig labelled =
+        new SourceConfig(
+            plain.paths(),
+            plain.exclude(),
+            plain.envelope(),
+            plain.format(),
+            plain.zone(),
+            plain.dataset(),
+            plain.multiline(),
+            Map.of("env", "prod \"1\""),
+            plain.rules(),
+            0);
+
+    ship(Shipping.config(dir.resolve("state"), labelled));
+
+    assertThat(documents())
+        .hasSize(2)
+        .allMatch(d -> d.path("labels").path("env").asString().equals("prod \"1\""));
   }
 
   private List<JsonNode> documents() {

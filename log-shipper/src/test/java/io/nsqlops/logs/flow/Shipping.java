@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Shippers for tests: quick, small enough that every limit is met, and with one sender, so that
@@ -46,6 +47,7 @@ final class Shipping {
         ZoneOffset.UTC,
         "",
         MultilineRule.none(),
+        Map.of(),
         rules,
         maxRate);
   }

@@ -7,6 +7,8 @@ import io.nsqlops.logs.parse.mariadb.MariadbErrorLog;
 import io.nsqlops.logs.parse.mysql.MysqlErrorLog;
 import io.nsqlops.logs.parse.mysqlslow.MysqlSlowLog;
 import io.nsqlops.logs.parse.oceanbase.OceanbaseLog;
+import io.nsqlops.logs.parse.plain.MultilineRule;
+import io.nsqlops.logs.parse.plain.PlainText;
 import io.nsqlops.logs.parse.rocksdb.RocksdbLog;
 import io.nsqlops.logs.parse.statements.StatementLog;
 import io.nsqlops.logs.parse.tidbslow.TidbSlowLog;
@@ -58,6 +60,7 @@ class AnyTextTest {
         new MysqlSlowLog(ZoneOffset.UTC, false),
         "# User@Host: a[a] @ b []  Id:  8\nuse x;\nSET timestamp=1;\n"),
     ENTRYPOINT(new MysqlErrorLog(), "2024-05-01 10:00:00+02:00 [Note] [Entrypoint]: "),
+    PLAIN(new PlainText(MultilineRule.none(), ZoneOffset.UTC), "2024-01-01 10:00:00 "),
     MARIADB_CRASH(new MariadbErrorLog(ZoneOffset.UTC), "230124  3:47:23 [ERROR] "),
     MARIADB(new MariadbErrorLog(ZoneOffset.UTC), "2023-01-23  3:47:23 0 [Note] ");
 

@@ -87,16 +87,6 @@ final class CockroachJson {
   private static long time(ObjectNode json) {
     JsonNode node = json.has("timestamp") ? json.path("timestamp") : json.path("t");
     byte[] text = node.asString("").getBytes(StandardCharsets.UTF_8);
-    int end = Digits.end(text, 0, text.length);
-    long second = Digits.number(text, 0, end);
-    boolean fraction =
-        end < text.length
-            && text[end] == '.'
-            && Digits.end(text, end + 1, text.length) == text.length;
-    if (second < 0 || second > Instants.MAX_SECOND || (end < text.length && !fraction)) {
-      return Instants.NONE;
-    }
-    return Instants.pack(
-        second, Instants.fraction(text, Math.min(end + 1, text.length), text.length));
+    return Instants.epoch(text, 0, text.length);
   }
 }

@@ -55,6 +55,11 @@ public final class MariadbErrorLog implements LineFormat {
   }
 
   @Override
+  public boolean timesLackZone() {
+    return true;
+  }
+
+  @Override
   public void parse(byte[] text, int from, int to, EcsDocument document) {
     if (EntrypointLine.is(text, from, to)) {
       EntrypointLine.parse(text, from, to, document);

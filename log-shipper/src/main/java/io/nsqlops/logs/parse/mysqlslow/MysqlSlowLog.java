@@ -6,7 +6,6 @@ import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Decimals;
 import io.nsqlops.logs.parse.Degraded;
-import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.LocalClock;
@@ -165,14 +164,10 @@ public final class MysqlSlowLog implements LineFormat {
       document.timestamp(Instants.second(instant), Instants.nanos(instant));
       return;
     }
-    if (started != null) {
-      int point = Digits.end(s, started.from(), started.to());
-      long second = Digits.number(s, started.from(), point);
-      if (second >= 0 && second <= Instants.MAX_SECOND) {
-        int fraction = Math.min(point + 1, started.to());
-        document.timestamp(second, Instants.fraction(s, fraction, started.to()));
-        return;
-      }
+    long set = started == null ? Instants.NONE : Instants.epoch(s, started.from(), started.to());
+    if (set != Instants.NONE) {
+      document.timestamp(Instants.second(set), Instants.nanos(set));
+      return;
     }
     long local = time == null ? -1 : localTime(s, time.from(), time.to());
     if (local >= 0) {

@@ -73,6 +73,11 @@ public final class OceanbaseLog implements LineFormat {
   }
 
   @Override
+  public boolean timesLackZone() {
+    return true;
+  }
+
+  @Override
   public void parse(byte[] text, int from, int to, EcsDocument document) {
     if (AlertLine.isAlert(text, from, to)) {
       alert.parse(text, from, to, document);

@@ -10,11 +10,15 @@ import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.JsonFields;
 import io.nsqlops.logs.parse.JsonPayload;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The same logs where {@code log.format} is {@code json}: one object a line. */
+/**
+ * The same logs where {@code log.format} is {@code json}: one object a line. The etcd client inside
+ * TiDB and PD prints {@code ts}, {@code msg}, {@code logger} and levels in small letters.
+ */
 final class UnifiedJson {
   private static final byte[] LEVEL = Ascii.bytes("\"level\":\"");
   private static final int LOOK = 80;
@@ -39,7 +43,7 @@ final class UnifiedJson {
 
   static void parse(byte[] s, int from, int to, EcsField rest, EcsDocument document) {
     Optional<ObjectNode> json = JsonPayload.object(s, from, to);
-    String level = json.map(o -> o.path("level").asString("")).orElse("");
+    String level = json.map(o -> o.path("level").asString("")).orElse("").toUpperCase(Locale.ROOT);
     byte[] levelBytes = level.getBytes(StandardCharsets.UTF_8);
     Optional<Severity> severity = UnifiedHeader.level(levelBytes, 0, levelBytes.length);
     if (json.isEmpty() || severity.isEmpty()) {
@@ -47,15 +51,17 @@ final class UnifiedJson {
       return;
     }
     JsonFields fields = new JsonFields(json.get(), document);
-    long time = time(json.get().path("time").asString(""));
+    String timeKey = json.get().has("time") ? "time" : "ts";
+    long time = anyTime(json.get().path(timeKey));
     if (time != Instants.NONE) {
-      fields.take("time");
+      fields.take(timeKey);
       document.timestamp(Instants.second(time), Instants.nanos(time));
     }
     fields.take("level");
     document.level(severity.get());
     fields.take("caller").ifPresent(caller -> origin(caller, document));
-    fields.write(EcsField.MESSAGE, fields.take("message").orElse(""));
+    fields.text(EcsField.LOGGER, "logger");
+    fields.write(EcsField.MESSAGE, fields.takeAny("message", "msg").orElse(""));
     String thread = json.get().path("thread_id").asString("");
     byte[] threadBytes = thread.getBytes(StandardCharsets.UTF_8);
     if (Digits.number(threadBytes, 0, threadBytes.length) >= 0) {
@@ -75,6 +81,16 @@ final class UnifiedJson {
   private static void origin(String caller, EcsDocument document) {
     byte[] bytes = caller.getBytes(StandardCharsets.UTF_8);
     UnifiedLog.origin(bytes, 0, bytes.length, document);
+  }
+
+  private static long anyTime(JsonNode node) {
+    if (node.isNumber()) {
+      byte[] number = node.decimalValue().toPlainString().getBytes(StandardCharsets.US_ASCII);
+      return Instants.epoch(number, 0, number.length);
+    }
+    long time = time(node.asString(""));
+    byte[] text = node.asString("").getBytes(StandardCharsets.UTF_8);
+    return time == Instants.NONE ? Instants.iso8601(text, 0, text.length) : time;
   }
 
   private static long time(String text) {

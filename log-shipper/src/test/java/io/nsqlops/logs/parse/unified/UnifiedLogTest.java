@@ -86,6 +86,25 @@ class UnifiedLogTest {
     assertThat(fields.has("thread_id")).isFalse();
   }
 
+  /** The etcd client inside TiDB prints its own JSON among TiDB's lines. */
+  @Test
+  void linesOfTheEtcdClientAreUnderstood() {
+    Parsed line =
+        parse(
+            "{\"level\":\"warn\",\"ts\":\"2021-08-20T14:53:12.345+0800\",\"logger\":"
+                + "\"etcd-client\",\"caller\":\"v3/retry_interceptor.go:62\",\"msg\":\"retrying\","
+                + "\"attempt\":0}");
+    assertThat(line.tags()).isEmpty();
+    assertThat(line.text("@timestamp")).isEqualTo("2021-08-20T06:53:12.345Z");
+    assertThat(line.text("log.level")).isEqualTo("warn");
+    assertThat(line.text("log.logger")).isEqualTo("etcd-client");
+    assertThat(line.message()).isEqualTo("retrying");
+    assertThat(line.json().path("log.origin.file.line").asInt()).isEqualTo(62);
+    Parsed seconds = parse("{\"level\":\"info\",\"ts\":1629442392.345,\"msg\":\"\\ud83d!\"}");
+    assertThat(seconds.text("@timestamp")).isEqualTo("2021-08-20T06:53:12.345Z");
+    assertThat(seconds.message()).isEqualTo("\\ud83d!");
+  }
+
   @Test
   void brokenQuotingIsKeptInTheMessage() {
     Parsed line =

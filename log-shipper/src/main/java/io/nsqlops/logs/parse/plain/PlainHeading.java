@@ -1,0 +1,159 @@
+package io.nsqlops.logs.parse.plain;
+
+import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Ascii;
+import io.nsqlops.logs.parse.Digits;
+import io.nsqlops.logs.parse.Instants;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What most programs begin a line with: {@code yyyy-MM-dd HH:mm:ss}, with a fraction and a zone or
+ * without, and a level within the next few words.
+ */
+final class PlainHeading {
+  private static final int TIME_LENGTH = 19;
+
+  /** Words between the time and the level: thread, process, logger. */
+  private static final int MOST_WORDS = 5;
+
+  private static final int LONGEST_LEVEL = 11;
+  private static final byte[] UTC = Ascii.bytes("UTC");
+  private static final byte[] GMT = Ascii.bytes("GMT");
+  private static final Map<String, Severity> LEVELS =
+      Map.ofEntries(
+          Map.entry("TRACE", Severity.TRACE),
+          Map.entry("DEBUG", Severity.DEBUG),
+          Map.entry("DEBUG1", Severity.DEBUG),
+          Map.entry("DEBUG2", Severity.DEBUG),
+          Map.entry("DEBUG3", Severity.DEBUG),
+          Map.entry("DEBUG4", Severity.DEBUG),
+          Map.entry("DEBUG5", Severity.DEBUG),
+          Map.entry("INFO", Severity.INFO),
+          Map.entry("INFORMATION", Severity.INFO),
+          Map.entry("NOTICE", Severity.NOTICE),
+          Map.entry("WARN", Severity.WARN),
+          Map.entry("WARNING", Severity.WARN),
+          Map.entry("ERROR", Severity.ERROR),
+          Map.entry("ERR", Severity.ERROR),
+          Map.entry("SEVERE", Severity.ERROR),
+          Map.entry("CRITICAL", Severity.CRITICAL),
+          Map.entry("CRIT", Severity.CRITICAL),
+          Map.entry("ALERT", Severity.CRITICAL),
+          Map.entry("EMERG", Severity.FATAL),
+          Map.entry("FATAL", Severity.FATAL),
+          Map.entry("PANIC", Severity.FATAL));
+
+  private long time = Instants.NONE;
+  private boolean local;
+  private int end;
+  private @Nullable Severity level;
+
+  /** Seconds and nanoseconds, packed; without a zone as if they were UTC; or NONE. */
+  long time() {
+    return time;
+  }
+
+  /** Whether the time carries no zone. */
+  boolean isLocal() {
+    return local;
+  }
+
+  /** The level, or null if there is none. */
+  @Nullable Severity level() {
+    return level;
+  }
+
+  /** Reads the heading of a text: of its first line. */
+  void read(byte[] s, int from, int to) {
+    int lineEnd = Ascii.lineEnd(s, from, to);
+    readTime(s, from, lineEnd);
+    level = time == Instants.NONE ? null : findLevel(s, end, lineEnd);
+  }
+
+  private void readTime(byte[] s, int from, int to) {
+    time = Instants.NONE;
+    int at = from < to && s[from] == '[' ? from + 1 : from;
+    if (to - at < TIME_LENGTH || (s[at + 10] != ' ' && s[at + 10] != 'T')) {
+      return;
+    }
+    char separator = s[at + 4] == '/' ? '/' : '-';
+    long day = Instants.day(s, at, separator);
+    int second = Instants.time(s, at + 11);
+    if (day < 0 || second < 0) {
+      return;
+    }
+    at += TIME_LENGTH;
+    int nanos = 0;
+    if (at < to && (s[at] == '.' || s[at] == ',')) {
+      int digits = Digits.end(s, at + 1, to);
+      nanos = Instants.fraction(s, at + 1, digits);
+      at = digits;
+    }
+    end = at;
+    int offset = zone(s, at, to);
+    local = offset == Integer.MIN_VALUE;
+    time = Instants.shifted(day + second, local ? 0 : offset, nanos);
+  }
+
+  /**
+   * Seconds east of UTC, and the end moved behind it; {@link Integer#MIN_VALUE} if none is told.
+   */
+  private int zone(byte[] s, int from, int to) {
+    int at = Ascii.skipSpaces(s, from, to);
+    if (at < to && at == from && s[at] == 'Z') {
+      end = at + 1;
+      return 0;
+    }
+    if (Ascii.startsWith(s, at, to, UTC) || Ascii.startsWith(s, at, to, GMT)) {
+      end = at + UTC.length;
+      return 0;
+    }
+    int length = Instants.offsetLength(s, at, to);
+    if (length == 0) {
+      return Integer.MIN_VALUE;
+    }
+    end = at + length;
+    return Instants.offset(s, at, length);
+  }
+
+  private static @Nullable Severity findLevel(byte[] s, int from, int to) {
+    int at = from;
+    for (int word = 0; word < MOST_WORDS && at < to; word++) {
+      while (at < to && isSeparator(s[at])) {
+        at++;
+      }
+      int wordEnd = at;
+      while (wordEnd < to && !isSeparator(s[wordEnd])) {
+        wordEnd++;
+      }
+      Severity found = level(s, at, wordEnd, to);
+      if (found != null) {
+        return found;
+      }
+      at = wordEnd;
+    }
+    return null;
+  }
+
+  private static boolean isSeparator(byte b) {
+    return b == ' ' || b == '\t' || b == '[' || b == ']' || b == '(' || b == ')' || b == '|'
+        || b == ':';
+  }
+
+  /** In capitals, or between brackets: a word of the message is not a level. */
+  private static @Nullable Severity level(byte[] s, int from, int to, int lineEnd) {
+    if (from == to || to - from > LONGEST_LEVEL) {
+      return null;
+    }
+    String word = new String(s, from, to - from, StandardCharsets.ISO_8859_1);
+    boolean bracketed = from > 0 && s[from - 1] == '[' && to < lineEnd && s[to] == ']';
+    if (word.equals("LOG") && to < lineEnd && s[to] == ':') {
+      // PostgreSQL's name for what others call info
+      return Severity.INFO;
+    }
+    return LEVELS.get(bracketed ? word.toUpperCase(Locale.ROOT) : word);
+  }
+}
