@@ -17,6 +17,7 @@ final class Reloading {
   private final Path file;
   private final Consumer<LogsConfig> trial;
   private final Consumer<String> say;
+  private final Runnable failed;
   private LogsConfig config;
   private @Nullable ShipLogs shipper;
   private boolean again;
@@ -25,8 +26,15 @@ final class Reloading {
   /**
    * @param trial throws what a shipper with this configuration would, for secrets and certificates
    *     are read by then only
+   * @param failed called when the configuration cannot be used
    */
-  Reloading(Path file, LogsConfig config, Consumer<LogsConfig> trial, Consumer<String> say) {
+  Reloading(
+      Path file,
+      LogsConfig config,
+      Consumer<LogsConfig> trial,
+      Consumer<String> say,
+      Runnable failed) {
+    this.failed = failed;
     this.file = file;
     this.trial = trial;
     this.config = config;
@@ -79,6 +87,7 @@ final class Reloading {
   }
 
   private void notUsed(String why) {
+    failed.run();
     say.accept("the configuration is not used, shipping goes on as before: " + why);
   }
 

@@ -48,7 +48,9 @@ public final class ShipLogsCommand implements Command {
       names = "--stats-every",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "Tell on stderr how it goes, so often (default: ${DEFAULT-VALUE}); 0: never.")
+      description =
+          "Tell on stderr how it goes, so often (default: ${DEFAULT-VALUE}); 0: never. Not with"
+              + " --until-idle.")
   int statsEvery;
 
   @Override
@@ -87,7 +89,8 @@ public final class ShipLogsCommand implements Command {
             context.requireFile().path(),
             first,
             read -> context.adapters().logDelivery(read).close(),
-            report::say);
+            report::say,
+            metrics::reloadFailed);
     context.interrupts().onHangup(reloading::wanted);
     LogsConfig config = first;
     while (true) {

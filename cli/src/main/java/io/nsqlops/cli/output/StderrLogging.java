@@ -54,6 +54,10 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(verbosity == 0 ? Level.WARN : verbosity == 1 ? Level.INFO : Level.DEBUG);
     root.addAppender(appender);
+    if (verbosity == 0) {
+      // It repeats, with every answer, what a server says in Warning headers.
+      context.getLogger("co.elastic.clients").setLevel(Level.ERROR);
+    }
     if (verbosity < 3) {
       CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReloadingTest {
   @TempDir Path directory;
   private final List<String> said = new ArrayList<>();
+  private final AtomicInteger failures = new AtomicInteger();
   private Path file;
   private LogsConfig config;
   private Reloading reloading;
@@ -34,7 +36,7 @@ class ReloadingTest {
   void begin() throws IOException {
     file = directory.resolve("nsql-ops.yaml");
     config = watching("first");
-    reloading = new Reloading(file, config, this::open, said::add);
+    reloading = new Reloading(file, config, this::open, said::add, failures::incrementAndGet);
   }
 
   @Test
@@ -77,6 +79,7 @@ class ReloadingTest {
 
     assertThat(reloading.isAgain()).isFalse();
     assertThat(said).singleElement().asString().contains("goes on as before");
+    assertThat(failures).hasValue(1);
   }
 
   /** As a file of a secret that is not there. */

@@ -41,6 +41,7 @@ final class FilePipeline implements LineConsumer {
   private long now;
   private long lastLine;
   private boolean read;
+  private boolean begun;
 
   /**
    * @param limit longest text joined into one event
@@ -79,6 +80,8 @@ final class FilePipeline implements LineConsumer {
   /** Sets the time that waiting is measured by. */
   void at(long nanos) {
     now = nanos;
+    lastLine = begun ? lastLine : nanos;
+    begun = true;
   }
 
   @Override
@@ -319,7 +322,7 @@ final class FilePipeline implements LineConsumer {
     return read;
   }
 
-  /** When the last line was read. */
+  /** When the last line was read; before there was one, since when there might have been. */
   long lastLine() {
     return lastLine;
   }

@@ -22,6 +22,9 @@ final class FileReading {
   /** A writer may still hold a file that was renamed or deleted; this long after, none does. */
   private static final long LINGER = TimeUnit.SECONDS.toNanos(5);
 
+  /** A rotated file nothing was added to for so long will not be written to any more. */
+  private static final long SETTLED = TimeUnit.SECONDS.toNanos(60);
+
   /** How long the copy of a truncated file is looked for. */
   private static final long COPY_APPEARS = TimeUnit.SECONDS.toNanos(10);
 
@@ -230,6 +233,12 @@ final class FileReading {
   }
 
   private void endIfOver(TrackedFile file, long now) {
+    if (file.isRotatedAndDone() && isQuiet(pipelines.of(file), now)) {
+      // What is known to be done needs no search when it is deleted or its name used again.
+      file.finish();
+      pipelines.forget(file);
+      return;
+    }
     if (!file.isOver(now, LINGER, COPY_APPEARS) || !shared.outbox().hasRoom()) {
       return;
     }
@@ -252,6 +261,10 @@ final class FileReading {
       file.finish();
     }
     pipelines.forget(file);
+  }
+
+  private static boolean isQuiet(FilePipeline pipeline, long now) {
+    return !pipeline.hasPending() && now - pipeline.lastLine() > SETTLED;
   }
 
   private boolean readEnd(TrackedFile file, FilePipeline pipeline) {

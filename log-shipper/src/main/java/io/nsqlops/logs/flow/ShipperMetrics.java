@@ -32,6 +32,7 @@ public final class ShipperMetrics {
   private final AtomicLong unwatchedFiles = new AtomicLong();
   private final AtomicLong unreadableFiles = new AtomicLong();
   private final AtomicLong checkpointFailures = new AtomicLong();
+  private final LongAdder reloadFailures = new LongAdder();
   private final AtomicLong lastTurn = new AtomicLong();
   private volatile List<FileLag> lags = List.of();
 
@@ -117,6 +118,11 @@ public final class ShipperMetrics {
 
   void checkpointFailures(long count) {
     checkpointFailures.set(count);
+  }
+
+  /** A configuration that was to be read again cannot be used. */
+  public void reloadFailed() {
+    reloadFailures.increment();
   }
 
   void lags(List<FileLag> now) {
@@ -220,6 +226,11 @@ public final class ShipperMetrics {
             "checkpoint_failures",
             "Times the checkpoints could not be written.",
             checkpointFailures.get()));
+    all.add(
+        counter(
+            "reload_failures",
+            "Times the configuration was to be read again and could not be used.",
+            reloadFailures.sum()));
     all.add(abandoned());
     all.add(throttled());
     all.add(Metric.gauge("nsqlops_logs_open_files", "Files held open.", (double) openFiles()));

@@ -46,7 +46,7 @@ public final class Discovery {
 
   private final Listing listing = new Listing();
 
-  /** Directories where a pattern names a file: told once, as long as they are there. */
+  /** Directories and devices where a pattern names a file: told once while they are there. */
   private final Set<Path> noFiles = new HashSet<>();
 
   /** Whether there was a look before. */
@@ -96,13 +96,17 @@ public final class Discovery {
     }
     listing.end();
     dangling.removeIf(link -> !Files.isSymbolicLink(link));
-    noFiles.removeIf(directory -> !Files.isDirectory(directory));
+    noFiles.removeIf(path -> !isNoFile(path));
     tellUnmatched(matched);
     List<FoundFile> files = withoutOtherNames(found.values());
     files.sort(
         Comparator.comparingLong((FoundFile f) -> f.stat().modified())
             .thenComparing(FoundFile::path));
     return files;
+  }
+
+  private static boolean isNoFile(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path);
   }
 
   /**
@@ -178,10 +182,15 @@ public final class Discovery {
       }
     }
 
-    /** A directory where a file is named is a mistake; where a wildcard matches it, it is none. */
+    /** A mistake where a file is named; where a wildcard matches it, it is none. */
     private void tellIfNoFile(Path entry, PathPattern pattern) {
-      if (pattern.namesOneFile() && Files.isDirectory(entry) && noFiles.add(entry)) {
+      if (!pattern.namesOneFile() || !isNoFile(entry) || !noFiles.add(entry)) {
+        return;
+      }
+      if (Files.isDirectory(entry)) {
         log.warn("{} is a directory: name the files in it, as in {}/*.log", entry, entry);
+      } else {
+        log.warn("{} is a pipe or a device, not a file: it is not shipped", entry);
       }
     }
 

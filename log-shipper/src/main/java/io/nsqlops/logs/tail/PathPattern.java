@@ -7,6 +7,7 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * An absolute path with wildcards in its segments; {@code **} stands for any number of directories.
@@ -57,8 +58,21 @@ public final class PathPattern {
     if (!isWild(segment)) {
       return segment::equals;
     }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + segment);
+    PathMatcher matcher = glob(segment);
     return candidate -> matcher.matches(Path.of(candidate));
+  }
+
+  /**
+   * The matcher of a glob.
+   *
+   * @throws IllegalArgumentException if it is none, naming it
+   */
+  static PathMatcher glob(String glob) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("is no pattern: '" + glob + "': " + e.getDescription(), e);
+    }
   }
 
   /** Whether a file of this name is meant, as it is or as the rotated form of what is meant. */

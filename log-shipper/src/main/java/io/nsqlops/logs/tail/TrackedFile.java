@@ -335,6 +335,19 @@ public final class TrackedFile {
     return isAtEnd() && (gone || open.isCompressed());
   }
 
+  /**
+   * Whether it was rotated and all of it is acknowledged. Should somebody write to it all the same,
+   * a scan finds it longer, and it is read on.
+   */
+  public boolean isRotatedAndDone() {
+    return open != null
+        && !open.isCompressed()
+        && presence == Presence.SEEN
+        && !path.equals(livePath)
+        && isAcknowledged()
+        && behind() == 0;
+  }
+
   Presence presence() {
     return presence;
   }

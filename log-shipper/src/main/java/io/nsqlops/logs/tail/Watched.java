@@ -1,6 +1,5 @@
 package io.nsqlops.logs.tail;
 
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
@@ -30,9 +29,7 @@ public record Watched(List<PathPattern> include, List<PathMatcher> exclude, bool
   public static Watched of(List<String> include, List<String> exclude, boolean uniqueLines) {
     return new Watched(
         include.stream().map(PathPattern::of).toList(),
-        exclude.stream()
-            .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
-            .toList(),
+        exclude.stream().map(PathPattern::glob).toList(),
         uniqueLines);
   }
 

@@ -11,9 +11,11 @@ import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.JsonBytes;
 import io.nsqlops.logs.tail.Discovery;
 import io.nsqlops.logs.tail.FileTracker;
+import io.nsqlops.logs.tail.TrackedFile;
 import io.nsqlops.logs.tail.Watched;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,8 @@ class EndOfFileTest {
   @TempDir Path dir;
   private final Outbox outbox = new Outbox(3, BATCH, 1000);
   private final ShipperMetrics metrics = new ShipperMetrics();
+  private FileTracker tracker =
+      new FileTracker(new Discovery(List.of(), 1), "", Clock.systemUTC(), 1);
   private final StringBuilder delivered = new StringBuilder();
 
   @Test
@@ -134,6 +138,42 @@ class EndOfFileTest {
     assertThat(delivered).contains("a whole event");
   }
 
+  /**
+   * What is known to be done is not missed when it is deleted, and its name used again, before the
+   * next shipper comes; should it grow all the same, that is read.
+   */
+  @Test
+  void aRotatedFileThatIsQuietIsFinished() throws Exception {
+    Path logs = Files.createDirectories(dir.resolve("other"));
+    Path rotated = logs.resolve("app.log.1");
+    Files.writeString(rotated, "one\n");
+    long quiet = TimeUnit.SECONDS.toNanos(61);
+    try (CheckpointLog checkpoints = CheckpointLog.open(dir)) {
+      FileReading reading = reading(checkpoints);
+      Acknowledgements acknowledgements =
+          new Acknowledgements(outbox, tracker, checkpoints, metrics);
+      reading.scan(0);
+      readAll(reading, 0);
+      outbox.seal();
+      outbox.delivered(outbox.next());
+      readAll(reading, quiet);
+      assertThat(tracker.files()).noneMatch(TrackedFile::isFinished);
+      acknowledgements.take();
+      readAll(reading, quiet - TimeUnit.SECONDS.toNanos(2));
+      assertThat(tracker.files()).noneMatch(TrackedFile::isFinished);
+      readAll(reading, quiet);
+      assertThat(tracker.files()).allMatch(TrackedFile::isFinished);
+
+      Files.writeString(rotated, "two\n", StandardOpenOption.APPEND);
+      reading.scan(quiet);
+      readAll(reading, quiet);
+      outbox.seal();
+      deliver();
+      reading.close();
+    }
+    assertThat(delivered).contains("two").doesNotContain("one");
+  }
+
   private FileReading reading(CheckpointLog checkpoints) {
     return reading(checkpoints, "mariadb", Long.MAX_VALUE);
   }
@@ -159,8 +199,7 @@ class EndOfFileTest {
     DeliveryConfig delivery =
         new DeliveryConfig(
             BATCH, Duration.ofHours(1), 1, BATCH, Duration.ofHours(1), Duration.ofSeconds(3), 2000);
-    FileTracker tracker =
-        new FileTracker(new Discovery(watched, 100), "host-1", Clock.systemUTC(), 2000);
+    tracker = new FileTracker(new Discovery(watched, 100), "host-1", Clock.systemUTC(), 2000);
     return new FileReading(delivery, tracker, shared, base, mostHeld);
   }
 

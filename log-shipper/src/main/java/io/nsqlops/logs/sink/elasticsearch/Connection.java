@@ -49,6 +49,9 @@ final class Connection implements AutoCloseable {
             connection
                 .setConnectTimeout(Timeout.ofSeconds(5))
                 .setSocketTimeout(Timeout.of(config.requestTimeout())));
+    if (config.urls().size() > 1) {
+      builder.setFailureListener(new UnreachableNodes());
+    }
     if (config.ca() != null) {
       builder.setSSLContext(TrustedCertificates.context(config.ca()));
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of the delivery, read by whoever shows them. */
@@ -20,11 +19,13 @@ public final class DeliveryMetrics {
   private final LongAdder failureStored = new LongAdder();
   private final LongAdder bytesSent = new LongAdder();
   private final AtomicLong failingSince = new AtomicLong();
-  private final AtomicReference<String> failure = new AtomicReference<>("");
+  private volatile boolean refused;
+  private volatile String failure = "";
 
   /** Goes on counting for another connection, of which nothing bad is known. */
   public void beginAgain() {
     failingSince.set(0);
+    refused = false;
   }
 
   void sending(long bytes) {
@@ -37,8 +38,9 @@ public final class DeliveryMetrics {
     conflicts.add(attempt.conflicts());
     rejected.add(attempt.rejected());
     failureStored.add(attempt.failureStored());
+    refused = attempt.refused();
     if (attempt.again().size() == items) {
-      failure.set(attempt.why());
+      failure = attempt.why();
       failingSince.compareAndSet(0, System.nanoTime());
     } else if (!attempt.split()) {
       failingSince.set(0);
@@ -50,16 +52,17 @@ public final class DeliveryMetrics {
     return failingSince.get() != 0;
   }
 
-  /** Why nothing has been delivered for some time, empty if all is well. */
+  /** Why we are not let in, or nothing has been delivered for some time; empty if all is well. */
   public Optional<String> trouble() {
+    if (refused) {
+      // No matter of patience: somebody has to do something.
+      return Optional.of(failure);
+    }
     long since = failingSince.get();
     long silence = System.nanoTime() - since;
     return since != 0 && silence > PATIENCE.toNanos()
         ? Optional.of(
-            "nothing was delivered for "
-                + Duration.ofNanos(silence).toSeconds()
-                + " s: "
-                + failure.get())
+            "nothing was delivered for " + Duration.ofNanos(silence).toSeconds() + " s: " + failure)
         : Optional.empty();
   }
 

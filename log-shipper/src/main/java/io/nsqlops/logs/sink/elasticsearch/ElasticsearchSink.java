@@ -147,7 +147,7 @@ public final class ElasticsearchSink implements LogSink {
                 + " credentials or rights are corrected: {}",
             reply.status(),
             reply.excerpt());
-        yield Attempt.failed(items, "Elasticsearch refuses us with " + reply.status());
+        yield Attempt.refused(items, "Elasticsearch refuses us with " + reply.status());
       }
       case SPLIT -> items.size() > 1 ? Attempt.tooLarge() : alone(batch, items, reply);
     };
@@ -209,7 +209,7 @@ public final class ElasticsearchSink implements LogSink {
       }
     }
     Attempt attempt =
-        new Attempt(items.at(again), false, conflicts, letters.size(), failureStored, why);
+        new Attempt(items.at(again), false, false, conflicts, letters.size(), failureStored, why);
     return keep(letters).map(obstacle -> Attempt.failed(items, obstacle)).orElse(attempt);
   }
 
@@ -219,7 +219,7 @@ public final class ElasticsearchSink implements LogSink {
     DeadLetter letter = letter(batch, items.item(0), reply.status(), type, reply.excerpt());
     return keep(List.of(letter))
         .map(obstacle -> Attempt.failed(items, obstacle))
-        .orElse(new Attempt(ItemSet.none(), false, 0, 1, 0, ""));
+        .orElse(new Attempt(ItemSet.none(), false, false, 0, 1, 0, ""));
   }
 
   /** Keeps letters; what is in the way, empty if nothing is. */

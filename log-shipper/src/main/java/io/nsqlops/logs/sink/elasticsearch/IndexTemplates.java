@@ -67,10 +67,11 @@ public final class IndexTemplates {
         .filter(dataset -> !dataset.isEmpty())
         .forEach(datasets::add);
     datasets.add("generic");
-    install(config.elasticsearch(), body(datasets, types));
+    install(config.elasticsearch(), types, body(datasets, types));
   }
 
-  private static void install(ElasticsearchConfig config, String body) throws InterruptedException {
+  private static void install(ElasticsearchConfig config, Types types, String body)
+      throws InterruptedException {
     try (Connection connection = Connection.open(config)) {
       ElasticsearchClient client = TypedClient.over(connection, config);
       client.indices().putIndexTemplate(t -> t.name(NAME).withJson(new StringReader(body)));
@@ -79,7 +80,7 @@ public final class IndexTemplates {
           e.status() >= 500 || e.status() == 429 ? ErrorKind.TRANSIENT : ErrorKind.USAGE,
           "index template " + NAME,
           "Elasticsearch refuses it: " + reasons(e),
-          hint(e.status()),
+          hint(e.status(), types),
           e);
     } catch (IOException e) {
       throw TypedClient.unreachable(config, e);
@@ -97,12 +98,14 @@ public final class IndexTemplates {
     return e.getMessage() + reason;
   }
 
-  private static String hint(int status) {
+  private static String hint(int status, Types types) {
     return switch (status) {
       case 401, 403 -> "The user needs the right manage_index_templates.";
       case 400 ->
-          "A template of the same priority must go or get another; a server without Elastic's own"
-              + " field types takes --templates reduced.";
+          "A template of the same priority must go or get another"
+              + (types == Types.REDUCED
+                  ? "."
+                  : "; a server without Elastic's own field types takes --templates reduced.");
       default -> "Look at the log of Elasticsearch.";
     };
   }

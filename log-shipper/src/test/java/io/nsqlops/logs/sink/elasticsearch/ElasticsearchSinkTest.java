@@ -143,10 +143,18 @@ class ElasticsearchSinkTest {
   @Test
   void waitsUntilItIsLetIn() throws Exception {
     String body = "{\"error\":{\"type\":\"security_exception\"},\"status\":401}";
-    server.script(refuse(401, body), refuse(403, body));
+    List<String> told = new ArrayList<>();
+    server.script(
+        refuse(401, body),
+        (request, store) -> {
+          told.add(metrics.trouble().orElse("nothing"));
+          return new StubElasticsearch.Answer(403, body);
+        });
 
     deliver(batch(3));
 
+    assertThat(told).containsExactly("Elasticsearch refuses us with 401");
+    assertThat(metrics.trouble()).isEmpty();
     assertThat(server.documents()).hasSize(3);
     assertThat(letters).isEmpty();
   }
