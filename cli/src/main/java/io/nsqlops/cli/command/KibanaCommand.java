@@ -2,16 +2,19 @@ package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.cli.config.Configuration;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.output.Result;
 import io.nsqlops.cli.output.Units;
 import io.nsqlops.logs.config.AuthorizationHeader;
+import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.config.SecretRef;
 import io.nsqlops.logs.kibana.KibanaClient;
 import io.nsqlops.logs.kibana.SavedObjects;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -22,7 +25,9 @@ import tools.jackson.databind.node.ArrayNode;
 /** Data views, saved searches and dashboards. */
 @CommandLine.Command(
     name = "kibana",
-    description = "Install data views, saved searches and dashboards for the logs, or print them.")
+    description =
+        "Install data views, saved searches and dashboards for the logs, or print them; with"
+            + " --config FILE also for the datasets it names.")
 public final class KibanaCommand implements Command {
   private static final String VARIABLE = "NSQL_OPS_KIBANA_API_KEY";
   private static final String PASSWORD = "NSQL_OPS_KIBANA_PASSWORD";
@@ -72,7 +77,7 @@ public final class KibanaCommand implements Command {
 
   @Override
   public Result run(Context context) throws InterruptedException {
-    List<String> objects = SavedObjects.lines();
+    List<String> objects = SavedObjects.lines(datasets(context));
     if (action == Action.EXPORT) {
       ArrayNode array = JsonMapper.shared().createArrayNode();
       objects.forEach(object -> array.add(JsonMapper.shared().readTree(object)));
@@ -86,6 +91,14 @@ public final class KibanaCommand implements Command {
     return Result.of(
         JsonMapper.shared().createObjectNode().put("installed", installed),
         List.of("installed  " + Units.count(installed, "saved object") + " at " + url));
+  }
+
+  /** Those the configuration names, if there is one. */
+  private static List<String> datasets(Context context) {
+    return Optional.ofNullable(context.file())
+        .flatMap(Configuration::logs)
+        .map(LogsConfig::datasets)
+        .orElse(List.of());
   }
 
   private String authorization(Context context) {

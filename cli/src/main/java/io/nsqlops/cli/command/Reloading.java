@@ -73,6 +73,7 @@ final class Reloading {
               read.sources(),
               read.elasticsearch(),
               read.delivery(),
+              read.statusEvery(),
               config.listen());
       trial.accept(usable);
       config = usable;

@@ -96,7 +96,7 @@ public final class ShipLogsCommand implements Command {
     while (true) {
       try (LogDelivery delivery = context.adapters().logDelivery(config)) {
         report.about(delivery);
-        ShipLogs shipper = new ShipLogs(config, delivery.sink(), metrics);
+        ShipLogs shipper = new ShipLogs(config, delivery.sink(), metrics, report::all);
         Duration grace = config.delivery().stopTimeout().plus(CLOSING);
         context.interrupts().stopBy(() -> reloading.end(shipper), grace);
         reloading.restartBy(shipper);

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,7 @@ final class LogsBinding {
     ElasticsearchConfig elasticsearch = elasticsearch(logs.mapping("elasticsearch"));
     DeliveryConfig delivery = delivery(logs.mapping("delivery"));
     InetSocketAddress listen = logs.value("listen", LogsBinding::address).orElse(null);
+    Duration status = logs.value("status-every", Units::positive).orElse(Duration.ZERO);
     logs.refuseOthers();
     if (!problems.isEmpty()) {
       throw new LogsException(
@@ -53,7 +55,7 @@ final class LogsBinding {
           String.join("\n", problems),
           "Correct the configuration; its JSON Schema lists every key.");
     }
-    return new LogsConfig(state, namespace, host, sources, elasticsearch, delivery, listen);
+    return new LogsConfig(state, namespace, host, sources, elasticsearch, delivery, status, listen);
   }
 
   private ElasticsearchConfig elasticsearch(ConfigNode node) {

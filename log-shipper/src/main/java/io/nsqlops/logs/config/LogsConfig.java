@@ -2,6 +2,7 @@ package io.nsqlops.logs.config;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param namespace namespace of the data streams
  * @param host name of this machine or node
  * @param elasticsearch where documents go
+ * @param statusEvery how often a document tells how shipping goes, zero for never
  * @param listen where metrics and health are served, null for nowhere
  */
 public record LogsConfig(
@@ -22,12 +24,22 @@ public record LogsConfig(
     List<SourceConfig> sources,
     ElasticsearchConfig elasticsearch,
     DeliveryConfig delivery,
+    Duration statusEvery,
     @Nullable InetSocketAddress listen) {
   /** Name of the JSON Schema of the section, a resource beside this class. */
   public static final String SCHEMA = "/nsql-ops-logs.schema.json";
 
   public LogsConfig {
     sources = List.copyOf(sources);
+  }
+
+  /** The datasets sources name instead of their formats' own. */
+  public List<String> datasets() {
+    return sources.stream()
+        .map(SourceConfig::dataset)
+        .filter(d -> !d.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /**

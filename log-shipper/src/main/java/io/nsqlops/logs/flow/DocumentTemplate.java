@@ -6,6 +6,7 @@ import io.nsqlops.logs.model.JsonBytes;
 import io.nsqlops.logs.tail.TrackedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -43,18 +44,28 @@ final class DocumentTemplate {
    * @param origin what is known of the file's source
    */
   static DocumentTemplate of(DataStream stream, long generation, TrackedFile file, Origin origin) {
-    String action =
-        "{\"create\":{\"_index\":\""
-            + stream.name()
-            + "\",\"_id\":\""
-            + DocumentId.prefix(generation);
     byte[][] constants =
         origin.enveloped()
             ? new byte[][] {
               constants(stream, file, origin, "stdout"), constants(stream, file, origin, "stderr")
             }
             : new byte[][] {constants(stream, file, origin, "")};
-    return new DocumentTemplate(action.getBytes(StandardCharsets.US_ASCII), constants);
+    return new DocumentTemplate(action(stream, generation), constants);
+  }
+
+  /** For documents that tell of the shipper itself, not of a file. */
+  static DocumentTemplate ofShipper(DataStream stream, long generation, String host) {
+    return new DocumentTemplate(
+        action(stream, generation), new byte[][] {bytes(machine(stream, host))});
+  }
+
+  private static byte[] action(DataStream stream, long generation) {
+    String action =
+        "{\"create\":{\"_index\":\""
+            + stream.name()
+            + "\",\"_id\":\""
+            + DocumentId.prefix(generation);
+    return action.getBytes(StandardCharsets.US_ASCII);
   }
 
   byte[] fields(int stream) {
@@ -69,10 +80,7 @@ final class DocumentTemplate {
 
   private static byte[] constants(
       DataStream stream, TrackedFile file, Origin origin, String streamName) {
-    JsonBytes out = new JsonBytes(256);
-    out.raw('{');
-    field(out, "event.dataset", stream.dataset());
-    field(out, "host.name", origin.host());
+    JsonBytes out = machine(stream, origin.host());
     field(out, "log.file.path", file.livePath().toString());
     if (!streamName.isEmpty()) {
       field(out, "stream", streamName);
@@ -87,9 +95,19 @@ final class DocumentTemplate {
               field(out, "kubernetes.container.name", k.container());
             });
     labels(out, origin.labels());
-    byte[] bytes = new byte[out.size()];
-    System.arraycopy(out.array(), 0, bytes, 0, bytes.length);
-    return bytes;
+    return bytes(out);
+  }
+
+  private static JsonBytes machine(DataStream stream, String host) {
+    JsonBytes out = new JsonBytes(256);
+    out.raw('{');
+    field(out, "event.dataset", stream.dataset());
+    field(out, "host.name", host);
+    return out;
+  }
+
+  private static byte[] bytes(JsonBytes out) {
+    return Arrays.copyOf(out.array(), out.size());
   }
 
   /** As an object: a flattened field takes no names with dots. */

@@ -209,6 +209,9 @@ final class EventWriter {
     document.number(EcsField.LOG_OFFSET, event.start());
     if (rules.counts()) {
       document.number(EcsField.COUNT, count);
+      if (count > 1) {
+        document.number(EcsField.DOC_COUNT, count);
+      }
     }
     if (!document.hasTimestamp()) {
       timestamp(document, event.time());

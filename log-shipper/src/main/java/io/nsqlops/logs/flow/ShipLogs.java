@@ -6,6 +6,7 @@ import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.JsonBytes;
+import io.nsqlops.logs.model.Metric;
 import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.tail.Discovery;
 import io.nsqlops.logs.tail.FileTracker;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Ships logs: tail, join, parse, batch, deliver, acknowledge, checkpoint.
@@ -38,6 +40,7 @@ public final class ShipLogs {
   private final LogsConfig config;
   private final LogSink sink;
   private final ShipperMetrics metrics;
+  private final Supplier<List<Metric>> all;
   private volatile boolean stopping;
 
   /** When a run ends by itself. */
@@ -49,6 +52,13 @@ public final class ShipLogs {
   }
 
   public ShipLogs(LogsConfig config, LogSink sink, ShipperMetrics metrics) {
+    this(config, sink, metrics, metrics::metrics);
+  }
+
+  /** One that tells of more than its own metrics in its status. */
+  public ShipLogs(
+      LogsConfig config, LogSink sink, ShipperMetrics metrics, Supplier<List<Metric>> all) {
+    this.all = all;
     this.config = config;
     this.sink = sink;
     this.metrics = metrics;
@@ -95,7 +105,8 @@ public final class ShipLogs {
         FileReading reading = new FileReading(config.delivery(), tracker, shared, config);
         Acknowledgements acknowledgements =
             new Acknowledgements(outbox, tracker, checkpoints, metrics);
-        return ship(reading, outbox, senders, acknowledgements, until);
+        ShipperStatus status = new ShipperStatus(shared, config, all, System.nanoTime());
+        return ship(reading, outbox, senders, acknowledgements, status, until);
       } finally {
         senders.stop();
       }
@@ -125,6 +136,7 @@ public final class ShipLogs {
       Outbox outbox,
       Senders senders,
       Acknowledgements acknowledgements,
+      ShipperStatus status,
       Until until)
       throws InterruptedException {
     long nextScan = System.nanoTime();
@@ -140,6 +152,9 @@ public final class ShipLogs {
         nextScan = now + Math.max(SCAN_EVERY, SCAN_SHARE * took);
       }
       boolean progress = reading.read(now);
+      if (until == Until.STOPPED) {
+        status.writeIfDue(now);
+      }
       if (now - nextSync >= 0) {
         acknowledgements.sync();
         nextSync = now + SYNC_EVERY;

@@ -27,6 +27,9 @@ public final class EcsField {
   /** How many events this one stands for, itself included. */
   public static final EcsField COUNT = new EcsField("nsqlops.count");
 
+  /** The same for Elasticsearch: its aggregations count the document so many times. */
+  public static final EcsField DOC_COUNT = new EcsField("_doc_count");
+
   private final String name;
   private final byte[] text;
 

@@ -28,6 +28,7 @@ public final class FieldRedaction {
           EcsField.TAGS.name(),
           EcsField.LOG_OFFSET.name(),
           EcsField.COUNT.name(),
+          EcsField.DOC_COUNT.name(),
           "event.dataset",
           "host.name");
 

@@ -7,6 +7,7 @@ import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
 import io.nsqlops.logs.flow.ShipLogs.Until;
+import io.nsqlops.logs.kibana.SavedObjects;
 import io.nsqlops.logs.sink.elasticsearch.DeliveryMetrics;
 import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSink;
 import io.nsqlops.logs.sink.elasticsearch.IndexTemplates;
@@ -117,6 +118,70 @@ class ElasticsearchEndToEndTest {
           .isEqualTo("session.go");
       assertThat(search.count("logs-missing-search", "*")).isZero();
     }
+  }
+
+  /** Whoever counts documents in an aggregation, as dashboards do, counts what they stand for. */
+  @Test
+  void aDocumentThatStandsForOthersIsCountedAsMany() throws Exception {
+    Path log = dir.resolve("app.log");
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 500; i++) {
+      text.append("worker ").append(i).append(" is late\n");
+    }
+    Files.writeString(log, text.append("done\n"));
+    String json =
+        json(dir.resolve("state"), "counts", log.toString(), "plain")
+            .replace("\"time-zone\": \"Z\"", "\"compact\": true");
+    ship(LogsConfig.from(new JsonMapper().readTree(json), null));
+
+    Stored stored = new Stored(server.uri());
+    List<JsonNode> documents = stored.all("logs-generic-counts");
+    assertThat(documents).hasSize(2);
+    JsonNode answer =
+        stored.call(
+            "POST",
+            "/logs-generic-counts/_search?size=0",
+            "{\"aggs\":{\"hosts\":{\"terms\":{\"field\":\"host.name\"}}}}");
+    assertThat(answer.at("/aggregations/hosts/buckets/0/doc_count").asInt()).isEqualTo(501);
+  }
+
+  /** The filter of the saved search for a trace: one id, looked for in all components. */
+  @Test
+  void oneIdIsFoundInEveryComponent() throws Exception {
+    Path logs = Files.createDirectories(dir.resolve("logs"));
+    Files.writeString(
+        logs.resolve("tidb.log"),
+        "[2024/01/01 00:00:00.000 +00:00] [INFO] [a.go:1] [slow] [conn=Y4711-1-0-0] [x=y]\n");
+    Files.writeString(
+        logs.resolve("tikv.log"),
+        "[2024/01/01 00:00:00.000 +00:00] [INFO] [a.rs:1] [lock] [start_ts=Y4711-1-0-0]\n");
+    Files.writeString(
+        logs.resolve("slow.log"),
+        "# Time: 2024-01-01T00:00:00Z\n# Conn_ID: Y4711-1-0-0\n# Query_time: 1\nselect 1;\n");
+    Files.writeString(
+        logs.resolve("observer.log"),
+        """
+        [2023-03-18 04:03:32.056450] WDIAG [RS] f (l.c:6) [1][][T0][Y4711-1-0-0] [lt=3][errcode=-1] m
+        [2023-03-18 04:03:32.056450] WDIAG [RS] f (l.c:6) [1][][T0][Y4-1-0-0] [lt=3][errcode=-1] m
+        """);
+    ship(config(dir, "trace", logs + "/*.log", "auto"));
+
+    JsonNode filter =
+        SavedObjects.lines().stream()
+            .map(JsonMapper.shared()::readTree)
+            .filter(o -> o.path("id").asString().equals("nsqlops-trace"))
+            .map(o -> o.at("/attributes/kibanaSavedObjectMeta/searchSourceJSON").asString())
+            .map(JsonMapper.shared()::readTree)
+            .map(source -> source.at("/filter/0/query"))
+            .findFirst()
+            .orElseThrow();
+    String query =
+        "{\"query\":" + filter.toString().replace("PUT THE ID HERE", "Y4711-1-0-0") + "}";
+    Stored stored = new Stored(server.uri());
+    stored.call("POST", "/logs-*-trace/_refresh", "");
+    JsonNode answer = stored.call("POST", "/logs-*-trace/_search", query);
+    assertThat(answer.path("hits").path("hits").findValuesAsString("event.dataset"))
+        .containsExactlyInAnyOrder("tidb.server", "tikv.server", "tidb.slow", "oceanbase.observer");
   }
 
   @Test

@@ -234,6 +234,7 @@ class EventGroupsTest {
             // What is stuck stays so.
             Duration.ofMillis(100),
             quick.openFiles()),
+        Duration.ZERO,
         null);
   }
 

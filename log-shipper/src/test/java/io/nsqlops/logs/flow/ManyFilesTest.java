@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,7 @@ class ManyFilesTest {
             quick.multilineTimeout(),
             quick.stopTimeout(),
             16),
+        Duration.ZERO,
         null);
   }
 }

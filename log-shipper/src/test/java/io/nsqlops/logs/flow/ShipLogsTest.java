@@ -8,6 +8,7 @@ import io.nsqlops.logs.sink.memory.MemorySink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,49 @@ class ShipLogsTest {
 
     assertThat(messages()).containsExactly("one", "two", "half", "three");
     assertThat(sink.duplicates()).isZero();
+  }
+
+  /** For the dashboard; what is delivered is counted, the status itself included. */
+  @Test
+  void itTellsHowItGoesWhereItIsAskedTo() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "one\ntwo\nthree\n");
+    LogsConfig plain = plain();
+    LogsConfig config =
+        new LogsConfig(
+            plain.stateDirectory(),
+            plain.namespace(),
+            plain.host(),
+            plain.sources(),
+            plain.elasticsearch(),
+            plain.delivery(),
+            Duration.ofMillis(100),
+            null);
+
+    try (RunningShipper shipper = new RunningShipper(config, sink)) {
+      Conditions.until(() -> statuses().size() >= 4);
+      assertThat(shipper.isAlive()).isTrue();
+    }
+
+    List<JsonNode> statuses = statuses();
+    assertThat(sink.duplicates()).isZero();
+    assertThat(statuses)
+        .allMatch(d -> d.path("event.dataset").asString().equals("nsqlops.shipper"))
+        .allMatch(d -> d.path("host.name").asString().equals("host-1") && d.has("@timestamp"))
+        .allMatch(d -> d.has("nsqlops.shipper.lag_seconds"));
+    assertThat(
+            statuses.stream().mapToLong(d -> d.path("nsqlops.shipper.read_bytes").asLong()).sum())
+        .isEqualTo(14);
+    long events = statuses.stream().mapToLong(d -> d.path("nsqlops.shipper.events").asLong()).sum();
+    assertThat(events).isEqualTo(3L + statuses.size() - 1);
+  }
+
+  private List<JsonNode> statuses() {
+    return sink.documents().stream()
+        .map(JsonMapper.shared()::readTree)
+        .filter(d -> d.path("event.action").asString("").equals("status"))
+        .toList();
   }
 
   @Test

@@ -60,6 +60,7 @@ final class Shipping {
         List.of(sources),
         ElasticsearchConfig.open(URI.create("http://127.0.0.1:1")),
         QUICK,
+        Duration.ZERO,
         null);
   }
 

@@ -33,8 +33,23 @@ class SavedObjectsTest {
       assertThat(known.add(key(object))).as(key(object)).isTrue();
     }
     assertThat(of("dashboard")).hasSize(3);
-    assertThat(of("search")).hasSize(5);
-    assertThat(of("index-pattern")).hasSize(3);
+    assertThat(of("search")).hasSize(6);
+    assertThat(of("index-pattern")).hasSize(4);
+  }
+
+  @Test
+  void configuredDatasetsAreShownToo() {
+    List<String> lines = SavedObjects.lines(List.of("shop.app", "other"));
+    assertThat(lines).hasSameSizeAs(OBJECTS);
+    JsonNode all =
+        lines.stream()
+            .map(JSON::readTree)
+            .filter(o -> o.path("id").asString().equals("nsqlops-logs"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(all.at("/attributes/title").asString())
+        .startsWith("logs-tidb.*-*,")
+        .endsWith(",logs-other-*,logs-shop.app-*");
   }
 
   @Test

@@ -62,10 +62,7 @@ public final class IndexTemplates {
    */
   public static void install(LogsConfig config, Types types) throws InterruptedException {
     Set<String> datasets = new TreeSet<>(DATASETS);
-    config.sources().stream()
-        .map(source -> source.dataset())
-        .filter(dataset -> !dataset.isEmpty())
-        .forEach(datasets::add);
+    datasets.addAll(config.datasets());
     datasets.add("generic");
     install(config.elasticsearch(), types, body(datasets, types));
   }
