@@ -27,6 +27,7 @@ public enum Bed {
   LOCALKMS,
   S3MOCK,
   ELASTICSEARCH,
+  ELASTICSEARCH7,
   TOXIPROXY,
   KUBERNETES,
   DOCKER,
@@ -44,6 +45,7 @@ public enum Bed {
     return switch (this) {
       case MARIADB -> delivered(() -> MariaDbServer.BED.require(BedCache.ofUser()));
       case ELASTICSEARCH -> delivered(() -> ElasticsearchServer.BED.require(BedCache.ofUser()));
+      case ELASTICSEARCH7 -> delivered(() -> ElasticsearchServer.BED_7.require(BedCache.ofUser()));
       case MYSQL8 -> delivered(MysqlRelease.V8_0::command);
       case S3MOCK -> delivered(S3MockServer::install);
       case POSTGRESQL -> PostgresServer.obstacle();

@@ -19,18 +19,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Elasticsearch 8.19, the distribution its own integration tests use (no modules beyond the
+ * Elasticsearch 8.19 or 7.17, the distribution its own integration tests use (no modules beyond the
  * server); installed from Maven at first use. One node, no security, 512 MB of heap.
  */
 public final class ElasticsearchServer extends ProcessServer {
   /** Where the server comes from. */
-  public static final ArchiveBed BED =
-      new ArchiveBed(
-          "elasticsearch",
-          "8.19.21",
-          "org.elasticsearch.distribution.integ-test-zip:elasticsearch:8.19.21:zip",
-          "elasticsearch-8.19.21/",
-          List.of("bin"));
+  public static final ArchiveBed BED = bed("8.19.21");
+
+  /** Where the oldest server comes from that is still in use. */
+  public static final ArchiveBed BED_7 = bed("7.17.9");
+
+  private static ArchiveBed bed(String version) {
+    return new ArchiveBed(
+        "elasticsearch",
+        version,
+        "org.elasticsearch.distribution.integ-test-zip:elasticsearch:" + version + ":zip",
+        "elasticsearch-" + version + '/',
+        List.of("bin"));
+  }
 
   private ElasticsearchServer(int port, ServerProcess process) {
     super(port, process);
@@ -43,7 +49,12 @@ public final class ElasticsearchServer extends ProcessServer {
    * @param settings more settings, such as {@code http.max_content_length=1mb}
    */
   public static ElasticsearchServer start(Path directory, String... settings) {
-    Path home = BED.require(BedCache.ofUser());
+    return start(BED, directory, settings);
+  }
+
+  /** Starts a node of one of the versions. */
+  public static ElasticsearchServer start(ArchiveBed bed, Path directory, String... settings) {
+    Path home = bed.require(BedCache.ofUser());
     int port = FreePorts.next();
     Path folder = directory.toAbsolutePath();
     try {
@@ -55,6 +66,10 @@ public final class ElasticsearchServer extends ProcessServer {
       NonRoot user = NonRoot.choose(home, folder);
       List<String> command = new ArrayList<>(user.prefix());
       command.add(user.tree().resolve("bin").resolve("elasticsearch").toString());
+      if (bed.equals(BED)) {
+        // Version 7 knows it with its extensions only, and has no security without them.
+        command.add("-Expack.security.enabled=false");
+      }
       settings(folder, port).forEach((key, value) -> command.add("-E" + key + "=" + value));
       for (String setting : settings) {
         command.add("-E" + setting);
@@ -101,8 +116,6 @@ public final class ElasticsearchServer extends ProcessServer {
         folder.resolve("data").toString(),
         "path.logs",
         folder.resolve("logs").toString(),
-        "xpack.security.enabled",
-        "false",
         "cluster.routing.allocation.disk.threshold_enabled",
         "false");
   }
