@@ -34,6 +34,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 LARGEST_CONTENT = 256 << 20
 LARGEST_INLINE = 4096
+FENCE = b"nsql-ops fence/1\n"
 KINDS = {"DATABASE", "SEQUENCE", "FUNCTION", "PROCEDURE", "PACKAGE", "PACKAGE_BODY", "VIEW", "TRIGGER", "EVENT",
          "ACCOUNT", "GRANTS"}
 
@@ -82,9 +83,9 @@ class Repository:
             raise Wrong(key, f"cannot be read: {e.strerror}") from e
 
     def backups(self):
-        """A backup exists if and only if its manifest does; an empty one is a fence (§6.4)."""
+        """A backup exists if and only if its manifest does, and is no fence (§6.4)."""
         manifests = self.root.glob("backups/*/manifest")
-        return sorted(m.parent.name for m in manifests if m.stat().st_size > 0)
+        return sorted(m.parent.name for m in manifests if m.read_bytes() != FENCE)
 
     def chunk_objects(self, id):
         """Where a chunk may lie: under its id, or under another name of it (§6.3)."""

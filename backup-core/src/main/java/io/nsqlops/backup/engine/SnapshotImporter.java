@@ -81,9 +81,12 @@ public interface SnapshotImporter extends AutoCloseable {
 
   /**
    * Creates an account in the place of one of the same name, and notes it as made. If that fails,
-   * the old one is there again.
+   * or if whoever restores may not give the rights it is to have, the old one stays or is there
+   * again.
+   *
+   * @param grants the rights it is to have; given later
    */
-  void replace(SchemaObject account);
+  void replace(SchemaObject account, Optional<SchemaObject> grants);
 
   /**
    * Creates a table empty, with all off that {@link #release} switches on, without the indexes and

@@ -6,10 +6,12 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,9 @@ final class ObjectCreation {
   private final SnapshotImporter importer;
   private final Set<String> replacedAccounts;
   private final Map<SchemaObject, OpsException> failures = new LinkedHashMap<>();
+
+  private final Map<String, SchemaObject> grants = new HashMap<>();
+
   private final Set<SchemaObject> partly = new HashSet<>();
   private boolean progressed;
   private long accounts;
@@ -27,10 +32,13 @@ final class ObjectCreation {
   /**
    * For one restore.
    *
+   * @param grants rights that accounts are to have, which come last
    * @param replacedAccounts names of accounts that take the place of one in the target
    */
-  ObjectCreation(SnapshotImporter importer, Set<String> replacedAccounts) {
+  ObjectCreation(
+      SnapshotImporter importer, List<SchemaObject> grants, Set<String> replacedAccounts) {
     this.importer = importer;
+    grants.forEach(o -> this.grants.put(o.name(), o));
     this.replacedAccounts = replacedAccounts;
   }
 
@@ -48,7 +56,7 @@ final class ObjectCreation {
   private boolean created(SchemaObject object) {
     try {
       if (object.kind() == Kind.ACCOUNT && replacedAccounts.contains(object.name())) {
-        importer.replace(object);
+        importer.replace(object, Optional.ofNullable(grants.get(object.name())));
       } else {
         importer.create(object);
       }

@@ -152,7 +152,8 @@ public final class RestoreFlow {
     plan = plan.without(unloaded.names());
     failures.addAll(finishTables(plan));
     failures.forEach(progress::warning);
-    ObjectCreation rest = new ObjectCreation(importer, accounts.replaced());
+    ObjectCreation rest =
+        new ObjectCreation(importer, plan.objects(Kind.GRANTS), accounts.replaced());
     List<SchemaObject> late = plan.objects(Kind.AFTER_VERIFICATION);
     List<SchemaObject> early = new ArrayList<>(plan.objects(Kind.AFTER_ROWS));
     // also what runs by itself: it must not do so while rows are read back

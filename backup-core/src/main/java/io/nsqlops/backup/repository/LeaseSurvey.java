@@ -82,7 +82,7 @@ public record LeaseSurvey(
       running.add(new Running(id, lease.holder(), lease.since(), Set.copyOf(lease.knows())));
       return true;
     }
-    if (Repository.isFence(manifest)) {
+    if (repository.isFence(manifest.get())) {
       over.add(id);
     } else {
       committed.add(id);

@@ -224,7 +224,7 @@ public final class Repository {
     String key = RepositoryLayout.manifest(manifest.id());
     byte[] sealed = seal(key, ManifestJson.write(manifest));
     if (!isCommitted(key, sealed)) {
-      throw isFence(store.head(key)) ? givenUp(manifest.id()) : taken(key, manifest.id());
+      throw isFenced(key) ? givenUp(manifest.id()) : taken(key, manifest.id());
     }
   }
 
@@ -251,12 +251,16 @@ public final class Repository {
    */
   public boolean fence(String backupId) {
     String key = RepositoryLayout.manifest(backupId);
-    return putUncommitted(store, key, new byte[0]) || isFence(store.head(key));
+    return putUncommitted(store, key, Fence.content()) || isFenced(key);
   }
 
-  /** An empty object where a manifest would be says that there is no such backup. */
-  static boolean isFence(Optional<ObjectInfo> manifest) {
-    return manifest.filter(o -> o.size() == 0).isPresent();
+  private boolean isFenced(String manifest) {
+    return store.head(manifest).filter(this::isFence).isPresent();
+  }
+
+  /** Whether an object where a manifest would be says that there is no such backup. */
+  public boolean isFence(ObjectInfo manifest) {
+    return Fence.mayBe(manifest) && store.get(manifest.key()).filter(Fence::is).isPresent();
   }
 
   /** Writes; where the store does not tell what became of it, the object itself does. */
@@ -285,10 +289,8 @@ public final class Repository {
   public List<String> backupIds() {
     try (Stream<ObjectInfo> listed = store.list(RepositoryLayout.BACKUPS)) {
       return listed
-          .filter(o -> o.size() > 0)
-          .map(ObjectInfo::key)
-          .filter(RepositoryLayout::isManifest)
-          .map(RepositoryLayout::backupIdOf)
+          .filter(o -> RepositoryLayout.isManifest(o.key()) && !isFence(o))
+          .map(o -> RepositoryLayout.backupIdOf(o.key()))
           .sorted()
           .toList();
     }
@@ -302,7 +304,7 @@ public final class Repository {
   /** The manifest of this id; empty if there is none, or none any more. */
   public Optional<Manifest> lookUp(String backupId) {
     String key = RepositoryLayout.manifest(backupId);
-    return store.get(key).filter(o -> o.length > 0).map(o -> readManifest(backupId, key, o));
+    return store.get(key).filter(o -> !Fence.is(o)).map(o -> readManifest(backupId, key, o));
   }
 
   private Manifest readManifest(String backupId, String key, byte[] sealed) {

@@ -30,6 +30,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -234,6 +235,28 @@ abstract class AccountContract {
     }
   }
 
+  /** Else he would leave them without rights, root among them. */
+  @Test
+  void nobodyIsReplacedWhoseRightsTheRestorerMayNotGive() throws SQLException {
+    execute(
+        "CREATE USER 'weak'@'%' IDENTIFIED BY 'Weak-1'",
+        "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, INDEX, REFERENCES, TRIGGER,"
+            + " CREATE VIEW, CREATE USER ON *.* TO 'weak'@'%' WITH GRANT OPTION");
+    if (engine().info().engine().equals("mysql") && !engine().info().version().startsWith("8.0")) {
+      execute("GRANT SESSION_VARIABLES_ADMIN ON *.* TO 'weak'@'%'");
+    }
+    Map<String, List<String>> before = facts();
+    engine().backup(repository, "we*");
+
+    RestoreFlow.Report report = restore(engine().as("weak", "Weak-1"), Existing.REPLACE, Map.of());
+
+    assertThat(report.warnings()).anyMatch(w -> w.contains("it stays as it was"));
+    // who makes a role in MariaDB has it
+    assertThat(AccountFacts.differences(before, facts()))
+        .allMatch(d -> d.contains("weak") && !d.contains("root"));
+    assertThat(one("SELECT COUNT(*) FROM mysql.user WHERE User LIKE 'nsql%'")).isEqualTo("0");
+  }
+
   @Test
   void anAccountThatWouldBeTakenForOnesOwnIsNotKept() throws SQLException {
     List<String> similar = List.of("'ops'@'localhost'", "'ops'@'127.0.0.1'", "''@'localhost'");
@@ -384,7 +407,8 @@ abstract class AccountContract {
             "");
     try (SnapshotImporter importer = engine().importer()) {
       importer.begin("test");
-      OpsException e = catchThrowableOfType(OpsException.class, () -> importer.replace(wrong));
+      OpsException e =
+          catchThrowableOfType(OpsException.class, () -> importer.replace(wrong, Optional.empty()));
       assertThat(e).hasMessageContaining("'writer'@'127.0.0.1'");
       assertThat(importer.made(wrong)).isFalse();
     }

@@ -448,6 +448,59 @@ abstract class EngineContract {
     }
   }
 
+  /** What shows fewer rows, other definitions, or refuses statements. */
+  protected Map<String, String> restrictions() {
+    return Map.of(
+        "sql_select_limit", "2", "sql_safe_updates", "1", "completion_type", "'NO_CHAIN'");
+  }
+
+  /** Settings a server has for its applications are none of a backup's. */
+  @Test
+  void restrictionsOfTheServerChangeNothing() throws SQLException {
+    execute(
+        "CREATE DATABASE big",
+        "CREATE TABLE big.few (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, t TIMESTAMP NOT NULL)",
+        "INSERT INTO big.few (id, t) VALUES (1, '2020-01-01'), (2, '2020-01-01'),"
+            + " (3, '2020-01-01'), (18446744073709551613, '2020-01-01')",
+        "CREATE TABLE big.bare (v INT)",
+        "INSERT INTO big.bare VALUES (1),(2),(3),(4)",
+        "CREATE TABLE big.other (v INT)",
+        "INSERT INTO big.other VALUES (1),(2),(3),(4)");
+    Map<String, List<String>> before = engine().state(List.of("big"));
+    try {
+      for (String name : restrictions().keySet()) {
+        execute("SET GLOBAL " + name + "=" + restrictions().get(name));
+      }
+      engine().backup(repository, "big");
+      assertThat(engine().restore(repository, Existing.REPLACE).rows()).isEqualTo(12);
+    } finally {
+      for (String name : restrictions().keySet()) {
+        execute("SET GLOBAL " + name + "=DEFAULT");
+      }
+    }
+    assertThat(engine().state(List.of("big"))).isEqualTo(before);
+  }
+
+  @Test
+  void oneRestoreAtATime() throws SQLException {
+    execute("CREATE DATABASE big", "CREATE TABLE big.few (id INT PRIMARY KEY)");
+    engine().backup(repository, "big");
+    execute("DROP DATABASE big");
+    try (SnapshotImporter other = engine().importer()) {
+      assertThat(other.unfinished()).isEmpty();
+      other.begin(TestedEngine.plan(repository, Map.of()).restoreId());
+      OpsException e =
+          catchThrowableOfType(
+              OpsException.class, () -> engine().restore(repository, Existing.FAIL));
+      assertThat(e).isNotNull();
+      assertThat(e.kind()).isEqualTo(ErrorKind.LOCKED);
+      assertThat(e.getMessage()).contains("another restore is at work");
+    }
+    // it was killed: its mark is there, its session is not
+    engine().restore(repository, Existing.FAIL);
+    assertThat(engine().rows(List.of("big"))).hasSize(1);
+  }
+
   private void interrupt(UnaryOperator<SnapshotImporter> faults) {
     try (SnapshotImporter importer = engine().importer()) {
       SnapshotImporter faulty = faults.apply(importer);

@@ -95,7 +95,7 @@ public final class ForgetfulImporter implements SnapshotImporter {
   public void create(SchemaObject object) {}
 
   @Override
-  public void replace(SchemaObject account) {}
+  public void replace(SchemaObject account, Optional<SchemaObject> grants) {}
 
   @Override
   public void createTable(Table table, TableName as) {}

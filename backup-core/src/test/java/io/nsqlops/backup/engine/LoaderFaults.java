@@ -175,8 +175,8 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
-  public void replace(SchemaObject account) {
-    inner.replace(account);
+  public void replace(SchemaObject account, Optional<SchemaObject> grants) {
+    inner.replace(account, grants);
   }
 
   @Override

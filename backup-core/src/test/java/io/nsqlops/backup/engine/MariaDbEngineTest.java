@@ -46,6 +46,19 @@ class MariaDbEngineTest extends EngineContract {
   }
 
   @Override
+  protected Map<String, String> restrictions() {
+    return Map.of(
+        "sql_select_limit", "2",
+        "sql_safe_updates", "1",
+        "tx_read_only", "1",
+        "max_join_size", "1",
+        "sql_big_selects", "0",
+        "completion_type", "'CHAIN'",
+        "explicit_defaults_for_timestamp", "0",
+        "system_versioning_asof", "'2020-01-01'");
+  }
+
+  @Override
   protected Map<String, String> timeLimits() {
     return Map.of(
         "wait_timeout", "1",

@@ -198,7 +198,7 @@ public final class MemoryImporter implements SnapshotImporter {
   }
 
   @Override
-  public void replace(SchemaObject account) {
+  public void replace(SchemaObject account, Optional<SchemaObject> grants) {
     drop(account);
     create(account);
   }

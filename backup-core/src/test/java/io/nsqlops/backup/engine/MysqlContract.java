@@ -23,6 +23,18 @@ abstract class MysqlContract extends EngineContract {
   }
 
   @Override
+  protected Map<String, String> restrictions() {
+    return Map.of(
+        "sql_select_limit", "2",
+        "sql_safe_updates", "1",
+        "transaction_read_only", "1",
+        "max_join_size", "1",
+        "sql_big_selects", "0",
+        "completion_type", "'CHAIN'",
+        "explicit_defaults_for_timestamp", "0");
+  }
+
+  @Override
   protected List<String> databases() {
     return List.of("hard", "em`pty db", "em`pty db 2");
   }

@@ -21,7 +21,7 @@ class ObjectCreationTest {
 
   private final MemoryServer target = new MemoryServer();
   private final MemoryImporter importer = new MemoryImporter(target);
-  private final ObjectCreation creation = new ObjectCreation(importer, Set.of());
+  private final ObjectCreation creation = new ObjectCreation(importer, List.of(), Set.of());
 
   private static SchemaObject object(Kind kind, String name) {
     return MemoryScenario.object(kind, kind == Kind.VIEW ? "shop" : "", name);
@@ -66,7 +66,7 @@ class ObjectCreationTest {
   @Test
   void anAccountTakesThePlaceOfAnother() {
     target.add(ACCOUNT);
-    ObjectCreation replacing = new ObjectCreation(importer, Set.of(ACCOUNT.name()));
+    ObjectCreation replacing = new ObjectCreation(importer, List.of(), Set.of(ACCOUNT.name()));
     replacing.create(List.of(ACCOUNT));
     assertThat(replacing.accounts()).isEqualTo(1);
     assertThat(replacing.failures()).isEmpty();

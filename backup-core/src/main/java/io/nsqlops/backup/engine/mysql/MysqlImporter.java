@@ -16,6 +16,7 @@ import io.nsqlops.backup.engine.mysql.target.Alterations;
 import io.nsqlops.backup.engine.mysql.target.CreateTable;
 import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.engine.mysql.target.ExistingTable;
+import io.nsqlops.backup.engine.mysql.target.RestoreLock;
 import io.nsqlops.backup.engine.mysql.target.RestoreMark;
 import io.nsqlops.backup.engine.mysql.target.TargetFit;
 import io.nsqlops.backup.engine.mysql.target.TransactionalLoader;
@@ -47,6 +48,8 @@ public final class MysqlImporter implements SnapshotImporter {
   private final Session session;
   private final Catalogue catalogue;
   private final RestoreMark mark;
+  private final RestoreLock lock;
+  private Optional<String> holderSeen = Optional.empty();
   private final AccountImport accounts;
 
   /** Without these in its own database no restore can begin. */
@@ -60,6 +63,7 @@ public final class MysqlImporter implements SnapshotImporter {
     this.session = open();
     this.catalogue = new Catalogue(session, server.address());
     this.mark = new RestoreMark(session, server.address());
+    this.lock = new RestoreLock(session, server.address());
     this.accounts = new AccountImport(connections, session, server);
   }
 
@@ -85,7 +89,8 @@ public final class MysqlImporter implements SnapshotImporter {
 
   @Override
   public Optional<String> unfinished() {
-    return mark.holder();
+    holderSeen = mark.holder();
+    return holderSeen;
   }
 
   @Override
@@ -148,7 +153,17 @@ public final class MysqlImporter implements SnapshotImporter {
 
   @Override
   public void begin(String restoreId) {
+    lock.take();
+    if (!mark.holder().equals(holderSeen)) {
+      // What was decided by it is not so any more.
+      throw new OpsException(
+          ErrorKind.LOCKED,
+          server.address(),
+          "another restore has begun or ended in " + server.address() + " meanwhile",
+          "run the same command again");
+    }
     mark.begin(restoreId);
+    holderSeen = mark.holder();
   }
 
   @Override
@@ -215,8 +230,8 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
-  public void replace(SchemaObject account) {
-    noted(account, () -> accounts.replace(account));
+  public void replace(SchemaObject account, Optional<SchemaObject> grants) {
+    noted(account, () -> accounts.replace(account, grants));
   }
 
   private static SchemaObject accountOf(SchemaObject grants) {
@@ -344,7 +359,9 @@ public final class MysqlImporter implements SnapshotImporter {
 
   @Override
   public ChunkLoader loader() {
-    return new TransactionalLoader(open(), server, dialect, takesFiles());
+    Session loading = open();
+    lock.join(loading);
+    return new TransactionalLoader(loading, server, dialect, takesFiles());
   }
 
   @Override

@@ -72,7 +72,7 @@ final class Survey {
   private void readManifests(Set<String> pins) {
     List<String> ids =
         objects.entrySet().stream()
-            .filter(e -> e.getValue().stream().anyMatch(Survey::isManifest))
+            .filter(e -> e.getValue().stream().anyMatch(this::isManifest))
             .map(Map.Entry::getKey)
             .toList();
     Manifests found = Manifests.read(repository, ids);
@@ -80,8 +80,8 @@ final class Survey {
     found.damaged().forEach(d -> addDamaged(d.id(), d.why(), pins.contains(d.id())));
   }
 
-  private static boolean isManifest(ObjectInfo object) {
-    return RepositoryLayout.isManifest(object.key()) && object.size() > 0;
+  private boolean isManifest(ObjectInfo object) {
+    return RepositoryLayout.isManifest(object.key()) && !repository.isFence(object);
   }
 
   private void add(Manifest manifest, boolean pinned) {

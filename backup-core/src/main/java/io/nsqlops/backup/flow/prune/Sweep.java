@@ -216,7 +216,7 @@ final class Sweep {
                 return;
               }
               if (leases.over().contains(id)
-                  || of.stream().anyMatch(Sweep::isFence)
+                  || of.stream().anyMatch(this::isFence)
                   || (areOlder(of, request.grace()) && repository.fence(id))) {
                 of.stream().filter(this::isSpent).forEach(spent::add);
               }
@@ -244,8 +244,8 @@ final class Sweep {
     return ChunkTable.isName(name) && survey.chunks().row(name) < 0;
   }
 
-  private static boolean isFence(ObjectInfo object) {
-    return RepositoryLayout.isManifest(object.key()) && object.size() == 0;
+  private boolean isFence(ObjectInfo object) {
+    return RepositoryLayout.isManifest(object.key()) && repository.isFence(object);
   }
 
   private boolean isSpent(ObjectInfo object) {

@@ -14,7 +14,9 @@ import io.nsqlops.backup.model.ServerInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,12 @@ import java.util.stream.Collectors;
 public final class AccountImport {
   /** No such table, routine, column, database. */
   private static final Set<Integer> NOT_THERE = Set.of(1146, 1305, 1054, 1049);
+
+  /** What stands for a role, or for who is to have it, that is not there yet. */
+  private static final Set<Integer> NO_SUCH_ROLE = Set.of(1133, 1959, 3523, 3530);
+
+  /** A host nobody comes from. */
+  private static final String NOWHERE = "0.0.0.0";
 
   private final Connections connections;
   private final Session session;
@@ -110,15 +118,22 @@ public final class AccountImport {
   }
 
   /** A role that is made anew is given again to those who had it. */
-  public void replace(SchemaObject account) {
-    List<SchemaObject> old =
-        new AccountCatalogue(tables).collect(n -> n.quoted().equals(account.name()));
+  public void replace(SchemaObject account, Optional<SchemaObject> grants) {
     List<RoleGrant> members =
         tables.roles().stream().filter(r -> r.role().quoted().equals(account.name())).toList();
+    List<String> rights = new ArrayList<>();
+    grants.ifPresent(g -> g.statements().forEach(s -> rights.add(s.toString())));
+    // In MariaDB whoever makes a role may give it.
+    requireGivable(account.name(), rights, isRole(account) ? List.of() : members);
+    List<String> defaults =
+        members.stream().flatMap(m -> tables.defaultRoles(m.member()).stream()).distinct().toList();
+    List<SchemaObject> old =
+        new AccountCatalogue(tables).collect(n -> n.quoted().equals(account.name()));
     old.stream().limit(1).forEach(this::drop);
     try {
       create(account);
       members.forEach(m -> session.execute(m.statement()));
+      defaults.forEach(session::execute);
     } catch (OpsException e) {
       throw isBack(old, members)
           ? e
@@ -128,6 +143,60 @@ public final class AccountImport {
               e.getMessage() + "; the one that was there could not be put back either",
               "make it by hand",
               e);
+    }
+  }
+
+  /**
+   * Tries the rights with an account nobody can use: one that was replaced and then cannot be given
+   * its rights would lock out whoever needs them, or those who have it as a role.
+   */
+  private void requireGivable(String name, List<String> rights, List<RoleGrant> members) {
+    if (rights.isEmpty() && members.isEmpty()) {
+      return;
+    }
+    String unique = UUID.randomUUID().toString();
+    String probe = Sql.string("nsql_ops_" + unique.substring(0, 8)) + "@" + Sql.string(NOWHERE);
+    Optional<OpsException> refused = Optional.empty();
+    session.execute("CREATE USER %s IDENTIFIED BY 'Aa1!%s'".formatted(probe, unique));
+    try {
+      for (String right : rights) {
+        refused = refused.or(() -> refusal(right, name, probe));
+      }
+      for (RoleGrant member : members) {
+        String statement = member.statement();
+        refused = refused.or(() -> refusal(statement, member.member().quoted(), probe));
+      }
+    } finally {
+      session.execute("DROP USER " + probe);
+    }
+    if (refused.isPresent()) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          name,
+          "it stays as it was, because not all rights that go with it can be given here: "
+              + refused.get().getMessage(),
+          "restore as somebody who has these rights and may pass them on",
+          refused.get());
+    }
+  }
+
+  /** Why a right cannot be given, seen with another account in the place of this one. */
+  private Optional<OpsException> refusal(String statement, String name, String probe) {
+    int at = statement.lastIndexOf(name);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    String tried = statement.substring(0, at) + probe + statement.substring(at + name.length());
+    try {
+      give(RawText.ofUtf8(tried));
+      return Optional.empty();
+    } catch (OpsException e) {
+      if (e.kind() == ErrorKind.TRANSIENT) {
+        throw e;
+      }
+      int code = MysqlErrors.code(e);
+      boolean later = NOT_THERE.contains(code) || NO_SUCH_ROLE.contains(code);
+      return later ? Optional.empty() : Optional.of(e);
     }
   }
 
@@ -173,10 +242,12 @@ public final class AccountImport {
   public void grant(SchemaObject grants) {
     List<OpsException> refused = new ArrayList<>();
     List<String> idle = new ArrayList<>();
+    boolean tooMany = false;
     for (RawText statement : grants.statements()) {
       try {
         give(statement);
       } catch (OpsException e) {
+        tooMany |= statement.toString().startsWith("REVOKE ");
         if (NOT_THERE.contains(MysqlErrors.code(e))) {
           idle.add(statement.toString());
         } else if (e.kind() == ErrorKind.TRANSIENT) {
@@ -186,8 +257,21 @@ public final class AccountImport {
         }
       }
     }
+    if (tooMany) {
+      // what was to be taken from the rights it has by now was not: better it has none
+      session.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM " + grants.name());
+    }
     if (!refused.isEmpty()) {
-      throw MysqlErrors.together(refused.get(0).kind(), grants.name(), refused);
+      OpsException told = MysqlErrors.together(refused.get(0).kind(), grants.name(), refused);
+      throw tooMany
+          ? new OpsException(
+              told.kind(),
+              grants.name(),
+              "it is left without any rights, because some are to be taken from others: "
+                  + told.getMessage(),
+              "set partial_revokes=ON in the target, then give them by hand",
+              told)
+          : told;
     }
     if (!idle.isEmpty()) {
       throw new OpsException(

@@ -22,19 +22,35 @@ import java.util.stream.Collectors;
 /** Opens sessions to one server, all pinned to the same settings. */
 public final class Connections {
   /**
-   * Limits that servers set for their applications. A session of ours idles while others read or
-   * load, and one statement reads a whole range. Each server knows some of them; the first is as
-   * long as it can be on any system, 24 days.
+   * What servers set for their applications, and nobody who reads all of it or loads it can live
+   * with. Each server knows some of them.
+   *
+   * <p>Limits of time: a session of ours idles while others read or load, and one statement reads a
+   * whole range; the first is as long as it can be on any system, 24 days. Limits of rows, and what
+   * shows other rows or definitions than there are. What refuses statements, or does more than a
+   * statement says.
    */
-  private static final Map<String, Long> TIME_LIMITS =
-      Map.of(
-          "wait_timeout", 2147483L,
-          "max_execution_time", 0L, // MySQL, TiDB
-          "max_statement_time", 0L, // MariaDB
-          "idle_transaction_timeout", 0L,
-          "idle_readonly_transaction_timeout", 0L,
-          "idle_write_transaction_timeout", 0L,
-          "tidb_idle_transaction_timeout", 0L);
+  private static final Map<String, String> PINNED =
+      Map.ofEntries(
+          Map.entry("wait_timeout", "2147483"),
+          Map.entry("max_execution_time", "0"), // MySQL, TiDB
+          Map.entry("max_statement_time", "0"), // MariaDB
+          Map.entry("idle_transaction_timeout", "0"),
+          Map.entry("idle_readonly_transaction_timeout", "0"),
+          Map.entry("idle_write_transaction_timeout", "0"),
+          Map.entry("tidb_idle_transaction_timeout", "0"),
+          Map.entry("sql_select_limit", Long.toString(Long.MAX_VALUE)),
+          Map.entry("sql_big_selects", "1"),
+          Map.entry("sql_safe_updates", "0"),
+          Map.entry("sql_auto_is_null", "0"),
+          Map.entry("system_versioning_asof", "DEFAULT"), // MariaDB
+          Map.entry("show_gipk_in_create_table_and_information_schema", "1"), // MySQL 8.0.30
+          Map.entry("transaction_read_only", "0"),
+          Map.entry("tx_read_only", "0"),
+          Map.entry("completion_type", "'NO_CHAIN'"),
+          Map.entry("sql_notes", "1"));
+
+  private static final int UNKNOWN_VARIABLE = 1193;
 
   private final DatabaseUri uri;
   private final Supplier<String> password;
@@ -54,7 +70,8 @@ public final class Connections {
   }
 
   /**
-   * A new session: UTC, no sql_mode that changes what is printed, no time limits, text as stored.
+   * A new session: UTC, no sql_mode that changes what is printed, none of the server's limits, text
+   * as stored.
    *
    * @param extra statements to run first
    */
@@ -80,15 +97,28 @@ public final class Connections {
     session.execute("SET SESSION time_zone='+00:00', sql_mode='', sql_quote_show_create=1");
     session.execute("SET SESSION net_write_timeout=3600, net_read_timeout=3600");
     session.execute("SET SESSION character_set_results=NULL");
-    liftTimeLimits(session);
+    // these two before anything is asked: they would hold for the answer too
+    session.execute("SET SESSION sql_select_limit=" + PINNED.get("sql_select_limit"));
+    tolerant(session, "SET SESSION sql_big_selects=1");
+    pin(session);
     for (String statement : extra) {
       session.execute(statement);
     }
   }
 
+  private static void tolerant(Session session, String setting) {
+    try {
+      session.execute(setting);
+    } catch (OpsException e) {
+      if (MysqlErrors.code(e) != UNKNOWN_VARIABLE) {
+        throw e;
+      }
+    }
+  }
+
   /** Two round trips, however many of them this server knows. */
-  private static void liftTimeLimits(Session session) throws SQLException {
-    String names = TIME_LIMITS.keySet().stream().map(Sql::string).collect(Collectors.joining(", "));
+  private static void pin(Session session) throws SQLException {
+    String names = PINNED.keySet().stream().map(Sql::string).collect(Collectors.joining(", "));
     List<String> settings = new ArrayList<>();
     try (Statement statement = session.jdbc().createStatement();
         ResultSet known =
@@ -96,7 +126,7 @@ public final class Connections {
                 "SHOW SESSION VARIABLES WHERE Variable_name IN (" + names + ")")) {
       while (known.next()) {
         String name = known.getString(1);
-        settings.add(name + "=" + TIME_LIMITS.get(name));
+        settings.add(name + "=" + PINNED.get(name));
       }
     }
     if (!settings.isEmpty()) {
@@ -104,12 +134,18 @@ public final class Connections {
     }
   }
 
-  /** Rows are read from the socket itself, where a compressing driver would leave no packets. */
-  private void requirePlainPackets() {
+  /**
+   * Rows are read from the socket itself, where a compressing driver would leave no packets; and
+   * all of them, where another parameter would have the driver ask for some.
+   */
+  private void requireAllAndPlain() {
     uri.parameters()
         .forEach(
             (key, value) -> {
-              if (key.equalsIgnoreCase("useCompression") && !value.equalsIgnoreCase("false")) {
+              boolean compressed =
+                  key.equalsIgnoreCase("useCompression") && !value.equalsIgnoreCase("false");
+              boolean some = key.equalsIgnoreCase("maxRows") && !value.equals("-1");
+              if (compressed || some) {
                 throw new OpsException(
                     ErrorKind.USAGE,
                     uri.toString(),
@@ -135,7 +171,7 @@ public final class Connections {
 
   private Connection connect() throws SQLException {
     requireKnownParameters();
-    requirePlainPackets();
+    requireAllAndPlain();
     Properties properties = new Properties();
     properties.setProperty("user", uri.user());
     properties.setProperty("password", password.get());

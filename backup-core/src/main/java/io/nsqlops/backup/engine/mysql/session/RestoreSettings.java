@@ -2,6 +2,8 @@ package io.nsqlops.backup.engine.mysql.session;
 
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.SchemaObject;
+import java.util.List;
+import java.util.Set;
 
 /** What a restoring session is set to, and, for a while, what an object was made under. */
 public final class RestoreSettings {
@@ -9,20 +11,34 @@ public final class RestoreSettings {
   public static final String MODE =
       "SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
 
-  private static final int UNKNOWN_VARIABLE = 1193;
+  private static final List<String> LENIENT =
+      List.of(
+          "innodb_strict_mode=OFF",
+          "sql_require_primary_key=OFF",
+          "sql_generate_invisible_primary_key=OFF",
+          "restrict_fk_on_non_standard_key=OFF",
+          "explicit_defaults_for_timestamp=ON");
+
+  /** An unknown variable; one that is global or read only. */
+  private static final Set<Integer> NOT_TO_BE_SET = Set.of(1193, 1229, 1238);
 
   private RestoreSettings() {}
 
   /**
-   * Has definitions taken that a server took once, and refuses by its defaults of today: table
-   * options without a meaning, rows that may become too large. Some servers let not every account
-   * say so; there the default stays.
+   * Has definitions taken that a server took once, and refuses by its defaults of today, or adds
+   * to: table options without a meaning, rows that may become too large, foreign keys to what is
+   * not unique, tables without a primary key, timestamps without a default. Some servers know not
+   * all of them, or let not every account say so; there the default stays.
    */
   public static void lenient(Session session) {
+    LENIENT.forEach(setting -> tryTo(session, setting));
+  }
+
+  private static void tryTo(Session session, String setting) {
     try {
-      session.execute("SET SESSION innodb_strict_mode=OFF");
+      session.execute("SET SESSION " + setting);
     } catch (OpsException e) {
-      if (!MysqlErrors.isRights(e) && MysqlErrors.code(e) != UNKNOWN_VARIABLE) {
+      if (!MysqlErrors.isRights(e) && !NOT_TO_BE_SET.contains(MysqlErrors.code(e))) {
         throw e;
       }
     }

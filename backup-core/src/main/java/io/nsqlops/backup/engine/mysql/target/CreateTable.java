@@ -21,6 +21,8 @@ public final class CreateTable {
       Pattern.compile("(CONSTRAINT `(?:[^`]|``)*` )?FOREIGN KEY .*", Pattern.DOTALL);
   private static final Pattern NAMED = Pattern.compile("(?:KEY|INDEX|CONSTRAINT) `((?:[^`]|``)*)`");
 
+  private static final Pattern TIMESTAMP = Pattern.compile("^\\S* ?timestamp\\b");
+
   /** As TiDB prints it; within a quoted comment its quotes would be doubled. */
   private static final String EXPIRING = "TTL_ENABLE='ON'";
 
@@ -63,6 +65,19 @@ public final class CreateTable {
     int at = ddl.indexOf('`');
     at = QuotedText.end(ddl, at);
     return ddl.indexOf('(', at);
+  }
+
+  /** Whether a timestamp has no default: older servers give it one, and change it by themselves. */
+  boolean hasTimestampWithoutDefault() {
+    return items.stream()
+        .filter(item -> item.startsWith("`"))
+        .map(QuotedText::without)
+        .anyMatch(
+            item ->
+                TIMESTAMP.matcher(item).find()
+                    && item.contains("NOT NULL")
+                    && !item.contains(" DEFAULT ")
+                    && !item.contains("GENERATED"));
   }
 
   /** Whether the server deletes rows by itself when their time to live is over (TiDB). */

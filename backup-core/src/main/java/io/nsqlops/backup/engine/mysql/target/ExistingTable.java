@@ -7,6 +7,7 @@ import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -71,14 +72,15 @@ public final class ExistingTable {
 
   /** Never lowers it. */
   public void raiseNextId(Table other) {
-    long wanted = nextId(other);
-    if (wanted > nextId(catalogue.describe(name))) {
+    BigInteger wanted = nextId(other);
+    if (wanted.compareTo(nextId(catalogue.describe(name))) > 0) {
       session.execute("ALTER TABLE " + Sql.name(name) + " AUTO_INCREMENT=" + wanted);
     }
   }
 
-  private static long nextId(Table table) {
+  /** Beyond all signed numbers, for some columns. */
+  private static BigInteger nextId(Table table) {
     Matcher matcher = NEXT_ID.matcher(QuotedText.without(table.ddl().toString()));
-    return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    return matcher.find() ? new BigInteger(matcher.group(1)) : BigInteger.ZERO;
   }
 }

@@ -62,6 +62,7 @@ public final class TargetFit {
     versions(incoming.source());
     letterCase(incoming);
     Features features = Features.lackedBy(server);
+    boolean addsDefaults = catalogue.one("SELECT @@explicit_defaults_for_timestamp").equals("0");
     for (Table table : incoming.tables()) {
       if (Catalogue.isSystem(table.name().database())) {
         findings.problem(
@@ -69,6 +70,12 @@ public final class TargetFit {
       }
       String ddl = unquoted(table.ddl());
       names(ddl, table.name());
+      if (addsDefaults && CreateTable.parse(table.ddl()).hasTimestampWithoutDefault()) {
+        findings.problem(
+            "the target would make timestamps without a default change with every update; start it"
+                + " with explicit_defaults_for_timestamp=ON",
+            table.name());
+      }
       features.table(ddl, table.name(), findings);
     }
     for (SchemaObject object : incoming.objects()) {
