@@ -4,6 +4,7 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,9 @@ public interface SnapshotImporter extends AutoCloseable {
 
   /** The tables, views and sequences that exist now, of all user databases. */
   Set<TableName> existing();
+
+  /** The routines and events that exist now: what and where, without statements. */
+  List<SchemaObject> programs();
 
   /** Tables the unfinished restore has begun to make: what is in them, it put there. */
   Set<TableName> made();

@@ -11,17 +11,23 @@ import io.nsqlops.backup.plan.RestorePlan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Tables, views and sequences of the target that stand where a restore would make its own. */
+/**
+ * Tables, views, sequences and programs of the target that stand where a restore would make its
+ * own.
+ */
 final class OccupiedNames {
   private final SnapshotImporter importer;
   private final Progress progress;
 
   /** What was in the target before this restore began, even if it was interrupted since. */
   private final Set<TableName> foreign;
+
+  private final Set<String> foreignPrograms = new HashSet<>();
 
   /**
    * Asks the target.
@@ -32,10 +38,27 @@ final class OccupiedNames {
     this.importer = importer;
     this.progress = progress;
     this.foreign = new HashSet<>(importer.existing());
+    importer.programs().stream()
+        .filter(p -> !resuming || !importer.made(p))
+        .forEach(p -> foreignPrograms.add(key(p)));
     if (resuming) {
       foreign.removeAll(importer.made());
       foreign.removeIf(this::madeOtherwise);
     }
+  }
+
+  /** Names of programs ignore case. */
+  private static String key(SchemaObject program) {
+    return program.kind()
+        + " "
+        + program.database()
+        + '.'
+        + program.name().toLowerCase(Locale.ROOT);
+  }
+
+  private boolean isInTheWay(SchemaObject object) {
+    boolean program = object.kind() == Kind.EVENT || Kind.ROUTINES.contains(object.kind());
+    return program && foreignPrograms.contains(key(object));
   }
 
   private boolean madeOtherwise(TableName name) {
@@ -56,19 +79,25 @@ final class OccupiedNames {
         .filter(SchemaObject::isRelation)
         .forEach(o -> taken.add(o.qualifiedName()));
     taken.retainAll(foreign);
-    if (taken.isEmpty() || existing == Existing.REPLACE) {
+    List<SchemaObject> programs = plan.objects().stream().filter(this::isInTheWay).toList();
+    int number = taken.size() + programs.size();
+    if (number == 0 || existing == Existing.REPLACE) {
       return plan;
     }
     if (existing == Existing.SKIP) {
       taken.forEach(t -> progress.warning("left as it is: " + t));
-      return plan.without(Set.copyOf(taken));
+      programs.forEach(p -> progress.warning("left as it is: " + p));
+      RestorePlan rest = plan.without(Set.copyOf(taken));
+      List<SchemaObject> objects = new ArrayList<>(rest.objects());
+      objects.removeIf(this::isInTheWay);
+      return rest.of(rest.tables(), objects);
     }
-    String first = taken.get(0).toString();
+    String first = (taken.isEmpty() ? programs.get(0) : taken.get(0)).toString();
     throw new OpsException(
         ErrorKind.USAGE,
         first,
-        taken.size()
-            + " of the tables and views to restore exist already, "
+        number
+            + " of the tables, views and programs to restore exist already, "
             + first
             + " among them",
         "choose --existing replace (drops them first) or skip, leave them out with --exclude, or"

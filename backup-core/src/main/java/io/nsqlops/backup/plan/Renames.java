@@ -1,5 +1,7 @@
 package io.nsqlops.backup.plan;
 
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.TableName;
 import java.util.Map;
 
@@ -9,8 +11,30 @@ import java.util.Map;
  * @param names {@code db} to {@code db2}, {@code db.table} to {@code table2} or {@code db2.table2}
  */
 record Renames(Map<String, String> names) {
+  /** Longest name of a database or table. */
+  private static final int LONGEST = 64;
+
   Renames {
     names = Map.copyOf(names);
+    names.forEach(Renames::requireName);
+  }
+
+  private static void requireName(String from, String to) {
+    int dot = to.indexOf('.');
+    boolean named =
+        dot < 0 ? isName(to) : isName(to.substring(0, dot)) && isName(to.substring(dot + 1));
+    if (!named) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          "--rename " + from + "=" + to,
+          "'" + to + "' is no name of a database or table",
+          "names have 1 to 64 characters and end with no space");
+    }
+  }
+
+  private static boolean isName(String text) {
+    int length = text.codePointCount(0, text.length());
+    return length >= 1 && length <= LONGEST && !text.endsWith(" ");
   }
 
   boolean isEmpty() {
@@ -33,7 +57,7 @@ record Renames(Map<String, String> names) {
     }
     int dot = exact.indexOf('.');
     return dot < 0
-        ? new TableName(name.database(), exact)
+        ? new TableName(database(name.database()), exact)
         : new TableName(exact.substring(0, dot), exact.substring(dot + 1));
   }
 }

@@ -5,6 +5,7 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.QuotedName;
+import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
@@ -13,16 +14,25 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Decides what of a backup is restored, and under which names. */
 public final class RestorePlanner {
   private final Selection selection;
+
+  /** As SHOW CREATE EVENT prints it, in front of the comment and the body. */
+  private static final Pattern ENABLED =
+      Pattern.compile("(ON COMPLETION (?:NOT )?PRESERVE )ENABLE\\b");
+
+  private final List<String> notes = new ArrayList<>();
   private final Renames renames;
   private final boolean accounts;
   private final MovedNames moved;
@@ -85,6 +95,7 @@ public final class RestorePlanner {
         .without(tables.stream().map(t -> t.table().name()).toList())
         .withoutObjects(objects)
         .requireIncluded("backup " + backupId);
+    notes.clear();
     List<RestorePlan.TableRestore> wanted = new ArrayList<>();
     Set<TableName> targets = new HashSet<>();
     Set<String> databases = new HashSet<>();
@@ -182,6 +193,9 @@ public final class RestorePlanner {
             .map(s -> moved(object, s))
             .map(s -> movesWithTable ? TriggerHeader.moved(s, object.name(), tableAs) : s)
             .toList();
+    if (!as.database().equals(object.database()) && Kind.AFTER_ROWS.contains(object.kind())) {
+      statements = watched(object, as, statements);
+    }
     return new SchemaObject(
         object.kind(),
         as.database(),
@@ -190,6 +204,41 @@ public final class RestorePlanner {
         object.session(),
         object.warning(),
         isTrigger(object) ? tableAs.table() : "");
+  }
+
+  /**
+   * Names without quotes do not follow: what still names the database it comes from would work on
+   * that. An event would do so by itself, so it is restored disabled.
+   */
+  private List<RawText> watched(SchemaObject object, TableName as, List<RawText> statements) {
+    Pattern naming =
+        Pattern.compile(
+            "(?iu)(?<![\\w$`\"])" + Pattern.quote(object.database()) + "(?![\\w$`\"])\\s*\\.");
+    boolean still =
+        statements.stream().anyMatch(s -> naming.matcher(QuotedText.without(s.toString())).find());
+    if (!still) {
+      return statements;
+    }
+    boolean event = object.kind() == Kind.EVENT;
+    notes.add(
+        "%s %s still names database %s in its text, and works on that%s"
+            .formatted(
+                object.kind().sql().toLowerCase(Locale.ROOT),
+                as,
+                object.database(),
+                event ? ": it is restored disabled" : ""));
+    return event ? statements.stream().map(RestorePlanner::disabled).toList() : statements;
+  }
+
+  private static RawText disabled(RawText event) {
+    String latin1 = new String(event.bytes(), StandardCharsets.ISO_8859_1);
+    return RawText.of(
+        ENABLED.matcher(latin1).replaceFirst("$1DISABLE").getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** What is to be known of the last plan before it is carried out. */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** The name of what belongs to no table. */

@@ -34,6 +34,11 @@ public final class ForgetfulImporter implements SnapshotImporter {
   }
 
   @Override
+  public List<SchemaObject> programs() {
+    return List.of();
+  }
+
+  @Override
   public Set<TableName> made() {
     return Set.of();
   }

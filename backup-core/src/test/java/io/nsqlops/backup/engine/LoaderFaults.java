@@ -100,6 +100,11 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
+  public List<SchemaObject> programs() {
+    return inner.programs();
+  }
+
+  @Override
   public Set<TableName> made() {
     return inner.made();
   }

@@ -96,6 +96,16 @@ public final class MemoryImporter implements SnapshotImporter {
   }
 
   @Override
+  public List<SchemaObject> programs() {
+    return server.objects.stream()
+        .filter(
+            o ->
+                o.kind() == SchemaObject.Kind.EVENT
+                    || SchemaObject.Kind.ROUTINES.contains(o.kind()))
+        .toList();
+  }
+
+  @Override
   public Set<TableName> made() {
     return new HashSet<>(made);
   }

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,6 +267,26 @@ abstract class PartsContract {
     RestoreFlow.Report report = engine().restore(repository, Existing.SKIP);
     assertThat(report.warnings()).isEmpty();
     assertThat(report.tables()).isEqualTo(1);
+  }
+
+  @Test
+  void programsThatExistAreRefusedOrSkippedToo() throws SQLException {
+    Assumptions.assumeTrue(hasPrograms());
+    engine().backup(repository, "shop");
+    execute("DROP DATABASE shop", "CREATE DATABASE shop");
+    execute("CREATE PROCEDURE shop.ITEM_count() SELECT 'mine'");
+    OpsException e =
+        catchThrowableOfType(OpsException.class, () -> engine().restore(repository, Existing.FAIL));
+    assertThat(e).isNotNull();
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e.getMessage()).contains("procedure shop.item_count");
+    assertThat(ask("SHOW TABLES FROM shop")).isEmpty();
+
+    assertThat(engine().restore(repository, Existing.SKIP).warnings()).isEmpty();
+    assertThat(ask("SHOW CREATE PROCEDURE shop.item_count", 3).toString()).contains("mine");
+    assertThat(ask("SHOW TABLES FROM shop")).contains("item");
+    engine().restore(repository, Existing.REPLACE);
+    assertThat(ask("SHOW CREATE PROCEDURE shop.item_count", 3).toString()).doesNotContain("mine");
   }
 
   private static BackupFlow.Request where(String... conditions) {

@@ -58,6 +58,46 @@ class RestorePlannerTest {
   }
 
   @Test
+  void namesThatCannotBeAreRefusedBeforeAnythingIsMade() {
+    for (String name : List.of("", "a.", ".b", "x ", "y".repeat(65))) {
+      OpsException e =
+          catchThrowableOfType(OpsException.class, () -> plan(Selection.ALL, Map.of("shop", name)));
+      assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+      assertThat(e.getMessage()).contains("'" + name + "'");
+    }
+    RestorePlan both = plan(Selection.ALL, Map.of("shop", "s2", "shop.items", "goods"));
+    assertThat(both.tables().stream().map(RestorePlan.TableRestore::as))
+        .contains(new TableName("s2", "goods"), new TableName("s2", "orders"));
+  }
+
+  /** Beside the original it would work on that. */
+  @Test
+  void whatStillNamesTheOldDatabaseIsToldAndEventsOfItAreDisabled() {
+    String schedule = "CREATE EVENT `e` ON SCHEDULE EVERY 1 DAY ON COMPLETION NOT PRESERVE ENABLE";
+    List<SchemaObject> objects =
+        List.of(
+            object(Kind.EVENT, "shop", "e", schedule + " DO DELETE FROM Shop . items"),
+            object(Kind.EVENT, "shop", "f", schedule + " DO DELETE FROM `shop`.items"),
+            object(Kind.EVENT, "shop", "g", schedule + " DO SELECT 'shop.x', myshop.a"),
+            object(Kind.PROCEDURE, "shop", "p", "CREATE PROCEDURE `p`() SELECT 1 FROM shop.items"));
+    RestorePlanner planner = new RestorePlanner(Selection.ALL, Map.of("shop", "copy"), false);
+    RestorePlan plan = planner.plan("id", TABLES, objects);
+
+    List<String> events =
+        plan.objects(Kind.EVENT).stream().map(o -> o.statements().get(0).toString()).toList();
+    assertThat(events.get(0)).contains("NOT PRESERVE DISABLE DO DELETE FROM Shop . items");
+    assertThat(events.get(1)).contains("ENABLE DO DELETE FROM `copy`.items");
+    assertThat(events.get(2)).contains("ENABLE DO SELECT");
+    assertThat(planner.notes())
+        .hasSize(2)
+        .anyMatch(
+            n -> n.startsWith("event copy.e still names database shop") && n.endsWith("disabled"))
+        .anyMatch(n -> n.startsWith("procedure copy.p still names database shop"));
+    planner.plan("id", TABLES, List.of());
+    assertThat(planner.notes()).isEmpty();
+  }
+
+  @Test
   void rightsFollowARenamedDatabaseAndAccountsStayAsTheyAre() {
     RestorePlan plan =
         new RestorePlanner(Selection.ALL, Map.of("shop", "s_2"), true).plan("id", TABLES, OBJECTS);

@@ -1,6 +1,8 @@
 package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.engine.SnapshotExporter;
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.BackupFlow;
 import io.nsqlops.backup.flow.Pace;
 import io.nsqlops.backup.flow.RateLimit;
@@ -75,6 +77,16 @@ public final class BackupCommand implements Command {
     return new BackupFlow.Request(scope, threads.count(), tags, pace, lockWait);
   }
 
+  /** It counts as the latest, and would restore nothing. */
+  private static OpsException withoutTables(Manifest made) {
+    return new OpsException(
+        ErrorKind.PARTIAL,
+        made.id(),
+        "backup %s holds no table: the server has none, or the account has no right on any"
+            .formatted(made.id()),
+        "see `nsql-ops doctor` for the rights that are needed; `nsql-ops prune` can remove it");
+  }
+
   @Override
   public Result run(Context context) {
     BackupFlow.Request request = request();
@@ -84,7 +96,9 @@ public final class BackupCommand implements Command {
         ProgressReporter progress = context.progress()) {
       Repository target = open.repository();
       Manifest made = new BackupFlow(exporter, target, context.clock(), progress).run(request);
-      return Result.of(BackupView.json(made, target.location()), BackupView.text(made));
+      Result result = Result.of(BackupView.json(made, target.location()), BackupView.text(made));
+      boolean nothing = made.totals().tables() == 0 && made.scope().selection().isAll();
+      return nothing ? result.failing(withoutTables(made)) : result;
     }
   }
 }

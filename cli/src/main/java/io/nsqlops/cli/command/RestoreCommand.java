@@ -11,6 +11,8 @@ import io.nsqlops.backup.flow.RateLimit;
 import io.nsqlops.backup.flow.RestoreFlow;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
 import io.nsqlops.backup.flow.RestoreFlow.Verify;
+import io.nsqlops.backup.model.Content;
+import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.RestorePlanner;
@@ -158,7 +160,23 @@ public final class RestoreCommand implements Command {
               "WARNING: backup %s is not of the whole server: %s"
                   .formatted(contents.manifest().id(), String.join("; ", scope)));
     }
-    return planner.plan(contents.manifest(), contents.tables(), contents.objects());
+    requireRowsToReplace(contents.manifest());
+    RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
+    planner.notes().forEach(note -> context.err().println("WARNING: " + note));
+    return plan;
+  }
+
+  /** Whoever replaces tables wants their rows; `latest` may be of definitions only. */
+  private void requireRowsToReplace(Manifest manifest) {
+    boolean empty = manifest.scope().content() == Content.SCHEMA;
+    if (empty && existing == Existing.REPLACE && content.content() != Content.SCHEMA) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          manifest.id(),
+          "backup %s holds definitions only: --existing replace would leave the tables empty"
+              .formatted(manifest.id()),
+          "name another backup, or add --schema-only if that is meant");
+    }
   }
 
   /**

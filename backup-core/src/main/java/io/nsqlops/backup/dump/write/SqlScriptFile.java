@@ -6,6 +6,7 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** One script of everything, in the manner of mysqldump. */
@@ -78,9 +79,19 @@ public final class SqlScriptFile {
         if (kind == Kind.VIEW) {
           file.write("DROP VIEW IF EXISTS " + SqlText.name(object.name()) + ";\n");
         }
-        ObjectScript.write(file, object);
+        ObjectScript.write(file, kind == Kind.ACCOUNT ? unlessThere(object) : object);
       }
     }
+  }
+
+  /** Accounts that exist stay as they are, as in a restore. */
+  private static SchemaObject unlessThere(SchemaObject account) {
+    return account.saying(
+        account.statements().stream()
+            .map(s -> new String(s.bytes(), StandardCharsets.ISO_8859_1))
+            .map(s -> s.replaceFirst("^CREATE (USER|ROLE) ", "CREATE $1 IF NOT EXISTS "))
+            .map(s -> RawText.of(s.getBytes(StandardCharsets.ISO_8859_1)))
+            .toList());
   }
 
   private void use(String wanted) {

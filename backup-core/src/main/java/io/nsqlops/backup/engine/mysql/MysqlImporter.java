@@ -99,6 +99,27 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
+  public List<SchemaObject> programs() {
+    List<SchemaObject> programs = new ArrayList<>();
+    for (SchemaObject.Kind kind : SchemaObject.Kind.ROUTINES) {
+      catalogue.each(
+          "SELECT ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES WHERE"
+              + " ROUTINE_TYPE=?",
+          List.of(kind.sql()),
+          row -> programs.add(program(kind, row.getString(1), row.getString(2))));
+    }
+    catalogue.each(
+        "SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS",
+        List.of(),
+        row -> programs.add(program(SchemaObject.Kind.EVENT, row.getString(1), row.getString(2))));
+    return programs;
+  }
+
+  private static SchemaObject program(SchemaObject.Kind kind, String database, String name) {
+    return new SchemaObject(kind, database, name, List.of(), Map.of(), "");
+  }
+
+  @Override
   public Set<TableName> made() {
     return mark.made();
   }

@@ -3,15 +3,22 @@ package io.nsqlops.backup.flow.prune;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.Progress;
+import io.nsqlops.backup.model.BackupId;
 import io.nsqlops.backup.plan.StoredBackup;
 import io.nsqlops.backup.plan.StoredBackup.Condition;
 import io.nsqlops.backup.repository.PruneLease;
 import io.nsqlops.backup.repository.Repository;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Removes backups that no rule keeps, then what only they needed. */
 public final class PruneFlow {
+  /** Clocks of machines differ by so much. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
   private final Repository repository;
   private final Clock clock;
   private final Progress progress;
@@ -25,7 +32,9 @@ public final class PruneFlow {
   /** What {@link #run} would do now. Changes nothing, not even a lease. */
   public Forecast plan(PruneRequest request) {
     progress.phase("plan", 0);
-    return new Survey(repository, request).forecast(clock.instant());
+    Forecast forecast = new Survey(repository, request).forecast(clock.instant());
+    warnOfFuture(forecast, clock.instant());
+    return forecast;
   }
 
   /**
@@ -42,11 +51,26 @@ public final class PruneFlow {
       // what another prune took from under this one would look like damage
       lease.proveHeld();
       Forecast forecast = survey.forecast(lease.taken());
+      warnOfFuture(forecast, lease.taken());
       announce.accept(forecast);
       forecast.plan().kept().forEach(PruneFlow::requireReadable);
       progress.phase("prune", forecast.chunks().bytes() + forecast.other().bytes());
       return new Sweep(repository, lease, survey, forecast, request, progress).run();
     }
+  }
+
+  /** By a clock that was wrong: rules take them for the latest, and let real ones go. */
+  private void warnOfFuture(Forecast forecast, Instant now) {
+    Stream.concat(forecast.plan().kept().stream(), forecast.plan().removed().stream())
+        .map(StoredBackup::id)
+        .filter(id -> BackupId.isBehind(id, now.plus(SKEW)))
+        .forEach(
+            id ->
+                progress.warning(
+                    "backup "
+                        + id
+                        + " is in the future by the clock here, one of the two is or was wrong:"
+                        + " the rules take it for the latest"));
   }
 
   /** Its chunks are not known, so no chunk could be called garbage. */

@@ -54,7 +54,7 @@ public final class RestoreLock {
           "SELECT COALESCE(IS_USED_LOCK('" + NAME + "'),'')");
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (isLeft()) {
+    while (loaders.get() == 0 && isLeft()) {
       if (System.nanoTime() - deadline > 0) {
         throw atWork("a restore that has ended is still loading into " + address, used());
       }
