@@ -113,7 +113,11 @@ abstract class EngineContract {
     }
   }
 
-  private void execute(String... statements) throws SQLException {
+  protected final Repository repository() {
+    return repository;
+  }
+
+  protected final void execute(String... statements) throws SQLException {
     engine().server().execute(statements);
   }
 

@@ -1,7 +1,12 @@
 package io.nsqlops.backup.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** What is the same for every release of MySQL. */
 abstract class MysqlContract extends EngineContract {
@@ -32,6 +37,27 @@ abstract class MysqlContract extends EngineContract {
         "sql_big_selects", "0",
         "completion_type", "'CHAIN'",
         "explicit_defaults_for_timestamp", "0");
+  }
+
+  /** From their text they would be read as doubles. */
+  @Test
+  void decimalsInJsonStayDecimals() throws SQLException {
+    execute(
+        "CREATE DATABASE big",
+        "CREATE TABLE big.price (id INT, j JSON, t TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE"
+            + " CURRENT_TIMESTAMP)",
+        "INSERT INTO big.price (id, j, t) VALUES"
+            + " (1, JSON_OBJECT('price', CAST(19.90 AS DECIMAL(10,2))), '2020-01-01'),"
+            + " (2, JSON_OBJECT('n', 12345678901234567890.123456789, 'k\"b\\\\s''.[0] ü', JSON_ARRAY(1,"
+            + " 20.00, JSON_OBJECT('', -0.50))), '2020-01-01'),"
+            + " (3, CAST('{\"a\": 1.5, \"b\": 1e20, \"c\": [1.0, -2.25]}' AS JSON), NULL),"
+            + " (4, NULL, NULL), (5, CAST(7.10 AS JSON), NULL),"
+            + " (6, CAST(123456789012345678901234567890 AS JSON), NULL),"
+            + " (7, JSON_OBJECT('d', TIMESTAMP '2020-01-01 00:00:00', 'x', 'y: 1.00'), NULL)");
+    Map<String, List<String>> before = engine().state(List.of("big"));
+    engine().backup(repository(), "big");
+    engine().restore(repository(), Existing.REPLACE);
+    assertThat(engine().state(List.of("big"))).isEqualTo(before);
   }
 
   @Override

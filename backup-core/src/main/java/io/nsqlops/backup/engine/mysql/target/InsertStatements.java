@@ -5,10 +5,12 @@ import io.nsqlops.backup.codec.RowBuffer;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Rows as INSERT statements with literals: slower than LOAD DATA, but there are values that a
@@ -18,6 +20,7 @@ final class InsertStatements {
   /** A statement ends with the row that passes this size: far below any packet limit. */
   private static final int STATEMENT_BYTES = 1 << 20;
 
+  private static final String JSON = "json";
   private static final byte[] NULL = bytes("NULL");
   private static final byte[] COMMA = bytes(",");
   private static final byte[] HEX = bytes("0123456789abcdef");
@@ -30,6 +33,35 @@ final class InsertStatements {
   InsertStatements(Table table, TableName as) {
     this.columns = table.columns();
     this.verb = bytes("INSERT INTO " + Sql.name(as) + " (" + Sql.columnList(columns) + ") VALUES ");
+  }
+
+  /**
+   * Whether some value has to be given as an expression: what it is cannot be told by its text.
+   *
+   * @param server the target, which has such values or not
+   */
+  static boolean areNeeded(Table table, ServerInfo server, byte[] text, int length) {
+    List<Column> columns = table.columns();
+    boolean json = columns.stream().anyMatch(c -> c.type().equals(JSON));
+    if (!json || !server.engine().equals("mysql")) {
+      return false;
+    }
+    RowBuffer value = new RowBuffer(1 << 12);
+    int at = 0;
+    while (at < length) {
+      for (Column column : columns) {
+        value.length = 0;
+        boolean none = text[at] == '\\' && text[at + 1] == 'N';
+        at = none ? at + 2 : CanonicalText.unescape(value, text, at, length, Integer.MAX_VALUE);
+        if (column.type().equals(JSON)
+            && !none
+            && JsonDecimals.expression(value.bytes, value.length).isPresent()) {
+          return true;
+        }
+        at++;
+      }
+    }
+    return false;
   }
 
   /** Takes a statement; false if no more is wanted. */
@@ -82,7 +114,13 @@ final class InsertStatements {
     }
     value.length = 0;
     int stop = CanonicalText.unescape(value, text, at, length, Integer.MAX_VALUE);
-    if (Sql.isQuotable(column, value.bytes, value.length)) {
+    Optional<String> exact =
+        column.type().equals(JSON)
+            ? JsonDecimals.expression(value.bytes, value.length)
+            : Optional.empty();
+    if (exact.isPresent()) {
+      add(bytes(exact.get()));
+    } else if (Sql.isQuotable(column, value.bytes, value.length)) {
       quoted();
     } else {
       hex();

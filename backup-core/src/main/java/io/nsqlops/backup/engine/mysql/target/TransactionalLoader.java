@@ -72,10 +72,11 @@ public final class TransactionalLoader implements ChunkLoader {
   private void loadOnce(
       Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {
     List<Way> ways = new ArrayList<>();
-    if (prepared.suit(table, as, length, rows)) {
+    boolean byExpression = InsertStatements.areNeeded(table, server, text, length);
+    if (!byExpression && prepared.suit(table, as, length, rows)) {
       ways.add(new Way("as parameters", () -> prepared.send(text, length)));
     }
-    if (byFile) {
+    if (byFile && !byExpression) {
       ways.add(new Way("by LOAD DATA", () -> byFile(table, as, text, length, rows)));
     }
     ways.add(new Way("as INSERT", () -> byInsert(table, as, text, length)));
