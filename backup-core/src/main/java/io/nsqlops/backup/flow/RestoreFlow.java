@@ -160,8 +160,15 @@ public final class RestoreFlow {
     dropMade(early, resuming);
     early.removeAll(late);
     rest.create(early);
-    long verified = verify(plan, request);
-    unloaded.requireNone();
+    long verified;
+    try {
+      verified = verify(plan, request);
+      unloaded.requireNone();
+    } catch (OpsException e) {
+      // else nobody would hear of them
+      rest.failures().forEach(progress::warning);
+      throw e;
+    }
     progress.phase("finish", 0);
     plan.tables().forEach(t -> importer.release(t.source().table(), t.as()));
     rest.create(late);

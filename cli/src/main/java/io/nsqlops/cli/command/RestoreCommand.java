@@ -228,8 +228,9 @@ public final class RestoreCommand implements Command {
             + Units.count(report.warnings().size(), "object")
             + " could not be created: "
             + String.join("; ", report.warnings()),
-        "make what is listed by hand; if a definer or a table is missing, make that first and"
-            + " restore again with --existing replace");
+        "mend what stands in their way (a right, a definer, a table that is missing), then run the"
+            + " same command with --existing skip, which makes what is not there; or make them by"
+            + " hand");
   }
 
   private static OpsException withoutTables(RestoreFlow.Report report) {

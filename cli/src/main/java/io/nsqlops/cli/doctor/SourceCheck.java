@@ -128,6 +128,13 @@ public final class SourceCheck {
         } catch (OpsException e) {
           failures++;
           list.ill(SUBJECT, "read", table.name() + ": " + e.getMessage(), e.hint());
+        } catch (OutOfMemoryError e) {
+          failures++;
+          list.ill(
+              SUBJECT,
+              "read",
+              table.name() + ": a row of it does not fit into the heap",
+              "give more to backups and restores, with NSQL_OPS_HEAP=1g");
         }
       }
     }

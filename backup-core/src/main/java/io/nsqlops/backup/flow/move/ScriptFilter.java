@@ -140,5 +140,11 @@ final class ScriptFilter implements StatementFilter {
           "the script " + path + " is not whole: its last line, `-- Dump completed`, is missing",
           "dump again; see what the tool said at its end");
     }
+    if (!completed) {
+      notes.add(
+          "nothing in %s tells whether it is whole: a script without comments, as of mysqldump --compact,"
+                  .formatted(path)
+              + " has no last line");
+    }
   }
 }

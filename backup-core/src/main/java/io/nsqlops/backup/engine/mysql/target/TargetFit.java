@@ -30,6 +30,9 @@ public final class TargetFit {
       Pattern.compile("(?i)(?:CHARSET ?=? ?|CHARACTER SET ?=? ?)(\\w+)");
   private static final Pattern COLLATION = Pattern.compile("(?i)COLLATE ?=? ?(\\w+)");
   private static final Pattern ENGINE = Pattern.compile("(?i)ENGINE=(\\w+)");
+  private static final Pattern DISABLED =
+      Pattern.compile("ON COMPLETION (?:NOT )?PRESERVE DISABLE\\b");
+
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
 
   private final Catalogue catalogue;
@@ -215,10 +218,17 @@ public final class TargetFit {
     if (!object.warning().isEmpty()) {
       findings.note("was not valid when it was backed up", object);
     }
-    if (object.kind() == Kind.EVENT && catalogue.one("SELECT @@event_scheduler").equals("ON")) {
+    boolean event = object.kind() == Kind.EVENT && !isDisabled(object);
+    if (event && catalogue.one("SELECT @@event_scheduler").equals("ON")) {
       findings.note(
           "events run as soon as the rows are verified, because event_scheduler is ON", object);
     }
+  }
+
+  private static boolean isDisabled(SchemaObject event) {
+    return event.statements().stream()
+        .map(s -> unquoted(s))
+        .anyMatch(s -> DISABLED.matcher(s).find());
   }
 
   private void definers(List<SchemaObject> objects) {
