@@ -103,6 +103,15 @@ public interface SnapshotImporter extends AutoCloseable {
   void createTable(Table table, TableName as);
 
   /**
+   * Empties a table whose rows an interrupted restore left in part, if its storage engine cannot
+   * take back a load that was not finished: nobody knows which of them are there. What has landed
+   * of it is to be loaded again.
+   *
+   * @param chunks how many a whole one has
+   */
+  void resume(TableName name, int chunks);
+
+  /**
    * Adds foreign keys: needs all tables. Idempotent.
    *
    * @throws io.nsqlops.backup.error.OpsException PARTIAL if the target takes some of them not

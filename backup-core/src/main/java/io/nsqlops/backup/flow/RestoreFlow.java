@@ -145,6 +145,7 @@ public final class RestoreFlow {
     MissingTables unmade = new MissingTables(ErrorKind.PARTIAL, progress);
     createTables(plan, unmade);
     plan = plan.without(unmade.names());
+    resume(plan, resuming);
     MissingTables unloaded = new MissingTables(ErrorKind.VERIFICATION_FAILED, progress);
     progress.phase("load", plan.bytes());
     List<String> failures = new ArrayList<>(load(plan, request, true, unloaded::add));
@@ -191,6 +192,12 @@ public final class RestoreFlow {
     }
   }
 
+  private void resume(RestorePlan plan, boolean resuming) {
+    if (resuming) {
+      plan.tables().forEach(t -> importer.resume(t.as(), t.source().chunks().size()));
+    }
+  }
+
   /** What could not be made of them, although all rows are there. */
   private List<String> finishTables(RestorePlan plan) {
     List<String> failures = new ArrayList<>();
@@ -215,6 +222,7 @@ public final class RestoreFlow {
     announce(importer.preflight());
     importer.begin(wanted.restoreId());
     filled.adopt(plan, ours);
+    resume(plan, resuming);
     progress.phase("load", plan.bytes());
     load(
         plan,

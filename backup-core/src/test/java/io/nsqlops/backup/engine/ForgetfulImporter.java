@@ -106,6 +106,9 @@ public final class ForgetfulImporter implements SnapshotImporter {
   public void createTable(Table table, TableName as) {}
 
   @Override
+  public void resume(TableName name, int chunks) {}
+
+  @Override
   public void finishTable(Table table, TableName as) {}
 
   @Override

@@ -190,6 +190,11 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
+  public void resume(TableName name, int chunks) {
+    inner.resume(name, chunks);
+  }
+
+  @Override
   public void finishTable(Table table, TableName as) {
     inner.finishTable(table, as);
   }

@@ -316,6 +316,15 @@ public final class MysqlImporter implements SnapshotImporter {
     }
   }
 
+  @Override
+  public void resume(TableName name, int chunks) {
+    int landed = mark.loaded(name).size();
+    if (landed < chunks && catalogue.lacksTransactions(name)) {
+      session.execute("TRUNCATE TABLE " + Sql.name(name));
+      mark.forgetRows(name);
+    }
+  }
+
   private static byte[] ifNotExistsTable(RawText ddl) {
     byte[] verb = "CREATE TABLE ".getBytes(StandardCharsets.US_ASCII);
     byte[] guarded = "CREATE TABLE IF NOT EXISTS ".getBytes(StandardCharsets.US_ASCII);

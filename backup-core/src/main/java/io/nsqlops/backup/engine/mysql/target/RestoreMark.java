@@ -73,7 +73,7 @@ public final class RestoreMark {
     session.execute("DROP DATABASE IF EXISTS " + DATABASE);
   }
 
-  Set<Integer> loaded(TableName table) {
+  public Set<Integer> loaded(TableName table) {
     Set<Integer> chunks = new TreeSet<>();
     catalogue.each(
         "SELECT chunk FROM " + LEDGER + " WHERE chunk>=0 AND " + is(table),
@@ -175,6 +175,11 @@ public final class RestoreMark {
   /** Forgets what is known of a table, because it is not there. */
   public void forget(TableName table) {
     session.execute("DELETE FROM " + LEDGER + " WHERE " + is(table));
+  }
+
+  /** Forgets which rows have landed: they were deleted. */
+  public void forgetRows(TableName table) {
+    session.execute("DELETE FROM " + LEDGER + " WHERE chunk>=0 AND " + is(table));
   }
 
   private static String is(TableName table) {
