@@ -85,7 +85,12 @@ class Repository:
     def backups(self):
         """A backup exists if and only if its manifest does, and is no fence (§6.4)."""
         manifests = self.root.glob("backups/*/manifest")
-        return sorted(m.parent.name for m in manifests if m.read_bytes() != FENCE)
+        return sorted(m.parent.name for m in manifests if m.read_bytes() != FENCE and not self.alone(m))
+
+    @staticmethod
+    def alone(manifest):
+        """Whether it is an empty one with nothing beside it: a fence of earlier versions (§6.4)."""
+        return manifest.stat().st_size == 0 and len(list(manifest.parent.iterdir())) == 1
 
     def chunk_objects(self, id):
         """Where a chunk may lie: under its id, or under another name of it (§6.3)."""

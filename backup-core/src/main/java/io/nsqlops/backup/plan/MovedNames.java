@@ -137,6 +137,23 @@ final class MovedNames {
     return latin1(QuotedName.of(name));
   }
 
+  /** The text without anything quoted, and without comments. */
+  static String bareText(RawText statement, Quoting quoting) {
+    String sql = statement.toString();
+    StringBuilder out = new StringBuilder();
+    int at = 0;
+    while (at < sql.length()) {
+      int end = endOfToken(sql, at, quoting);
+      if (end == at + 1) {
+        out.append(sql.charAt(at));
+      } else {
+        out.append(' ');
+      }
+      at = end;
+    }
+    return out.toString();
+  }
+
   /** Where a text first stands outside of anything quoted; −1 if nowhere. */
   static int outsideQuotes(String sql, String text) {
     int at = 0;

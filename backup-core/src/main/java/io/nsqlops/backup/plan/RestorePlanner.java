@@ -5,7 +5,6 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.QuotedName;
-import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
@@ -215,7 +214,8 @@ public final class RestorePlanner {
         Pattern.compile(
             "(?iu)(?<![\\w$`\"])" + Pattern.quote(object.database()) + "(?![\\w$`\"])\\s*\\.");
     boolean still =
-        statements.stream().anyMatch(s -> naming.matcher(QuotedText.without(s.toString())).find());
+        statements.stream()
+            .anyMatch(s -> naming.matcher(MovedNames.bareText(s, object.quoting())).find());
     if (!still) {
       return statements;
     }

@@ -260,6 +260,13 @@ public final class Repository {
 
   /** Whether an object where a manifest would be says that there is no such backup. */
   public boolean isFence(ObjectInfo manifest) {
+    if (manifest.size() == 0) {
+      // of earlier versions, unless there is something it should have been the manifest of
+      String backup = manifest.key().substring(0, manifest.key().lastIndexOf('/') + 1);
+      try (Stream<ObjectInfo> all = store.list(backup)) {
+        return all.allMatch(o -> o.key().equals(manifest.key()));
+      }
+    }
     return Fence.mayBe(manifest) && store.get(manifest.key()).filter(Fence::is).isPresent();
   }
 

@@ -78,6 +78,11 @@ class RestorePlannerTest {
         List.of(
             object(Kind.EVENT, "shop", "e", schedule + " DO DELETE FROM Shop . items"),
             object(Kind.EVENT, "shop", "f", schedule + " DO DELETE FROM `shop`.items"),
+            object(
+                Kind.EVENT,
+                "shop",
+                "h",
+                schedule + " DO BEGIN -- don't keep\n/* can't */ DELETE FROM shop.items; END"),
             object(Kind.EVENT, "shop", "g", schedule + " DO SELECT 'shop.x', myshop.a"),
             object(Kind.PROCEDURE, "shop", "p", "CREATE PROCEDURE `p`() SELECT 1 FROM shop.items"));
     RestorePlanner planner = new RestorePlanner(Selection.ALL, Map.of("shop", "copy"), false);
@@ -87,9 +92,10 @@ class RestorePlannerTest {
         plan.objects(Kind.EVENT).stream().map(o -> o.statements().get(0).toString()).toList();
     assertThat(events.get(0)).contains("NOT PRESERVE DISABLE DO DELETE FROM Shop . items");
     assertThat(events.get(1)).contains("ENABLE DO DELETE FROM `copy`.items");
-    assertThat(events.get(2)).contains("ENABLE DO SELECT");
+    assertThat(events.get(2)).contains("DISABLE DO BEGIN");
+    assertThat(events.get(3)).contains("ENABLE DO SELECT");
     assertThat(planner.notes())
-        .hasSize(2)
+        .hasSize(3)
         .anyMatch(
             n -> n.startsWith("event copy.e still names database shop") && n.endsWith("disabled"))
         .anyMatch(n -> n.startsWith("procedure copy.p still names database shop"));

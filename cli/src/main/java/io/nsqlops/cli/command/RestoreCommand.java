@@ -228,9 +228,9 @@ public final class RestoreCommand implements Command {
             + Units.count(report.warnings().size(), "object")
             + " could not be created: "
             + String.join("; ", report.warnings()),
-        "mend what stands in their way (a right, a definer, a table that is missing), then run the"
-            + " same command with --existing skip, which makes what is not there; or make them by"
-            + " hand");
+        "mend what stands in their way (a right, a definer, a table that is missing); then the same"
+            + " command with --existing skip makes views and programs that are not there, and"
+            + " triggers, indexes, foreign keys and grants are to be made by hand");
   }
 
   private static OpsException withoutTables(RestoreFlow.Report report) {

@@ -8,6 +8,7 @@ import io.nsqlops.logs.model.DocumentBatch;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.JsonBytes;
+import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.Redaction;
@@ -18,8 +19,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the events of one file as documents into the batch being filled. */
 final class EventWriter {
@@ -32,6 +36,7 @@ final class EventWriter {
       LongSupplier nanoTime,
       ShipperMetrics metrics) {}
 
+  private static final Logger log = LoggerFactory.getLogger(EventWriter.class);
   private static final byte[] NOTHING = {};
 
   private final Shared shared;
@@ -190,7 +195,15 @@ final class EventWriter {
     constants.writeAction(body, event.start());
     documentStart = body.size();
     shared.document.begin(body, constants.fields(event.stream()));
-    event.format().parse(text, from, to, shared.document);
+    try {
+      event.format().parse(text, from, to, shared.document);
+    } catch (RuntimeException e) {
+      // No format may throw. Should one all the same, its line must not stop all others for ever.
+      log.error("{}@{}: a defect in format {}", file, event.start(), event.format().name(), e);
+      body.truncate(documentStart);
+      shared.document.begin(body, constants.fields(event.stream()));
+      Degraded.whole(text, from, to, shared.document);
+    }
     return before;
   }
 
@@ -205,6 +218,19 @@ final class EventWriter {
   }
 
   private void finish(Event event, long count) {
+    complete(event, count);
+    if (!rules.fields().isNone()) {
+      redactFields(event, count);
+    }
+    DocumentBatch batch = shared.outbox.current();
+    batch.body().raw('\n');
+    batch.originals().raw(written, writtenFrom, writtenTo);
+    written = NOTHING;
+    batch.endItem();
+  }
+
+  /** Writes what no format tells, and closes the document. */
+  private void complete(Event event, long count) {
     EcsDocument document = shared.document;
     document.number(EcsField.LOG_OFFSET, event.start());
     if (rules.counts()) {
@@ -220,19 +246,19 @@ final class EventWriter {
       document.tag(event.tag());
     }
     document.end();
-    DocumentBatch batch = shared.outbox.current();
-    if (!rules.fields().isNone()) {
-      redactFields(batch);
-    }
-    batch.body().raw('\n');
-    batch.originals().raw(written, writtenFrom, writtenTo);
-    written = NOTHING;
-    batch.endItem();
   }
 
   /** Where in the text a value was is not known any more: the text is made unreadable too. */
-  private void redactFields(DocumentBatch batch) {
-    int places = rules.fields().apply(batch.body(), documentStart);
+  private void redactFields(Event event, long count) {
+    OptionalInt told = rules.fields().apply(shared.outbox.current().body(), documentStart);
+    int places = told.orElse(1);
+    if (told.isEmpty()) {
+      // What it holds cannot be told: nothing of it is shown.
+      byte[] mark = Redaction.MARK.getBytes(StandardCharsets.UTF_8);
+      shared.document.rollback();
+      Degraded.whole(mark, 0, mark.length, shared.document);
+      complete(event, count);
+    }
     if (places > 0) {
       shared.metrics.redacted(places);
       written = Redaction.MARK.getBytes(StandardCharsets.UTF_8);

@@ -22,7 +22,7 @@ final class FileReading {
   /** A writer may still hold a file that was renamed or deleted; this long after, none does. */
   private static final long LINGER = TimeUnit.SECONDS.toNanos(5);
 
-  /** A rotated file nothing was added to for so long will not be written to any more. */
+  /** Nothing more is expected in a rotated file to which nothing was added for so long. */
   private static final long SETTLED = TimeUnit.SECONDS.toNanos(60);
 
   /** How long the copy of a truncated file is looked for. */
@@ -39,6 +39,8 @@ final class FileReading {
    * after so many times what is waited for a further line, the event is sent.
    */
   private static final long LONGEST_EVENT = 15;
+
+  private static final long LEAST_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final FileTracker tracker;
   private final FilePipelines pipelines;
@@ -88,7 +90,7 @@ final class FileReading {
     this.budgets = new Budgets(config.sources(), shared.metrics());
     this.mostHeld = mostHeld;
     this.multilineTimeout = delivery.multilineTimeout().toNanos();
-    this.longestEvent = LONGEST_EVENT * multilineTimeout;
+    this.longestEvent = LONGEST_EVENT * Math.max(multilineTimeout, LEAST_TIMEOUT);
   }
 
   /** Whether files should be looked for now rather than later. */
@@ -234,9 +236,7 @@ final class FileReading {
 
   private void endIfOver(TrackedFile file, long now) {
     if (file.isRotatedAndDone() && isQuiet(pipelines.of(file), now)) {
-      // What is known to be done needs no search when it is deleted or its name used again.
-      file.finish();
-      pipelines.forget(file);
+      file.settle();
       return;
     }
     if (!file.isOver(now, LINGER, COPY_APPEARS) || !shared.outbox().hasRoom()) {

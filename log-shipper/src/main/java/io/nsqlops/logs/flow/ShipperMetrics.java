@@ -7,6 +7,7 @@ import io.nsqlops.logs.model.Metric.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class ShipperMetrics {
   private final LongAdder reloadFailures = new LongAdder();
   private final AtomicLong lastTurn = new AtomicLong();
   private volatile List<FileLag> lags = List.of();
+
+  /** What counters stood at when a status told of them. Reading thread only. */
+  private final Map<String, Double> told = new HashMap<>();
 
   /** Why the rest of a file was given up. */
   public enum Abandoned {
@@ -66,6 +70,10 @@ public final class ShipperMetrics {
     for (Abandoned reason : Abandoned.values()) {
       abandonedFiles.put(reason, new LongAdder());
     }
+  }
+
+  Map<String, Double> told() {
+    return told;
   }
 
   void read(long bytes) {

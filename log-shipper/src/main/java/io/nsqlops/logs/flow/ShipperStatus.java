@@ -33,7 +33,10 @@ final class ShipperStatus {
   private final Supplier<List<Metric>> metrics;
   private final DocumentTemplate template;
   private final long every;
-  private final Map<String, Double> before = new HashMap<>();
+
+  /** Of the counters when they were told last, by this shipper or one before a reload. */
+  private final Map<String, Double> before;
+
   private final Map<String, EcsField> fields = new HashMap<>();
   private long next;
   private long told;
@@ -45,6 +48,7 @@ final class ShipperStatus {
       EventWriter.Shared shared, LogsConfig config, Supplier<List<Metric>> metrics, long now) {
     this.shared = shared;
     this.metrics = metrics;
+    this.before = shared.metrics().told();
     this.every = config.statusEvery().toNanos();
     this.next = now + every;
     // Another run tells other things.

@@ -4,8 +4,10 @@ import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.JsonBytes;
 import io.nsqlops.logs.model.Tag;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,10 +66,15 @@ public final class FieldRedaction {
    * Replaces the values in the document that begins at {@code from} and ends where the buffer does:
    * text by {@link Redaction#MARK}; what is not text is taken out, it could not be stored.
    *
-   * @return how many were there
+   * @return how many were there; empty, and nothing replaced, if the document cannot be read again
    */
-  public int apply(JsonBytes document, int from) {
-    ObjectNode json = (ObjectNode) JSON.readTree(document.array(), from, document.size() - from);
+  public OptionalInt apply(JsonBytes document, int from) {
+    ObjectNode json;
+    try {
+      json = (ObjectNode) JSON.readTree(document.array(), from, document.size() - from);
+    } catch (JacksonException e) {
+      return OptionalInt.empty();
+    }
     int places = 0;
     for (String name : names) {
       places += replace(json, name);
@@ -79,7 +86,7 @@ public final class FieldRedaction {
       document.truncate(from);
       document.raw(JSON.writeValueAsBytes(json));
     }
-    return places;
+    return OptionalInt.of(places);
   }
 
   private static boolean isUnparsed(ObjectNode json) {

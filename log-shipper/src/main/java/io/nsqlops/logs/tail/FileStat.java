@@ -20,7 +20,12 @@ record FileStat(FileKey key, long size, long modified, Kind kind) {
   private static final String ATTRIBUTES =
       "unix:dev,ino,size,creationTime,lastModifiedTime,isRegularFile,isSymbolicLink";
 
+  private static final int MOST_ASKED = 1000;
+
   private static final Set<Long> WITH_BIRTH = ConcurrentHashMap.newKeySet();
+
+  /** How often directories of a device were asked in vain. */
+  private static final Map<Long, Integer> ASKED = new ConcurrentHashMap<>();
 
   enum Kind {
     REGULAR,
@@ -36,12 +41,18 @@ record FileStat(FileKey key, long size, long modified, Kind kind) {
     // Where the file system knows no birth the JDK answers with the time of modification. One file
     // for which both differ tells that this device does know; for one that was written at once and
     // never since they do not, and its directory is asked.
-    if (created != modified || (!WITH_BIRTH.contains(device) && directoryTells(path, device))) {
+    boolean unknown = !WITH_BIRTH.contains(device);
+    if (created != modified || (unknown && mayAsk(device) && directoryTells(path, device))) {
       WITH_BIRTH.add(device);
     }
     long birth = WITH_BIRTH.contains(device) ? created : 0;
     FileKey key = new FileKey(device, number(a, "ino"), birth);
     return new FileStat(key, number(a, "size"), modified, kind(a));
+  }
+
+  /** A device that knows no births is not asked for ever. */
+  private static boolean mayAsk(long device) {
+    return ASKED.merge(device, 1, Integer::sum) <= MOST_ASKED;
   }
 
   private static boolean directoryTells(Path path, long device) throws IOException {

@@ -43,6 +43,7 @@ public final class TrackedFile {
   private Presence presence = Presence.UNKNOWN;
   private long since;
   private boolean dirty;
+  private boolean settled;
 
   /** Its size and time of modification when it was closed to make room; null if it was not. */
   private @Nullable Parked parked;
@@ -108,7 +109,7 @@ public final class TrackedFile {
         acked.islands(),
         List.copyOf(cuts.tailSet(acked.watermark(), false)),
         // Not before all of it is acknowledged: a restart must read the rest again.
-        finished && isAcknowledged() && !untold,
+        (finished || settled) && isAcknowledged() && !untold,
         format,
         formatFrom);
   }
@@ -183,7 +184,21 @@ public final class TrackedFile {
   }
 
   void moveTo(long newPosition) {
+    if (settled && newPosition != position) {
+      settled = false;
+      dirty = true;
+    }
     position = newPosition;
+  }
+
+  /**
+   * Remembers that all there is was acknowledged, and nothing more is expected: should the file be
+   * gone when the next shipper comes, nothing is missing. It stays open, and is read on if it
+   * grows.
+   */
+  public void settle() {
+    dirty |= !settled;
+    settled = true;
   }
 
   public boolean isFinished() {
@@ -335,10 +350,7 @@ public final class TrackedFile {
     return isAtEnd() && (gone || open.isCompressed());
   }
 
-  /**
-   * Whether it was rotated and all of it is acknowledged. Should somebody write to it all the same,
-   * a scan finds it longer, and it is read on.
-   */
+  /** Whether it was rotated and all of it is acknowledged. */
   public boolean isRotatedAndDone() {
     return open != null
         && !open.isCompressed()

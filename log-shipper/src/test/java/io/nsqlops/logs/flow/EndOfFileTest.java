@@ -11,7 +11,6 @@ import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.JsonBytes;
 import io.nsqlops.logs.tail.Discovery;
 import io.nsqlops.logs.tail.FileTracker;
-import io.nsqlops.logs.tail.TrackedFile;
 import io.nsqlops.logs.tail.Watched;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +142,7 @@ class EndOfFileTest {
    * next shipper comes; should it grow all the same, that is read.
    */
   @Test
-  void aRotatedFileThatIsQuietIsFinished() throws Exception {
+  void aRotatedFileThatIsQuietIsRememberedAsDone() throws Exception {
     Path logs = Files.createDirectories(dir.resolve("other"));
     Path rotated = logs.resolve("app.log.1");
     Files.writeString(rotated, "one\n");
@@ -157,16 +156,17 @@ class EndOfFileTest {
       outbox.seal();
       outbox.delivered(outbox.next());
       readAll(reading, quiet);
-      assertThat(tracker.files()).noneMatch(TrackedFile::isFinished);
+      assertThat(tracker.files()).noneMatch(f -> f.record().finished());
       acknowledgements.take();
       readAll(reading, quiet - TimeUnit.SECONDS.toNanos(2));
-      assertThat(tracker.files()).noneMatch(TrackedFile::isFinished);
+      assertThat(tracker.files()).noneMatch(f -> f.record().finished());
       readAll(reading, quiet);
-      assertThat(tracker.files()).allMatch(TrackedFile::isFinished);
+      assertThat(tracker.files()).allMatch(f -> f.record().finished());
 
       Files.writeString(rotated, "two\n", StandardOpenOption.APPEND);
       reading.scan(quiet);
       readAll(reading, quiet);
+      assertThat(tracker.files()).noneMatch(f -> f.record().finished());
       outbox.seal();
       deliver();
       reading.close();

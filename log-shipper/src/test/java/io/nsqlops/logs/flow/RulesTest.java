@@ -87,6 +87,31 @@ class RulesTest {
     assertThat(metrics.redactedPlaces()).isEqualTo(41);
   }
 
+  /** What is not read again may hold what must not be seen. */
+  @Test
+  void aDocumentThatCannotBeReadAgainShowsNothing() throws Exception {
+    CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));
+    log.line(
+        "[2024/01/01 00:00:00.000 +00:00] [INFO] [a.go:1] [m] ["
+            + "k".repeat(60_000)
+            + "=1] [sql=secret]");
+
+    ship(
+        config(
+            new EventRules(
+                null,
+                Redaction.none(),
+                FieldRedaction.of(List.of("tidb.fields.sql")),
+                null,
+                false)));
+
+    assertThat(documents()).hasSize(1);
+    assertThat(documents().get(0).path("message").asString()).isEqualTo("<redacted>");
+    assertThat(documents().get(0).path("tags").toString()).contains("_unparsed");
+    assertThat(documents().get(0).has("log.offset")).isTrue();
+    assertThat(sink.documents()).noneMatch(d -> d.contains("secret"));
+  }
+
   @Test
   void labelsAreInEveryDocument() throws Exception {
     CriFile log = new CriFile(dir.resolve("pods/ns_pod-0_uid/tidb"));

@@ -57,9 +57,13 @@ class ShipLogsTest {
             Duration.ofMillis(100),
             null);
 
-    try (RunningShipper shipper = new RunningShipper(config, sink)) {
-      Conditions.until(() -> statuses().size() >= 4);
-      assertThat(shipper.isAlive()).isTrue();
+    ShipperMetrics metrics = new ShipperMetrics();
+    // the second as after a reload of the configuration
+    for (int statuses : List.of(4, 8)) {
+      try (RunningShipper shipper = new RunningShipper(config, sink, metrics)) {
+        Conditions.until(() -> statuses().size() >= statuses);
+        assertThat(shipper.isAlive()).isTrue();
+      }
     }
 
     List<JsonNode> statuses = statuses();

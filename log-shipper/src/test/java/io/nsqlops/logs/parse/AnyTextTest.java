@@ -35,6 +35,7 @@ class AnyTextTest {
     UNIFIED_JSON(
         new UnifiedLog(Component.TIKV),
         "{\"time\":\"2020/05/16 15:49:52.449 +08:00\",\"level\":\"INFO\",\"message\":\""),
+    ETCD_JSON(new UnifiedLog(Component.TIDB), "{\"level\":\"info\",\"msg\":\"\",\"ts\":"),
     ROCKSDB(new RocksdbLog(), "[2019/01/15 13:40:39.619 +08:00][17][INFO] "),
     SLOW(new TidbSlowLog(), "# Time: 2019-04-28T15:24:04.309074+08:00\n# "),
     STATEMENTS(new StatementLog(), "{\"begin\":1672128520,\""),

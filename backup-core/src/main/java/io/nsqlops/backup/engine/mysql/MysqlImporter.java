@@ -63,7 +63,7 @@ public final class MysqlImporter implements SnapshotImporter {
     this.session = open();
     this.catalogue = new Catalogue(session, server.address());
     this.mark = new RestoreMark(session, server.address());
-    this.lock = new RestoreLock(session, server.address());
+    this.lock = new RestoreLock(session, server);
     this.accounts = new AccountImport(connections, session, server);
   }
 

@@ -34,6 +34,8 @@ public final class MysqlSlowLog implements LineFormat {
   private static final byte[] STARTED = Ascii.bytes("started with:");
   private static final byte[] COLUMNS = Ascii.bytes("Time                 Id Command");
   private static final byte[] OLD_COLUMNS = Ascii.bytes("Time\t\t    Id Command");
+  private static final byte[] SET = Ascii.bytes("SET ");
+  private static final byte[] TIMESTAMP = Ascii.bytes("timestamp=");
   private static final byte[] SET_TIMESTAMP = Ascii.bytes("SET timestamp=");
   private static final byte[] LINE_FEED = {'\n'};
   private static final EcsField DATABASE = new EcsField("mysql.slow.db");
@@ -83,8 +85,14 @@ public final class MysqlSlowLog implements LineFormat {
 
   @Override
   public LineRole role(byte[] text, int from, int to) {
-    boolean starts = Ascii.startsWith(text, from, to, TIME) || isBanner(text, from, to);
+    boolean starts = isTime(text, from, to) || isBanner(text, from, to);
     return starts ? LineRole.STARTS : LineRole.CONTINUES;
+  }
+
+  private static boolean isTime(byte[] text, int from, int to) {
+    int time = from + TIME.length;
+    return Ascii.startsWith(text, from, to, TIME)
+        && (Instants.rfc3339(text, time, to) != Instants.NONE || localTime(text, time, to) >= 0);
   }
 
   /** The user begins an entry, unless the time did. */
@@ -143,18 +151,26 @@ public final class MysqlSlowLog implements LineFormat {
     int sql = entry.sqlFrom();
     if (started != null) {
       document.rawNumber(STARTED_AT, text, started.from(), started.to());
+    }
+    if (started != null && started.from() == sql + SET_TIMESTAMP.length) {
+      // It says nothing else.
       sql = Math.min(Ascii.lineEnd(text, sql, to) + 1, to);
     }
     statement(entry, sql, text, document);
   }
 
-  /** The number in {@code SET timestamp=N;} in front of the statement, or null. */
+  /** The number in {@code SET …timestamp=N;} in front of the statement, or null. */
   private static @Nullable Span timestamp(SlowEntry entry, byte[] s) {
     int from = entry.sqlFrom();
     int end = Ascii.lineEnd(s, from, entry.sqlTo());
-    int number = from + SET_TIMESTAMP.length;
-    boolean set = Ascii.startsWith(s, from, end, SET_TIMESTAMP) && s[end - 1] == ';';
-    return set && Decimals.isJsonNumber(s, number, end - 1) ? new Span(number, end - 1) : null;
+    int key = Ascii.startsWith(s, from, end, SET) ? Ascii.indexOf(s, from, end, TIMESTAMP) : -1;
+    if (key < 0 || s[end - 1] != ';' || (s[key - 1] != ' ' && s[key - 1] != ',')) {
+      return null;
+    }
+    int number = key + TIMESTAMP.length;
+    int comma = Ascii.indexOf(s, number, end, ',');
+    Span span = new Span(number, comma < 0 ? end - 1 : comma);
+    return Decimals.isJsonNumber(s, span.from(), span.to()) ? span : null;
   }
 
   private void time(SlowEntry entry, @Nullable Span started, byte[] s, EcsDocument document) {

@@ -20,6 +20,8 @@ final class PlainHeading {
   private static final int MOST_WORDS = 5;
 
   private static final int LONGEST_LEVEL = 11;
+  private static final int QUARTER = 900;
+  private static final int FARTHEST = 14 * 3600;
   private static final byte[] UTC = Ascii.bytes("UTC");
   private static final byte[] GMT = Ascii.bytes("GMT");
   private static final Map<String, Severity> LEVELS =
@@ -107,16 +109,26 @@ final class PlainHeading {
       end = at + 1;
       return 0;
     }
-    if (Ascii.startsWith(s, at, to, UTC) || Ascii.startsWith(s, at, to, GMT)) {
+    boolean named = Ascii.startsWith(s, at, to, UTC) || Ascii.startsWith(s, at, to, GMT);
+    if (named && endsAt(s, at + UTC.length, to)) {
       end = at + UTC.length;
       return 0;
     }
     int length = Instants.offsetLength(s, at, to);
-    if (length == 0) {
+    int offset = length == 0 ? Integer.MIN_VALUE : Instants.offset(s, at, length);
+    // A number of the message is none: zones are quarters of an hour, and within 14 hours.
+    if (length == 0
+        || !endsAt(s, at + length, to)
+        || offset % QUARTER != 0
+        || Math.abs(offset) > FARTHEST) {
       return Integer.MIN_VALUE;
     }
     end = at + length;
-    return Instants.offset(s, at, length);
+    return offset;
+  }
+
+  private static boolean endsAt(byte[] s, int at, int to) {
+    return at >= to || isSeparator(s[at]) || s[at] == ',';
   }
 
   private static @Nullable Severity findLevel(byte[] s, int from, int to) {

@@ -63,9 +63,9 @@ public final class SlowEntry {
     values.clear();
     leftovers.clear();
     int at = from;
-    while (at + 1 < to && s[at] == '#' && s[at + 1] == ' ') {
+    while (at + 1 < to && s[at] == '#' && (s[at + 1] == ' ' || s[at + 1] == '\n')) {
       int end = Ascii.lineEnd(s, at, to);
-      line(s, at + 2, end);
+      line(s, Math.min(at + 2, end), end);
       at = Math.min(end + 1, to);
     }
     sqlFrom = at;
@@ -92,7 +92,9 @@ public final class SlowEntry {
       }
       String key = new String(s, at, colon - at, StandardCharsets.US_ASCII);
       int value = Ascii.skipSpaces(s, colon + 1, to);
-      int end = free.test(key) ? to : valueEnd(s, value, to);
+      // without a value, what follows is the next key
+      boolean empty = !free.test(key) && keyEnd(s, value, to) > 0;
+      int end = free.test(key) ? to : empty ? value : valueEnd(s, value, to);
       if (values.putIfAbsent(key, new Span(value, end)) != null) {
         leftovers.add(new Span(at, end));
       }

@@ -85,6 +85,9 @@ final class UnifiedJson {
 
   private static long anyTime(JsonNode node) {
     if (node.isNumber()) {
+      if (!Double.isFinite(node.doubleValue())) {
+        return Instants.NONE;
+      }
       byte[] number = node.decimalValue().toPlainString().getBytes(StandardCharsets.US_ASCII);
       return Instants.epoch(number, 0, number.length);
     }

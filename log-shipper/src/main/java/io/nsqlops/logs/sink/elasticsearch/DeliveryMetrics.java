@@ -38,13 +38,14 @@ public final class DeliveryMetrics {
     conflicts.add(attempt.conflicts());
     rejected.add(attempt.rejected());
     failureStored.add(attempt.failureStored());
-    refused = attempt.refused();
     if (attempt.again().size() == items) {
       failure = attempt.why();
       failingSince.compareAndSet(0, System.nanoTime());
     } else if (!attempt.split()) {
       failingSince.set(0);
     }
+    // last: whoever sees it reads why
+    refused = attempt.refused();
   }
 
   /** Whether the last request came to nothing. */

@@ -78,6 +78,33 @@ class MysqlSlowLogTest {
     assertThat(repeated.message()).isEqualTo("select 1;");
   }
 
+  /** Of a session without a database, with a plan, after an insert. */
+  @Test
+  void readsWhatMariadbAddsOrLeavesEmpty() {
+    Parsed entry =
+        Parsed.by(
+            format,
+            """
+            # User@Host: root[root] @ localhost []
+            # Thread_id: 8  Schema:   QC_hit: No
+            # Query_time: 2.000123  Lock_time: 0.000000
+            #
+            # explain: id select_type
+            # explain: 1 SIMPLE
+            #
+            SET last_insert_id=3,insert_id=7,timestamp=1677664801.500000;
+            insert into t values (null);""");
+    assertThat(entry.text("@timestamp")).isEqualTo("2023-03-01T10:00:01.500Z");
+    assertThat(entry.text("mysql.slow.db")).isEmpty();
+    assertThat(entry.json().path("mysql.slow.other").path("QC_hit").asString()).isEqualTo("No");
+    assertThat(entry.message())
+        .endsWith(
+            "SET last_insert_id=3,insert_id=7,timestamp=1677664801.500000;\n"
+                + "insert into t values (null);");
+    byte[] comment = "# Time: foo".getBytes(StandardCharsets.UTF_8);
+    assertThat(format.role(comment, 0, comment.length)).isEqualTo(LineRole.CONTINUES);
+  }
+
   /** MariaDB leaves the time out where it is that of the entry before. */
   @Test
   void anEntryBeginsWithItsTimeOrItsUser() {

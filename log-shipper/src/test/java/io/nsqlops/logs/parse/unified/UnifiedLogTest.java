@@ -106,6 +106,13 @@ class UnifiedLogTest {
   }
 
   @Test
+  void aTimeThatIsNoneIsKeptAsAField() {
+    Parsed line = parse("{\"level\":\"info\",\"ts\":1e999,\"msg\":\"x\"}");
+    assertThat(line.json().has("@timestamp")).isFalse();
+    assertThat(line.message()).isEqualTo("x");
+  }
+
+  @Test
   void brokenQuotingIsKeptInTheMessage() {
     Parsed line =
         parse(

@@ -135,7 +135,7 @@ public final class AccountImport {
       members.forEach(m -> session.execute(m.statement()));
       defaults.forEach(session::execute);
     } catch (OpsException e) {
-      throw isBack(old, members)
+      throw isBack(old, members, defaults)
           ? e
           : new OpsException(
               e.kind(),
@@ -201,7 +201,7 @@ public final class AccountImport {
   }
 
   /** Puts an account back as it was; false if that fails. */
-  private boolean isBack(List<SchemaObject> old, List<RoleGrant> members) {
+  private boolean isBack(List<SchemaObject> old, List<RoleGrant> members, List<String> defaults) {
     try {
       for (SchemaObject object : old) {
         if (object.kind() == SchemaObject.Kind.ACCOUNT) {
@@ -212,6 +212,7 @@ public final class AccountImport {
         }
       }
       members.forEach(m -> session.execute(m.statement()));
+      defaults.forEach(session::execute);
       return true;
     } catch (OpsException e) {
       return false;
@@ -247,8 +248,9 @@ public final class AccountImport {
       try {
         give(statement);
       } catch (OpsException e) {
-        tooMany |= statement.toString().startsWith("REVOKE ");
-        if (NOT_THERE.contains(MysqlErrors.code(e))) {
+        boolean taking = statement.toString().startsWith("REVOKE ");
+        tooMany |= taking;
+        if (!taking && NOT_THERE.contains(MysqlErrors.code(e))) {
           idle.add(statement.toString());
         } else if (e.kind() == ErrorKind.TRANSIENT) {
           throw e;
@@ -259,7 +261,9 @@ public final class AccountImport {
     }
     if (tooMany) {
       // what was to be taken from the rights it has by now was not: better it has none
-      session.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM " + grants.name());
+      MysqlErrors.undo(
+          refused.get(0),
+          () -> session.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM " + grants.name()));
     }
     if (!refused.isEmpty()) {
       OpsException told = MysqlErrors.together(refused.get(0).kind(), grants.name(), refused);
@@ -267,7 +271,7 @@ public final class AccountImport {
           ? new OpsException(
               told.kind(),
               grants.name(),
-              "it is left without any rights, because some are to be taken from others: "
+              "it is left without rights of its own, because some of them are to be taken back: "
                   + told.getMessage(),
               "set partial_revokes=ON in the target, then give them by hand",
               told)

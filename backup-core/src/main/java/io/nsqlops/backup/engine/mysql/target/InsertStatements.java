@@ -53,9 +53,7 @@ final class InsertStatements {
         value.length = 0;
         boolean none = text[at] == '\\' && text[at + 1] == 'N';
         at = none ? at + 2 : CanonicalText.unescape(value, text, at, length, Integer.MAX_VALUE);
-        if (column.type().equals(JSON)
-            && !none
-            && JsonDecimals.expression(value.bytes, value.length).isPresent()) {
+        if (column.type().equals(JSON) && !none && JsonDecimals.areIn(value.bytes, value.length)) {
           return true;
         }
         at++;

@@ -19,13 +19,18 @@ final class JsonDecimals {
   private static final int MOST_DIGITS = 65;
   private static final int MOST_FRACTION = 30;
 
+  /** Each adds its path and a conversion to a statement that must fit into a packet. */
+  private static final int MOST_REPLACED = 50_000;
+
   private final String text;
+  private final int most;
   private final StringBuilder path = new StringBuilder("$");
   private final List<String> replacements = new ArrayList<>();
   private int at;
 
-  private JsonDecimals(String text) {
+  private JsonDecimals(String text, int most) {
     this.text = text;
+    this.most = most;
   }
 
   /**
@@ -33,8 +38,7 @@ final class JsonDecimals {
    * same.
    */
   static Optional<String> expression(byte[] json, int length) {
-    JsonDecimals scan = new JsonDecimals(new String(json, 0, length, StandardCharsets.UTF_8));
-    scan.value();
+    JsonDecimals scan = scanned(json, length, MOST_REPLACED);
     return scan.replacements.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -42,8 +46,23 @@ final class JsonDecimals {
                 .formatted(Sql.string(scan.text), String.join(",", scan.replacements)));
   }
 
+  /** Whether there is an {@link #expression}. */
+  static boolean areIn(byte[] json, int length) {
+    return !scanned(json, length, 1).replacements.isEmpty();
+  }
+
+  /** Looks for so many. */
+  private static JsonDecimals scanned(byte[] json, int length, int most) {
+    JsonDecimals scan = new JsonDecimals(new String(json, 0, length, StandardCharsets.UTF_8), most);
+    scan.value();
+    return scan;
+  }
+
   private void value() {
     skipSpaces();
+    if (replacements.size() == most) {
+      at = text.length();
+    }
     if (at >= text.length()) {
       return;
     }

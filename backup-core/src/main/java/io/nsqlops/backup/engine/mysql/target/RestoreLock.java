@@ -4,6 +4,7 @@ import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.ServerInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,12 +30,17 @@ public final class RestoreLock {
 
   private final Catalogue catalogue;
   private final String address;
+
+  /** TiDB tells that somebody has a lock, not who; and ends statements whose client is gone. */
+  private final boolean tellsOwners;
+
   private final AtomicInteger loaders = new AtomicInteger();
 
   /** Of one restore, which has this session for as long as it runs. */
-  public RestoreLock(Session session, String address) {
+  public RestoreLock(Session session, ServerInfo server) {
+    this.address = server.address();
     this.catalogue = new Catalogue(session, address);
-    this.address = address;
+    this.tellsOwners = !server.engine().equals("tidb");
   }
 
   /**
@@ -45,7 +51,7 @@ public final class RestoreLock {
   public void take() {
     Optional<String> taken =
         ask(catalogue, "SELECT GET_LOCK('" + NAME + "', " + OWNER_PATIENCE_SECONDS + ")");
-    if (taken.isEmpty()) {
+    if (taken.isEmpty() || taken.get().equals("null")) {
       return;
     }
     if (!taken.get().equals("1")) {
@@ -54,7 +60,7 @@ public final class RestoreLock {
           "SELECT COALESCE(IS_USED_LOCK('" + NAME + "'),'')");
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (loaders.get() == 0 && isLeft()) {
+    while (tellsOwners && loaders.get() == 0 && isLeft()) {
       if (System.nanoTime() - deadline > 0) {
         throw atWork("a restore that has ended is still loading into " + address, used());
       }
@@ -63,7 +69,7 @@ public final class RestoreLock {
   }
 
   private OpsException atWork(String what, String asked) {
-    String holder = ask(catalogue, asked).orElse("");
+    String holder = tellsOwners ? ask(catalogue, asked).orElse("") : "";
     return new OpsException(
         ErrorKind.LOCKED,
         address,

@@ -13,6 +13,7 @@ import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -65,7 +66,7 @@ public final class TargetFit {
     versions(incoming.source());
     letterCase(incoming);
     Features features = Features.lackedBy(server);
-    boolean addsDefaults = catalogue.one("SELECT @@explicit_defaults_for_timestamp").equals("0");
+    boolean addsDefaults = addsDefaults();
     for (Table table : incoming.tables()) {
       if (Catalogue.isSystem(table.name().database())) {
         findings.problem(
@@ -223,6 +224,16 @@ public final class TargetFit {
       findings.note(
           "events run as soon as the rows are verified, because event_scheduler is ON", object);
     }
+  }
+
+  /** Newer servers have no such variable to show, and add none. */
+  private boolean addsDefaults() {
+    List<String> shown = new ArrayList<>();
+    catalogue.each(
+        "SHOW SESSION VARIABLES LIKE 'explicit\\_defaults\\_for\\_timestamp'",
+        List.of(),
+        row -> shown.add(row.getString(2)));
+    return shown.contains("OFF");
   }
 
   private static boolean isDisabled(SchemaObject event) {
