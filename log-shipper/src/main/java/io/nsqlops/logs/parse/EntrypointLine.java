@@ -2,7 +2,6 @@ package io.nsqlops.logs.parse;
 
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
-import io.nsqlops.logs.model.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -50,19 +49,7 @@ public final class EntrypointLine {
     long time = Instants.rfc3339(s, from, from + LABEL - 1);
     int end = labelEnd(s, from, to);
     document.timestamp(Instants.second(time), Instants.nanos(time));
-    document.level(label(s, from + LABEL + 1, end));
+    document.level(ServerLabel.level(s, from + LABEL + 1, end));
     document.text(EcsField.MESSAGE, s, end + 2, to);
-  }
-
-  /** The level a label of MySQL and MariaDB stands for: Error, Warning, Note or System. */
-  public static Severity label(byte[] s, int from, int to) {
-    if (from >= to) {
-      return Severity.INFO;
-    }
-    return switch (s[from]) {
-      case 'E', 'e' -> Severity.ERROR;
-      case 'W', 'w' -> Severity.WARN;
-      default -> Severity.INFO;
-    };
   }
 }

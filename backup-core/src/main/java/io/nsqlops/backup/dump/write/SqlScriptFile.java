@@ -84,7 +84,7 @@ public final class SqlScriptFile {
     }
   }
 
-  /** Accounts that exist stay as they are, as in a restore. */
+  /** Accounts that exist keep their passwords. */
   private static SchemaObject unlessThere(SchemaObject account) {
     return account.saying(
         account.statements().stream()

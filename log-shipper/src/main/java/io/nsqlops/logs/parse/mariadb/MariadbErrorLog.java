@@ -11,6 +11,7 @@ import io.nsqlops.logs.parse.EntrypointLine;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.LocalClock;
+import io.nsqlops.logs.parse.ServerLabel;
 import java.time.ZoneId;
 
 /**
@@ -79,7 +80,7 @@ public final class MariadbErrorLog implements LineFormat {
       document.text(EcsField.MESSAGE, text, body, to);
       return;
     }
-    document.level(EntrypointLine.label(text, body + 1, labelEnd));
+    document.level(ServerLabel.level(text, body + 1, labelEnd));
     if (afterTime < body) {
       document.text(EcsField.THREAD_ID, text, afterTime, body - 1);
     }

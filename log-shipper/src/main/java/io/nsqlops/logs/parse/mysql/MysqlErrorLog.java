@@ -10,6 +10,7 @@ import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.EntrypointLine;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
+import io.nsqlops.logs.parse.ServerLabel;
 import io.nsqlops.logs.parse.TextCursor;
 
 /**
@@ -125,7 +126,7 @@ public final class MysqlErrorLog implements LineFormat {
       return;
     }
     document.timestamp(Instants.second(time), Instants.nanos(time));
-    document.level(EntrypointLine.label(text, label + 1, labelEnd));
+    document.level(ServerLabel.level(text, label + 1, labelEnd));
     int thread = label - 1;
     while (Digits.isDigit(text[thread - 1])) {
       thread--;

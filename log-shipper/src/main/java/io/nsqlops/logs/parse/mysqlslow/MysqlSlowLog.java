@@ -37,7 +37,6 @@ public final class MysqlSlowLog implements LineFormat {
   private static final byte[] SET = Ascii.bytes("SET ");
   private static final byte[] TIMESTAMP = Ascii.bytes("timestamp=");
   private static final byte[] SET_TIMESTAMP = Ascii.bytes("SET timestamp=");
-  private static final byte[] LINE_FEED = {'\n'};
   private static final EcsField DATABASE = new EcsField("mysql.slow.db");
   private static final EcsField STARTED_AT = new EcsField("mysql.slow.set_timestamp");
   private static final Set<String> NOT_WRITTEN = Set.of("Time");
@@ -144,10 +143,7 @@ public final class MysqlSlowLog implements LineFormat {
     Span started = timestamp(entry, text);
     time(entry, started, text, document);
     fields.write(text, NOT_WRITTEN, document);
-    Span database = entry.database();
-    if (database != null && !entry.values().containsKey("Schema")) {
-      document.text(DATABASE, text, database.from(), database.to());
-    }
+    fields.database(DATABASE, "Schema", text, document);
     int sql = entry.sqlFrom();
     if (started != null) {
       document.rawNumber(STARTED_AT, text, started.from(), started.to());
@@ -156,7 +152,8 @@ public final class MysqlSlowLog implements LineFormat {
       // It says nothing else.
       sql = Math.min(Ascii.lineEnd(text, sql, to) + 1, to);
     }
-    statement(entry, sql, text, document);
+    // what is left over is an administrator's command, or a plan
+    fields.statement(text, sql, document);
   }
 
   /** The number in {@code SET …timestamp=N;} in front of the statement, or null. */
@@ -189,15 +186,5 @@ public final class MysqlSlowLog implements LineFormat {
     if (local >= 0) {
       document.timestamp(clock.utcSecond(local), 0);
     }
-  }
-
-  private static void statement(SlowEntry entry, int from, byte[] s, EcsDocument document) {
-    document.openText(EcsField.MESSAGE);
-    for (Span leftover : entry.leftovers()) {
-      document.appendText(s, leftover.from(), leftover.to());
-      document.appendText(LINE_FEED, 0, 1);
-    }
-    document.appendText(s, from, entry.sqlTo());
-    document.closeText();
   }
 }

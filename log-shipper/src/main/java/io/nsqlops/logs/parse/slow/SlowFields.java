@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** Writes the keys of an entry: those that are known to fields of their own, the others to one. */
 public final class SlowFields {
+  private static final byte[] LINE_FEED = {'\n'};
   private static final long NANOS = 1_000_000_000;
 
   private final Map<String, SlowField> known;
@@ -60,6 +61,31 @@ public final class SlowFields {
     }
     duration(s, document);
     rest(s, rest, document);
+  }
+
+  /** Writes the database that a {@code use} in front of the statement names, unless a key did. */
+  public void database(EcsField field, String key, byte[] s, EcsDocument document) {
+    Span database = entry.database();
+    if (database != null && !entry.values().containsKey(key)) {
+      document.text(field, s, database.from(), database.to());
+    }
+  }
+
+  /**
+   * Writes the statement as the message, behind what stands on the lines of keys and is none.
+   *
+   * @param from where the statement begins
+   * @return whether there was such
+   */
+  public boolean statement(byte[] s, int from, EcsDocument document) {
+    document.openText(EcsField.MESSAGE);
+    for (Span leftover : entry.leftovers()) {
+      document.appendText(s, leftover.from(), leftover.to());
+      document.appendText(LINE_FEED, 0, 1);
+    }
+    document.appendText(s, from, entry.sqlTo());
+    document.closeText();
+    return !entry.leftovers().isEmpty();
   }
 
   private static void value(SlowField field, byte[] s, Span value, EcsDocument document) {

@@ -22,7 +22,6 @@ public final class TidbSlowLog implements LineFormat {
   private static final Set<String> TIME_ONLY = Set.of("Time");
   private static final Set<String> TIME_AND_OUTCOME = Set.of("Time", "Succ");
   private static final EcsField DATABASE = new EcsField("tidb.slow.db");
-  private static final byte[] LINE_FEED = {'\n'};
 
   private final SlowFields fields =
       new SlowFields(TidbSlowKeys.known(), new EcsField("tidb.slow.other"));
@@ -86,22 +85,9 @@ public final class TidbSlowLog implements LineFormat {
       document.text(EcsField.EVENT_OUTCOME, success.is("true", text) ? "success" : "failure");
     }
     fields.write(text, told ? TIME_AND_OUTCOME : TIME_ONLY, document);
-    sql(entry, text, document);
-  }
-
-  /** The statement; a {@code use} before it names the database. */
-  private static void sql(SlowEntry entry, byte[] s, EcsDocument document) {
-    Span database = entry.database();
-    if (database != null && !entry.values().containsKey("DB")) {
-      document.text(DATABASE, s, database.from(), database.to());
-    }
-    document.openText(EcsField.MESSAGE);
-    for (Span leftover : entry.leftovers()) {
-      document.appendText(s, leftover.from(), leftover.to());
-      document.appendText(LINE_FEED, 0, 1);
+    fields.database(DATABASE, "DB", text, document);
+    if (fields.statement(text, entry.sqlFrom(), document)) {
       document.tag(Tag.PARSE_PARTIAL);
     }
-    document.appendText(s, entry.sqlFrom(), entry.sqlTo());
-    document.closeText();
   }
 }
