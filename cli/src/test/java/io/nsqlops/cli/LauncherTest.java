@@ -171,6 +171,9 @@ class LauncherTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.err()).contains("Max. Heap Size: 123.00M");
+    Run wrong = run(Map.of("NSQL_OPS_HEAP", "much"), launcher, "--version");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("NSQL_OPS_HEAP is no size: much", "HINT: ");
     Map<String, String> settings = Map.of("NSQL_OPS_JAVA_OPTS", "-XshowSettings:vm");
     assertThat(run(settings, launcher, "list", "--help").err()).contains("Max. Heap Size: 256.00M");
     assertThat(run(settings, launcher, "ship-logs", "--help").err())

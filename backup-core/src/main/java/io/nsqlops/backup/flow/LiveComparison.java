@@ -49,18 +49,22 @@ final class LiveComparison {
     throw new OpsException(
         ErrorKind.VERIFICATION_FAILED,
         differences.get(0).table().toString(),
-        "%d tables are not what the backup holds: %s"
-            .formatted(differences.size(), String.join("; ", lines)),
+        "%d %s not what the backup holds: %s"
+            .formatted(
+                differences.size(),
+                differences.size() == 1 ? "table is" : "tables are",
+                String.join("; ", lines)),
         "nobody else may write while a restore runs; see the differing rows with `nsql-ops diff`,"
             + " then drop the tables named here and run the same command again: it loads what is not"
             + " there");
   }
 
-  /** Every tenth table, at least one: a budget, not a proof. */
+  /** Every tenth table that has rows, at least one: a budget, not a proof. */
   private static List<TableRestore> sample(List<TableRestore> tables) {
+    List<TableRestore> filled = tables.stream().filter(t -> t.source().rows() > 0).toList();
     List<TableRestore> chosen = new ArrayList<>();
-    for (int i = 0; i < tables.size(); i += 10) {
-      chosen.add(tables.get(i));
+    for (int i = 0; i < filled.size(); i += 10) {
+      chosen.add(filled.get(i));
     }
     return chosen;
   }

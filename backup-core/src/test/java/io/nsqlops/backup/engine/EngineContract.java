@@ -21,6 +21,7 @@ import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -529,6 +532,29 @@ abstract class EngineContract {
     // it was killed: its mark is there, its session is not
     engine().restore(repository, Existing.FAIL);
     assertThat(engine().rows(List.of("big"))).hasSize(1);
+  }
+
+  /** A server goes on for a while with a load whose client was killed. */
+  @Test
+  void aRestoreWaitsForLoadersThatAreLeft() throws Exception {
+    Assumptions.assumeFalse(engine().info().engine().equals("tidb"));
+    execute("CREATE DATABASE big", "CREATE TABLE big.few (id INT PRIMARY KEY)");
+    engine().backup(repository, "big");
+    execute("DROP DATABASE big");
+    CompletableFuture<RestoreFlow.Report> restore;
+    try (Connection left = engine().connect();
+        Statement statement = left.createStatement()) {
+      statement.execute("DO GET_LOCK('nsql_ops_restore.7', 0)");
+      restore = CompletableFuture.supplyAsync(() -> engine().restore(repository, Existing.FAIL));
+      boolean begun = false;
+      while (!begun && !restore.isDone()) {
+        try (ResultSet row = statement.executeQuery("SELECT IS_USED_LOCK('nsql_ops_restore')")) {
+          begun = row.next() && row.getString(1) != null;
+        }
+      }
+      assertThat(restore).isNotDone();
+    }
+    assertThat(restore.get(60, TimeUnit.SECONDS).tables()).isEqualTo(1);
   }
 
   private void interrupt(UnaryOperator<SnapshotImporter> faults) {

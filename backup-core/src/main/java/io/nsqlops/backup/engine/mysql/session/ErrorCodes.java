@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 final class ErrorCodes {
   static final int NO_SUCH_TABLE = 1146;
 
+  private static final int TABLE_FULL = 1114;
+
   /** The server took a whole transaction back, for the good of another one. */
   private static final int DEADLOCK = 1213;
 
@@ -33,7 +35,7 @@ final class ErrorCodes {
   private static final Set<Integer> ENDED = Set.of(1317, 1969, 3024);
 
   /** The server's disk or tablespace is full. */
-  private static final Set<Integer> FULL = Set.of(1021, 1114);
+  private static final Set<Integer> FULL = Set.of(1021, TABLE_FULL);
 
   /** The operating system's number for that stands in messages of many numbers. */
   private static final Pattern NO_SPACE =
@@ -84,6 +86,10 @@ final class ErrorCodes {
     }
     if (code == TABLE_CHANGED || code == NO_SUCH_TABLE) {
       return "a table was altered or dropped during the backup: run it again";
+    }
+    if (code == TABLE_FULL) {
+      return "make room on the server, or raise max_heap_table_size if this is a table of"
+          + " ENGINE=MEMORY; then run the same command again";
     }
     if (isFull(code, message)) {
       return "make room on the server, then run the same command again";

@@ -17,7 +17,9 @@ public final class RestoreSettings {
           "sql_require_primary_key=OFF",
           "sql_generate_invisible_primary_key=OFF",
           "restrict_fk_on_non_standard_key=OFF",
-          "explicit_defaults_for_timestamp=ON");
+          "explicit_defaults_for_timestamp=ON",
+          // MariaDB 11.2: a character set alone means another collation than where it was printed
+          "character_set_collations=''");
 
   /** An unknown variable; one that is global or read only. */
   private static final Set<Integer> NOT_TO_BE_SET = Set.of(1193, 1229, 1238);
@@ -27,8 +29,9 @@ public final class RestoreSettings {
   /**
    * Has definitions taken that a server took once, and refuses by its defaults of today, or adds
    * to: table options without a meaning, rows that may become too large, foreign keys to what is
-   * not unique, tables without a primary key, timestamps without a default. Some servers know not
-   * all of them, or let not every account say so; there the default stays.
+   * not unique, tables without a primary key, timestamps without a default, character sets without
+   * a collation. Some servers know not all of them, or let not every account say so; there the
+   * default stays.
    */
   public static void lenient(Session session) {
     LENIENT.forEach(setting -> tryTo(session, setting));
