@@ -271,7 +271,7 @@ abstract class PartsContract {
 
   @Test
   void programsThatExistAreRefusedOrSkippedToo() throws SQLException {
-    Assumptions.assumeTrue(hasPrograms());
+    Assumptions.assumeTrue(hasPrograms(), "this server has no programs");
     engine().backup(repository, "shop");
     execute("DROP DATABASE shop", "CREATE DATABASE shop");
     execute("CREATE PROCEDURE shop.ITEM_count() SELECT 'mine'");
