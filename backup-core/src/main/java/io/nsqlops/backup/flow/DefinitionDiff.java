@@ -5,7 +5,6 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +43,7 @@ public record DefinitionDiff(String object, String state) {
     List<String> columns = new ArrayList<>();
     List<String> others = new ArrayList<>();
     // Latin-1 keeps every byte as it is.
-    String text = new String(ddl.bytes(), StandardCharsets.ISO_8859_1);
+    String text = ddl.latin1();
     int body = text.indexOf('\n');
     for (String line : text.substring(body + 1).split("\n", -1)) {
       String item = COUNTERS.matcher(line.strip()).replaceAll("");

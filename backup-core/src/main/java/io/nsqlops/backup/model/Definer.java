@@ -21,7 +21,7 @@ public record Definer(String user, String host) {
 
   /** Who it is; empty if the statement does not tell. */
   public static Optional<Definer> of(RawText statement) {
-    Matcher head = HEAD.matcher(latin1(statement));
+    Matcher head = HEAD.matcher(statement.latin1());
     if (!head.find()) {
       return Optional.empty();
     }
@@ -51,18 +51,14 @@ public record Definer(String user, String host) {
   }
 
   private static RawText replaced(RawText statement, String clause) {
-    String sql = latin1(statement);
+    String sql = statement.latin1();
     Matcher head = HEAD.matcher(sql);
     if (!head.find()) {
       return statement;
     }
     String utf8 = new String(clause.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     String changed = head.group(1) + utf8 + sql.substring(head.end());
-    return RawText.of(changed.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private static String latin1(RawText text) {
-    return new String(text.bytes(), StandardCharsets.ISO_8859_1);
+    return RawText.ofLatin1(changed);
   }
 
   @Override

@@ -32,6 +32,16 @@ public final class RawText {
     return new RawText(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What {@link #latin1} gave, changed. */
+  public static RawText ofLatin1(String text) {
+    return new RawText(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Text in which each byte is a character, for looking into and changing: every byte is kept. */
+  public String latin1() {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
   /** A copy of the bytes. */
   public byte[] bytes() {
     return bytes.clone();

@@ -83,7 +83,7 @@ final class MovedNames {
     if (renames.isEmpty()) {
       return statement;
     }
-    String sql = new String(statement.bytes(), StandardCharsets.ISO_8859_1);
+    String sql = statement.latin1();
     StringBuilder out = new StringBuilder();
     int at = 0;
     while (at < sql.length()) {
@@ -97,7 +97,7 @@ final class MovedNames {
         at = end;
       }
     }
-    return RawText.of(out.toString().getBytes(StandardCharsets.ISO_8859_1));
+    return RawText.ofLatin1(out.toString());
   }
 
   private static boolean isQuotedName(String sql, int at, int end, Quoting quoting) {

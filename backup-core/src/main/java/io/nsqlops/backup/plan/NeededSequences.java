@@ -5,7 +5,6 @@ import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,7 +21,7 @@ public final class NeededSequences {
   /** Notes what a table needs. */
   public synchronized void of(Table table) {
     RawText ddl = table.ddl();
-    Matcher matcher = CALL.matcher(new String(ddl.bytes(), StandardCharsets.ISO_8859_1));
+    Matcher matcher = CALL.matcher(ddl.latin1());
     while (matcher.find()) {
       names.add(
           new TableName(

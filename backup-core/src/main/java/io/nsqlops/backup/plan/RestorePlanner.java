@@ -13,7 +13,6 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -231,9 +230,7 @@ public final class RestorePlanner {
   }
 
   private static RawText disabled(RawText event) {
-    String latin1 = new String(event.bytes(), StandardCharsets.ISO_8859_1);
-    return RawText.of(
-        ENABLED.matcher(latin1).replaceFirst("$1DISABLE").getBytes(StandardCharsets.ISO_8859_1));
+    return RawText.ofLatin1(ENABLED.matcher(event.latin1()).replaceFirst("$1DISABLE"));
   }
 
   /** What is to be known of the last plan before it is carried out. */

@@ -36,7 +36,7 @@ final class TriggerHeader {
 
   /** The same trigger on another table; the statement as it is if its head is not understood. */
   static RawText moved(RawText statement, String trigger, TableName table) {
-    String sql = new String(statement.bytes(), StandardCharsets.ISO_8859_1);
+    String sql = statement.latin1();
     Matcher head = HEAD.matcher(sql);
     if (!head.find()) {
       return statement;
@@ -47,7 +47,7 @@ final class TriggerHeader {
             + head.group(3)
             + quoted(table.database(), table.table())
             + sql.substring(head.end());
-    return RawText.of(moved.getBytes(StandardCharsets.ISO_8859_1));
+    return RawText.ofLatin1(moved);
   }
 
   private static String quoted(String database, String name) {

@@ -15,8 +15,8 @@ final class ObjectScript {
 
   /** A database that may be there. */
   static RawText createDatabase(SchemaObject object) {
-    String ddl = SqlText.latin1(object.statements().get(0));
-    return SqlText.ofLatin1(
+    String ddl = object.statements().get(0).latin1();
+    return RawText.ofLatin1(
         ddl.replaceFirst("^CREATE DATABASE (?!IF NOT)", "CREATE DATABASE IF NOT EXISTS ") + ";\n");
   }
 
@@ -35,7 +35,7 @@ final class ObjectScript {
 
   /** One statement; a client must not end it at a semicolon inside. */
   private static void statement(ExportFile file, RawText statement) {
-    String sql = SqlText.latin1(statement);
+    String sql = statement.latin1();
     if (sql.indexOf(';') < 0) {
       file.write(statement);
       file.write(";\n");
@@ -65,9 +65,9 @@ final class ObjectScript {
 
   /** What no server takes back must not be in the way of the rest. */
   private static void commented(ExportFile file, SchemaObject object, RawText statement) {
-    String sql = SqlText.latin1(statement).replace("\r", " ").replace("\n", "\n-- ");
+    String sql = statement.latin1().replace("\r", " ").replace("\n", "\n-- ");
     file.write("-- " + oneLine(object + ": " + object.warning()) + "\n");
-    file.write(SqlText.ofLatin1("-- " + sql + ";\n"));
+    file.write(RawText.ofLatin1("-- " + sql + ";\n"));
   }
 
   /** Names may hold line ends, which would end a comment. */
@@ -80,7 +80,7 @@ final class ObjectScript {
     return columns(view)
         .map(
             names ->
-                SqlText.ofLatin1(
+                RawText.ofLatin1(
                     "CREATE TABLE IF NOT EXISTS "
                         + name(view)
                         + " (\n  "
@@ -93,7 +93,7 @@ final class ObjectScript {
     return columns(view)
         .map(
             names ->
-                SqlText.ofLatin1(
+                RawText.ofLatin1(
                     "CREATE OR REPLACE VIEW "
                         + name(view)
                         + " AS SELECT\n  1 AS "

@@ -6,7 +6,6 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** One script of everything, in the manner of mysqldump. */
@@ -88,9 +87,9 @@ public final class SqlScriptFile {
   private static SchemaObject unlessThere(SchemaObject account) {
     return account.saying(
         account.statements().stream()
-            .map(s -> new String(s.bytes(), StandardCharsets.ISO_8859_1))
+            .map(RawText::latin1)
             .map(s -> s.replaceFirst("^CREATE (USER|ROLE) ", "CREATE $1 IF NOT EXISTS "))
-            .map(s -> RawText.of(s.getBytes(StandardCharsets.ISO_8859_1)))
+            .map(RawText::ofLatin1)
             .toList());
   }
 

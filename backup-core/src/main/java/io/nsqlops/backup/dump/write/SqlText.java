@@ -19,18 +19,9 @@ final class SqlText {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
   }
 
-  /** Text that keeps every byte, for looking into. */
-  static String latin1(RawText text) {
-    return new String(text.bytes(), StandardCharsets.ISO_8859_1);
-  }
-
-  static RawText ofLatin1(String text) {
-    return RawText.of(text.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
   /** The definition of a table under a name of its own. */
   static RawText createTable(RawText ddl, String name) {
-    String text = latin1(ddl);
+    String text = ddl.latin1();
     int open = text.indexOf('`');
     if (open < 0) {
       return ddl;
@@ -38,6 +29,6 @@ final class SqlText {
     int close = QuotedText.end(text, open);
     String quoted =
         new String(name(name).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    return ofLatin1(text.substring(0, open) + quoted + text.substring(close));
+    return RawText.ofLatin1(text.substring(0, open) + quoted + text.substring(close));
   }
 }

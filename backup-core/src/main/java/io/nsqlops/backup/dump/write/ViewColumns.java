@@ -34,7 +34,7 @@ final class ViewColumns {
 
   /** Quoted names, in Latin-1 text; empty if the statement is not understood. */
   static Optional<List<String>> of(RawText statement) {
-    Matcher head = HEAD.matcher(SqlText.latin1(statement));
+    Matcher head = HEAD.matcher(statement.latin1());
     if (!head.find()) {
       return Optional.empty();
     }

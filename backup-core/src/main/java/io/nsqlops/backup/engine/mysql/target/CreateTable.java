@@ -57,7 +57,7 @@ public final class CreateTable {
   }
 
   public static CreateTable parse(RawText ddl) {
-    return new CreateTable(new String(ddl.bytes(), StandardCharsets.ISO_8859_1));
+    return new CreateTable(ddl.latin1());
   }
 
   /** Position of the parenthesis behind the table's name. */
@@ -99,7 +99,7 @@ public final class CreateTable {
         kept.add(item);
       }
     }
-    return latin1(
+    return RawText.ofLatin1(
         "CREATE TABLE "
             + utf8(as)
             + " (\n  "
@@ -117,13 +117,14 @@ public final class CreateTable {
     List<RawText> statements = new ArrayList<>();
     for (String item : missingIndexes(present)) {
       if (item.startsWith("FULLTEXT") || item.startsWith("SPATIAL") || item.startsWith("VECTOR")) {
-        statements.add(latin1("ALTER TABLE " + utf8(as) + " ADD " + item));
+        statements.add(RawText.ofLatin1("ALTER TABLE " + utf8(as) + " ADD " + item));
       } else {
         together.add("ADD " + item);
       }
     }
     if (!together.isEmpty()) {
-      statements.add(0, latin1("ALTER TABLE " + utf8(as) + " " + String.join(", ", together)));
+      statements.add(
+          0, RawText.ofLatin1("ALTER TABLE " + utf8(as) + " " + String.join(", ", together)));
     }
     return statements;
   }
@@ -131,7 +132,7 @@ public final class CreateTable {
   /** The same, a statement for each index. */
   List<RawText> addIndexesApart(TableName as, List<String> present) {
     return missingIndexes(present).stream()
-        .map(item -> latin1("ALTER TABLE " + utf8(as) + " ADD " + item))
+        .map(item -> RawText.ofLatin1("ALTER TABLE " + utf8(as) + " ADD " + item))
         .toList();
   }
 
@@ -143,7 +144,7 @@ public final class CreateTable {
   public List<RawText> addForeignKeys(TableName as, List<String> present) {
     return items.stream()
         .filter(item -> isForeignKey(item) && !present.contains(nameOf(item)))
-        .map(item -> latin1("ALTER TABLE " + utf8(as) + " ADD " + item))
+        .map(item -> RawText.ofLatin1("ALTER TABLE " + utf8(as) + " ADD " + item))
         .toList();
   }
 
@@ -185,9 +186,5 @@ public final class CreateTable {
 
   private static String utf8(TableName name) {
     return new String(Sql.name(name).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-  }
-
-  private static RawText latin1(String text) {
-    return RawText.of(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

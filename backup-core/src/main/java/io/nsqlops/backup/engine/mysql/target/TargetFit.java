@@ -12,7 +12,6 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,7 +103,7 @@ public final class TargetFit {
   }
 
   private static String unquoted(RawText text) {
-    return QuotedText.without(new String(text.bytes(), StandardCharsets.ISO_8859_1));
+    return QuotedText.without(text.latin1());
   }
 
   private void versions(ServerInfo source) {
