@@ -44,7 +44,15 @@ public final class Instants {
 
   /** Seconds of {@code HH:mm:ss} at {@code from}, or {@link #NONE}. A leap second is second 60. */
   public static int time(byte[] s, int from) {
-    int hour = Digits.fixed(s, from, 2);
+    return time(s, from, Digits.fixed(s, from, 2));
+  }
+
+  /** As {@link #time(byte[], int)}, where a space may stand for a first 0. */
+  public static int paddedTime(byte[] s, int from) {
+    return time(s, from, s[from] == ' ' ? Digits.fixed(s, from + 1, 1) : Digits.fixed(s, from, 2));
+  }
+
+  private static int time(byte[] s, int from, int hour) {
     int minute = Digits.fixed(s, from + 3, 2);
     int second = Digits.fixed(s, from + 6, 2);
     boolean valid =
@@ -69,31 +77,16 @@ public final class Instants {
         : NONE;
   }
 
-  /** Seconds of {@code HH:mm:ss}, where a space may stand for the first 0, or {@link #NONE}. */
-  public static int paddedTime(byte[] s, int from) {
-    if (s[from] != ' ') {
-      return time(s, from);
-    }
-    int hour = Digits.fixed(s, from + 1, 1);
-    int minute = Digits.fixed(s, from + 3, 2);
-    int second = Digits.fixed(s, from + 6, 2);
-    boolean valid =
-        s[from + 2] == ':'
-            && s[from + 5] == ':'
-            && hour >= 0
-            && minute >= 0
-            && minute < 60
-            && second >= 0
-            && second <= 60;
-    return valid ? hour * 3600 + minute * 60 + second : (int) NONE;
-  }
-
   /** Seconds east of UTC of {@code ±hh:mm} at {@code from}, or {@link Integer#MIN_VALUE}. */
   public static int offset(byte[] s, int from) {
+    return s[from + 3] == ':' ? offset(s, from, from + 4) : Integer.MIN_VALUE;
+  }
+
+  private static int offset(byte[] s, int from, int minutesFrom) {
     int hours = Digits.fixed(s, from + 1, 2);
-    int minutes = Digits.fixed(s, from + 4, 2);
+    int minutes = Digits.fixed(s, minutesFrom, 2);
     int seconds = hours * 3600 + minutes * 60;
-    boolean valid = s[from + 3] == ':' && hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60;
+    boolean valid = hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60;
     if (valid && s[from] == '+') {
       return seconds;
     }
@@ -102,28 +95,16 @@ public final class Instants {
 
   /** Length of {@code ±hh:mm} or {@code ±hhmm} at {@code from}, or 0 if it is neither. */
   public static int offsetLength(byte[] s, int from, int to) {
-    if (from + 5 > to || (s[from] != '+' && s[from] != '-')) {
+    if (from + 5 > to) {
       return 0;
     }
     int length = s[from + 3] == ':' ? 6 : 5;
-    return from + length <= to && offset(s, from, length) != Integer.MIN_VALUE ? length : 0;
+    return from + length <= to && anyOffset(s, from) != Integer.MIN_VALUE ? length : 0;
   }
 
-  /**
-   * Seconds east of UTC of {@code ±hh:mm} or {@code ±hhmm}, which is so long, or {@link
-   * Integer#MIN_VALUE}.
-   */
-  public static int offset(byte[] s, int from, int length) {
-    if (length == 6) {
-      return offset(s, from);
-    }
-    int hours = length == 5 ? Digits.fixed(s, from + 1, 2) : -1;
-    int minutes = length == 5 ? Digits.fixed(s, from + 3, 2) : -1;
-    if (hours < 0 || hours >= 24 || minutes < 0 || minutes >= 60) {
-      return Integer.MIN_VALUE;
-    }
-    int seconds = hours * 3600 + minutes * 60;
-    return s[from] == '-' ? -seconds : seconds;
+  /** Seconds east of UTC of what {@link #offsetLength} found there. */
+  public static int anyOffset(byte[] s, int from) {
+    return s[from + 3] == ':' ? offset(s, from) : offset(s, from, from + 3);
   }
 
   /** Seconds since 1970 with a fraction, {@code 1136214245.654321}, or NONE. */
@@ -177,7 +158,7 @@ public final class Instants {
     }
     int length = offsetLength(s, at, to);
     boolean offsetting = at + length == to && (length == 6 || shortOffset);
-    int offset = offsetting ? offset(s, at, length) : Integer.MIN_VALUE;
+    int offset = offsetting ? anyOffset(s, at) : Integer.MIN_VALUE;
     return offset == Integer.MIN_VALUE ? NONE : shifted(day + time, offset, nanos);
   }
 

@@ -115,7 +115,7 @@ final class PlainHeading {
       return 0;
     }
     int length = Instants.offsetLength(s, at, to);
-    int offset = length == 0 ? Integer.MIN_VALUE : Instants.offset(s, at, length);
+    int offset = length == 0 ? Integer.MIN_VALUE : Instants.anyOffset(s, at);
     // A number of the message is none: zones are quarters of an hour, and within 14 hours.
     if (length == 0
         || !endsAt(s, at + length, to)
