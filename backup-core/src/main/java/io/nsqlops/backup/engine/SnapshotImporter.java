@@ -5,6 +5,7 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -103,13 +104,13 @@ public interface SnapshotImporter extends AutoCloseable {
   void createTable(Table table, TableName as);
 
   /**
-   * Empties a table whose rows an interrupted restore left in part, if its storage engine cannot
-   * take back a load that was not finished: nobody knows which of them are there. What has landed
-   * of it is to be loaded again.
+   * Empties those tables whose rows an interrupted restore left in part, if their storage engine
+   * cannot take back a load that was not finished: nobody knows which of the rows are there. What
+   * has landed of them is to be loaded again.
    *
-   * @param chunks how many a whole one has
+   * @param chunks how many each of the tables has when it is whole
    */
-  void resume(TableName name, int chunks);
+  void resume(Map<TableName, Integer> chunks);
 
   /**
    * Adds foreign keys: needs all tables. Idempotent.

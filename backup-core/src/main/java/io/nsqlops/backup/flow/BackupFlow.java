@@ -28,9 +28,6 @@ import java.util.Map;
 
 /** Backs a server up into a repository. */
 public final class BackupFlow {
-  /** Clocks of machines may differ by less. */
-  private static final Duration SKEW = Duration.ofMinutes(5);
-
   private final SnapshotExporter exporter;
   private final Repository repository;
   private final Clock clock;
@@ -187,7 +184,7 @@ public final class BackupFlow {
   /** Backups that will still be the latest ones when this one is there. */
   private static List<String> future(List<String> earlier, Instant started) {
     List<String> ids =
-        earlier.stream().filter(other -> BackupId.isBehind(other, started.plus(SKEW))).toList();
+        earlier.stream().filter(other -> BackupId.isOfTheFuture(other, started)).toList();
     return ids.isEmpty()
         ? List.of()
         : List.of(

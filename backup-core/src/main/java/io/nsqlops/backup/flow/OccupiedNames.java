@@ -57,8 +57,7 @@ final class OccupiedNames {
   }
 
   private boolean isInTheWay(SchemaObject object) {
-    boolean program = object.kind() == Kind.EVENT || Kind.ROUTINES.contains(object.kind());
-    return program && foreignPrograms.contains(key(object));
+    return Kind.PROGRAMS.contains(object.kind()) && foreignPrograms.contains(key(object));
   }
 
   private boolean madeOtherwise(TableName name) {
@@ -117,8 +116,6 @@ final class OccupiedNames {
     plan.objects(Kind.SEQUENCE).stream()
         .filter(s -> foreign.contains(s.qualifiedName()))
         .forEach(importer::drop);
-    Stream.concat(Kind.ROUTINES.stream(), Stream.of(Kind.EVENT))
-        .flatMap(kind -> plan.objects(kind).stream())
-        .forEach(importer::drop);
+    Kind.PROGRAMS.stream().flatMap(kind -> plan.objects(kind).stream()).forEach(importer::drop);
   }
 }

@@ -1,5 +1,7 @@
 package io.nsqlops.backup.flow;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.nsqlops.backup.engine.Incoming;
 import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotExporter;
@@ -194,7 +196,9 @@ public final class RestoreFlow {
 
   private void resume(RestorePlan plan, boolean resuming) {
     if (resuming) {
-      plan.tables().forEach(t -> importer.resume(t.as(), t.source().chunks().size()));
+      importer.resume(
+          plan.tables().stream()
+              .collect(toMap(RestorePlan.TableRestore::as, t -> t.source().chunks().size())));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.model;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 
 /** Names of backups: they sort by time and never collide. */
 public final class BackupId {
+  private static final Duration SKEW = Duration.ofMinutes(5);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -24,8 +26,13 @@ public final class BackupId {
     return TIME.format(started) + "-" + HexFormat.of().toHexDigits(millis << RANDOM_BITS | random);
   }
 
+  /** Whether a backup of this id is of later than now; clocks of machines may differ by less. */
+  public static boolean isOfTheFuture(String id, Instant now) {
+    return isBehind(id, now.plus(SKEW));
+  }
+
   /** Whether a backup of this id began behind a moment, by the clock of whoever made it. */
-  public static boolean isBehind(String id, Instant moment) {
+  private static boolean isBehind(String id, Instant moment) {
     return id.compareTo(TIME.format(moment.plusSeconds(1))) >= 0;
   }
 }

@@ -57,6 +57,10 @@ public record SchemaObject(
     /** Stored code that belongs to no table. */
     public static final List<Kind> ROUTINES = List.of(FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY);
 
+    /** Stored code that is looked for and dropped by its own name. */
+    public static final List<Kind> PROGRAMS =
+        List.of(FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, EVENT);
+
     /** As it stands behind CREATE, SHOW CREATE and DROP. */
     public String sql() {
       return name().replace('_', ' ');

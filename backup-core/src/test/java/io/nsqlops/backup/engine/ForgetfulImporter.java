@@ -5,6 +5,7 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,7 +107,7 @@ public final class ForgetfulImporter implements SnapshotImporter {
   public void createTable(Table table, TableName as) {}
 
   @Override
-  public void resume(TableName name, int chunks) {}
+  public void resume(Map<TableName, Integer> chunks) {}
 
   @Override
   public void finishTable(Table table, TableName as) {}

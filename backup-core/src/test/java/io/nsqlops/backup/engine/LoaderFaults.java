@@ -7,6 +7,7 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -190,8 +191,8 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
-  public void resume(TableName name, int chunks) {
-    inner.resume(name, chunks);
+  public void resume(Map<TableName, Integer> chunks) {
+    inner.resume(chunks);
   }
 
   @Override

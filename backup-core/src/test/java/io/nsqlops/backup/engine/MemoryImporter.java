@@ -98,10 +98,7 @@ public final class MemoryImporter implements SnapshotImporter {
   @Override
   public List<SchemaObject> programs() {
     return server.objects.stream()
-        .filter(
-            o ->
-                o.kind() == SchemaObject.Kind.EVENT
-                    || SchemaObject.Kind.ROUTINES.contains(o.kind()))
+        .filter(o -> SchemaObject.Kind.PROGRAMS.contains(o.kind()))
         .toList();
   }
 
@@ -230,7 +227,7 @@ public final class MemoryImporter implements SnapshotImporter {
   }
 
   @Override
-  public void resume(TableName name, int chunks) {
+  public void resume(Map<TableName, Integer> chunks) {
     // its tables take back what was not finished
   }
 

@@ -26,6 +26,7 @@ import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
+import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -101,13 +102,16 @@ public final class MysqlImporter implements SnapshotImporter {
   @Override
   public List<SchemaObject> programs() {
     List<SchemaObject> programs = new ArrayList<>();
-    for (SchemaObject.Kind kind : SchemaObject.Kind.ROUTINES) {
-      catalogue.each(
-          "SELECT ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES WHERE"
-              + " ROUTINE_TYPE=?",
-          List.of(kind.sql()),
-          row -> programs.add(program(kind, row.getString(1), row.getString(2))));
-    }
+    catalogue.each(
+        "SELECT ROUTINE_TYPE, ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES",
+        List.of(),
+        row -> {
+          for (SchemaObject.Kind kind : SchemaObject.Kind.ROUTINES) {
+            if (kind.sql().equals(row.getString(1))) {
+              programs.add(program(kind, row.getString(2), row.getString(3)));
+            }
+          }
+        });
     catalogue.each(
         "SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS",
         List.of(),
@@ -184,7 +188,7 @@ public final class MysqlImporter implements SnapshotImporter {
           "run the same command again");
     }
     mark.begin(restoreId);
-    holderSeen = mark.holder();
+    holderSeen = Optional.of(restoreId);
   }
 
   @Override
@@ -317,12 +321,16 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
-  public void resume(TableName name, int chunks) {
-    int landed = mark.loaded(name).size();
-    if (landed < chunks && catalogue.lacksTransactions(name)) {
-      session.execute("TRUNCATE TABLE " + Sql.name(name));
-      mark.forgetRows(name);
-    }
+  public void resume(Map<TableName, Integer> chunks) {
+    catalogue.tables().stream()
+        .filter(t -> !t.looseEngine().isEmpty())
+        .map(TableEstimate::name)
+        .filter(t -> chunks.containsKey(t) && mark.loaded(t).size() < chunks.get(t))
+        .forEach(
+            t -> {
+              session.execute("TRUNCATE TABLE " + Sql.name(t));
+              mark.forgetRows(t);
+            });
   }
 
   private static byte[] ifNotExistsTable(RawText ddl) {

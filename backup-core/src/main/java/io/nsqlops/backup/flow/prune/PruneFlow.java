@@ -9,16 +9,12 @@ import io.nsqlops.backup.plan.StoredBackup.Condition;
 import io.nsqlops.backup.repository.PruneLease;
 import io.nsqlops.backup.repository.Repository;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Removes backups that no rule keeps, then what only they needed. */
 public final class PruneFlow {
-  /** Clocks of machines differ by so much. */
-  private static final Duration SKEW = Duration.ofMinutes(5);
-
   private final Repository repository;
   private final Clock clock;
   private final Progress progress;
@@ -63,7 +59,7 @@ public final class PruneFlow {
   private void warnOfFuture(Forecast forecast, Instant now) {
     Stream.concat(forecast.plan().kept().stream(), forecast.plan().removed().stream())
         .map(StoredBackup::id)
-        .filter(id -> BackupId.isBehind(id, now.plus(SKEW)))
+        .filter(id -> BackupId.isOfTheFuture(id, now))
         .forEach(
             id ->
                 progress.warning(

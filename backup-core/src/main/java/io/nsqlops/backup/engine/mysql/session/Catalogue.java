@@ -100,18 +100,6 @@ public final class Catalogue {
     return tables;
   }
 
-  /** Whether a table's storage engine cannot take back what was not finished. */
-  public boolean lacksTransactions(TableName table) {
-    List<String> answers = new ArrayList<>();
-    each(
-        "SELECT TRANSACTIONS FROM information_schema.TABLES t"
-            + " JOIN information_schema.ENGINES e ON e.ENGINE=t.ENGINE"
-            + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=?",
-        List.of(table.database(), table.table()),
-        row -> answers.add(String.valueOf(row.getString(1))));
-    return answers.contains("NO");
-  }
-
   /** Tables and views of user databases. */
   public List<TableName> relations() {
     List<TableName> names = new ArrayList<>();

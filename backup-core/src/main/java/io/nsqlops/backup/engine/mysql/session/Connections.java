@@ -26,9 +26,8 @@ public final class Connections {
    * with. Each server knows some of them.
    *
    * <p>Limits of time: a session of ours idles while others read or load, and one statement reads a
-   * whole range; the first is as long as it can be on any system, 24 days. Limits of rows, and what
-   * shows other rows or definitions than there are. What refuses statements, or does more than a
-   * statement says.
+   * whole range; the first is as long as it can be on any system, 24 days. What shows other rows or
+   * definitions than there are. What refuses statements, or does more than a statement says.
    */
   private static final Map<String, String> PINNED =
       Map.ofEntries(
@@ -39,8 +38,6 @@ public final class Connections {
           Map.entry("idle_readonly_transaction_timeout", "0"),
           Map.entry("idle_write_transaction_timeout", "0"),
           Map.entry("tidb_idle_transaction_timeout", "0"),
-          Map.entry("sql_select_limit", Long.toString(Long.MAX_VALUE)),
-          Map.entry("sql_big_selects", "1"),
           Map.entry("sql_safe_updates", "0"),
           Map.entry("sql_auto_is_null", "0"),
           Map.entry("system_versioning_asof", "DEFAULT"), // MariaDB
@@ -94,12 +91,13 @@ public final class Connections {
   }
 
   private static void settle(Session session, List<String> extra) throws SQLException {
-    session.execute("SET SESSION time_zone='+00:00', sql_mode='', sql_quote_show_create=1");
+    // the limits before anything is asked: they would hold for the answer too
+    session.execute(
+        "SET SESSION time_zone='+00:00', sql_mode='', sql_quote_show_create=1, sql_select_limit="
+            + Long.MAX_VALUE);
+    tolerant(session, "SET SESSION sql_big_selects=1");
     session.execute("SET SESSION net_write_timeout=3600, net_read_timeout=3600");
     session.execute("SET SESSION character_set_results=NULL");
-    // these two before anything is asked: they would hold for the answer too
-    session.execute("SET SESSION sql_select_limit=" + PINNED.get("sql_select_limit"));
-    tolerant(session, "SET SESSION sql_big_selects=1");
     pin(session);
     for (String statement : extra) {
       session.execute(statement);
