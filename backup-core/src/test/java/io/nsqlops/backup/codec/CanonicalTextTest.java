@@ -52,16 +52,18 @@ class CanonicalTextTest {
     assertThat(CanonicalFields.split(row)).containsExactlyElementsOf(expected);
   }
 
-  @Example
-  void everyByteAtEveryPlaceOfSeveralWords() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"plain ASCII, with no byte that is escaped...", "немного текста не в ASCII"})
+  void everyByteAtEveryPlaceOfSeveralWords(String around) {
+    byte[] plain = around.getBytes(StandardCharsets.UTF_8);
     for (int value = 0; value < 256; value++) {
-      for (int place = 0; place < 40; place++) {
-        byte[] bytes =
-            "abcdefghijklmnopqrstuvwxyz0123456789ABCD".getBytes(StandardCharsets.US_ASCII);
+      for (int place = 0; place < plain.length; place++) {
+        byte[] bytes = plain.clone();
         bytes[place] = (byte) value;
         byte[] text = encoded(b -> CanonicalText.string(b, bytes, 0, bytes.length));
         boolean escaped = value == 0 || value == '\t' || value == '\n' || value == '\\';
-        assertThat(text).hasSize(escaped ? 41 : 40);
+        assertThat(text).hasSize(escaped ? plain.length + 1 : plain.length);
         assertThat(CanonicalFields.split(text)).containsExactly(bytes);
       }
     }
@@ -71,6 +73,8 @@ class CanonicalTextTest {
   void paddedNumbers(@ForAll @IntRange(min = 0) int value) {
     assertThat(text(b -> CanonicalText.padded(b, value, 10)))
         .isEqualTo(String.format(Locale.ROOT, "%010d", value));
+    assertThat(text(b -> CanonicalText.padded(b, value, 11)))
+        .isEqualTo(String.format(Locale.ROOT, "%011d", value));
   }
 
   @Test
@@ -112,6 +116,16 @@ class CanonicalTextTest {
     assertThat(text(b -> CanonicalText.padded(b, 7, 2))).isEqualTo("07");
     assertThat(text(b -> CanonicalText.padded(b, 0, 4))).isEqualTo("0000");
     assertThat(text(b -> CanonicalText.padded(b, 999_999, 6))).isEqualTo("999999");
+    assertThat(text(b -> CanonicalText.padded(b, 123, 3))).isEqualTo("123");
+    assertThat(text(b -> CanonicalText.padded(b, 4, 1))).isEqualTo("4");
+  }
+
+  @Test
+  void datesAndTimesArePadded() {
+    assertThat(text(b -> CanonicalText.date(b, 2026, 11, 9))).isEqualTo("2026-11-09");
+    assertThat(text(b -> CanonicalText.date(b, 0, 0, 0))).isEqualTo("0000-00-00");
+    assertThat(text(b -> CanonicalText.date(b, 9999, 12, 31))).isEqualTo("9999-12-31");
+    assertThat(text(b -> CanonicalText.minutesAndSeconds(b, 5, 59))).isEqualTo(":05:59");
   }
 
   @Property

@@ -2,9 +2,15 @@ package io.nsqlops.backup.engine.mysql.session;
 
 import io.nsqlops.backup.codec.CanonicalText;
 import io.nsqlops.backup.codec.RowBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Turns binary result rows into canonical text. One instance per result. */
 final class BinaryRowEncoder {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final ColumnType[] columns;
   private final int keyColumns;
   private byte[] in;
@@ -107,28 +113,29 @@ final class BinaryRowEncoder {
     } else {
       CanonicalText.integer(out, hours);
     }
-    separator(out, ':');
-    CanonicalText.padded(out, length > 0 ? in[at++] : 0, 2);
-    separator(out, ':');
-    CanonicalText.padded(out, length > 0 ? in[at++] : 0, 2);
+    minutesAndSeconds(out, length > 0);
     fraction(out, length >= 12 ? (int) take(4) : 0, decimals);
   }
 
   private void ymd(RowBuffer out, int length) {
-    boolean present = length >= 4;
-    CanonicalText.padded(out, present ? (int) take(2) : 0, 4);
-    separator(out, '-');
-    CanonicalText.padded(out, present ? in[at++] : 0, 2);
-    separator(out, '-');
-    CanonicalText.padded(out, present ? in[at++] : 0, 2);
+    if (length >= 4) {
+      CanonicalText.date(out, (int) take(2), in[at++], in[at++]);
+    } else {
+      CanonicalText.date(out, 0, 0, 0);
+    }
   }
 
   private void hms(RowBuffer out, boolean present) {
     CanonicalText.padded(out, present ? in[at++] : 0, 2);
-    separator(out, ':');
-    CanonicalText.padded(out, present ? in[at++] : 0, 2);
-    separator(out, ':');
-    CanonicalText.padded(out, present ? in[at++] : 0, 2);
+    minutesAndSeconds(out, present);
+  }
+
+  private void minutesAndSeconds(RowBuffer out, boolean present) {
+    if (present) {
+      CanonicalText.minutesAndSeconds(out, in[at++], in[at++]);
+    } else {
+      CanonicalText.minutesAndSeconds(out, 0, 0);
+    }
   }
 
   /** A column of scale d prints d digits, zeros included: microseconds cut to them. */
@@ -150,11 +157,17 @@ final class BinaryRowEncoder {
   }
 
   private long take(int size) {
+    int from = at;
+    at = from + size;
+    if (from + 8 <= in.length) {
+      // What follows in the packet, or behind it, is cut off again.
+      int surplus = 64 - 8 * size;
+      return (long) LONG.get(in, from) << surplus >>> surplus;
+    }
     long value = 0;
     for (int i = 0; i < size; i++) {
-      value |= (in[at + i] & 0xffL) << (8 * i);
+      value |= (in[from + i] & 0xffL) << (8 * i);
     }
-    at += size;
     return value;
   }
 
