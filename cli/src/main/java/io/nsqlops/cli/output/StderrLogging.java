@@ -59,6 +59,8 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
       context.getLogger("co.elastic.clients").setLevel(Level.ERROR);
     }
     if (verbosity < 3) {
+      // It warns of being loaded from where we put it.
+      context.getLogger("com.intel.gkl").setLevel(Level.ERROR);
       CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -1,6 +1,7 @@
 package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.join.PendingText;
+import io.nsqlops.logs.model.RangeConsumer;
 import io.nsqlops.logs.model.Tag;
 import io.nsqlops.logs.parse.LineFormat;
 import org.jspecify.annotations.Nullable;
@@ -107,20 +108,15 @@ final class Event {
     return start;
   }
 
-  /** Takes ranges of files. */
-  interface Coverage {
-    void cover(long generation, long from, long to);
-  }
-
-  /** Calls back with every range it covers. */
-  void cover(Coverage coverage) {
+  /** Gives every range it covers. */
+  void cover(RangeConsumer ranges) {
     PendingText parts = joined;
     if (parts == null) {
-      coverage.cover(generation, start, end);
+      ranges.cover(generation, start, end);
       return;
     }
     for (int i = 0; i < parts.rangeCount(); i++) {
-      coverage.cover(parts.rangeGeneration(i), parts.rangeFrom(i), parts.rangeTo(i));
+      ranges.cover(parts.rangeGeneration(i), parts.rangeFrom(i), parts.rangeTo(i));
     }
   }
 }

@@ -44,7 +44,7 @@ final class EventGroup {
 
   /** Takes in one more, of which only what it covers is kept. */
   void add(Event event) {
-    event.cover(text::cover);
+    event.cover(text);
     count++;
   }
 

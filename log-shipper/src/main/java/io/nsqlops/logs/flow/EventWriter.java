@@ -127,7 +127,7 @@ final class EventWriter {
     int before = document(event);
     if (isFiltered()) {
       filtered(before, count);
-      event.cover(shared.outbox.current()::cover);
+      event.cover(shared.outbox.current());
       return;
     }
     if (rules.compact()) {
@@ -136,7 +136,7 @@ final class EventWriter {
       shared.metrics.sampled(count - 1);
     }
     finish(event, count);
-    event.cover(shared.outbox.current()::cover);
+    event.cover(shared.outbox.current());
     added();
   }
 
@@ -150,7 +150,7 @@ final class EventWriter {
     int before = document(event);
     if (isFiltered()) {
       filtered(before, 1);
-      event.cover(shared.outbox.current()::cover);
+      event.cover(shared.outbox.current());
       return Sampled.KEPT;
     }
     boolean sampled = false;
@@ -165,9 +165,9 @@ final class EventWriter {
     finish(event, stands ? leftOut.count() + 1 : 1);
     if (stands) {
       shared.metrics.sampled(leftOut.count());
-      leftOut.first().cover(shared.outbox.current()::cover);
+      leftOut.first().cover(shared.outbox.current());
     }
-    event.cover(shared.outbox.current()::cover);
+    event.cover(shared.outbox.current());
     added();
     return stands ? Sampled.STANDS_FOR_OTHERS : Sampled.KEPT;
   }

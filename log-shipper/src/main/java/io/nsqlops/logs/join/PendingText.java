@@ -1,12 +1,13 @@
 package io.nsqlops.logs.join;
 
+import io.nsqlops.logs.model.RangeConsumer;
 import java.util.Arrays;
 
 /**
  * Text being put together from several lines, the ranges those lines cover in their file, or files
  * if the text goes on behind a rotation, and the envelope of the first.
  */
-public final class PendingText {
+public final class PendingText implements RangeConsumer {
   /** There are several of these for each of many files: the room of a long text is not kept. */
   private static final int KEEP = 1024;
 
@@ -90,6 +91,7 @@ public final class PendingText {
   }
 
   /** Adds bytes this text covers, in the order of the file. */
+  @Override
   public void cover(long generation, long from, long to) {
     int last = 3 * rangeCount - 3;
     if (rangeCount > 0 && ranges[last] == generation && ranges[last + 2] == from) {

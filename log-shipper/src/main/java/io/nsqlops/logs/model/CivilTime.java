@@ -38,17 +38,17 @@ public final class CivilTime {
   }
 
   /** Year, month and day of a day since 1970-01-01, as {@code year << 16 | month << 8 | day}. */
-  static int ofEpochDay(long epochDay) {
-    long z = epochDay + DAYS_TO_1970;
-    long era = Math.floorDiv(z, (long) DAYS_OF_400_YEARS);
-    int dayOfEra = (int) (z - era * DAYS_OF_400_YEARS);
+  static int ofEpochDay(int epochDay) {
+    int z = epochDay + DAYS_TO_1970;
+    int era = Math.floorDiv(z, DAYS_OF_400_YEARS);
+    int dayOfEra = z - era * DAYS_OF_400_YEARS;
     int yearOfEra =
         (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / (DAYS_OF_400_YEARS - 1)) / 365;
     int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
     int shifted = (5 * dayOfYear + 2) / 153;
     int day = dayOfYear - (153 * shifted + 2) / 5 + 1;
     int month = shifted < 10 ? shifted + 3 : shifted - 9;
-    int year = (int) (yearOfEra + era * 400) + (month <= 2 ? 1 : 0);
+    int year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
     return year << 16 | month << 8 | day;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Buffers are reused: a batch is cleared, filled, delivered, acknowledged, and cleared again.
  */
-public final class DocumentBatch {
+public final class DocumentBatch implements RangeConsumer {
   private final int capacity;
   private final JsonBytes body;
   private final JsonBytes originals;
@@ -56,6 +56,7 @@ public final class DocumentBatch {
   }
 
   /** Adds bytes of a file that are dealt with when this batch is. */
+  @Override
   public void cover(long generation, long from, long to) {
     int last = 3 * ranges - 3;
     if (ranges > 0 && covered[last] == generation && covered[last + 2] == from) {
@@ -99,12 +100,7 @@ public final class DocumentBatch {
   /** Calls back with every covered range, in the order they were added. */
   public void forEachRange(RangeConsumer consumer) {
     for (int i = 0; i < 3 * ranges; i += 3) {
-      consumer.accept(covered[i], covered[i + 1], covered[i + 2]);
+      consumer.cover(covered[i], covered[i + 1], covered[i + 2]);
     }
-  }
-
-  /** Takes bytes {@code [from, to)} of a generation. */
-  public interface RangeConsumer {
-    void accept(long generation, long from, long to);
   }
 }

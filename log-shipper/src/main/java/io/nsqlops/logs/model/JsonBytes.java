@@ -17,6 +17,7 @@ public final class JsonBytes {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
+  private static final long BILLION = 1_000_000_000;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] bytes;
@@ -65,24 +66,37 @@ public final class JsonBytes {
 
   /** Decimal digits of a number. */
   public void decimal(long value) {
-    if (value < 0) {
-      raw(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      large(value);
       return;
     }
     int digits = 1;
-    for (long rest = value; rest >= 10; rest /= 10) {
+    for (long bound = 10; value >= bound; bound *= 10) {
       digits++;
     }
-    padded(value, digits);
+    padded((int) value, digits);
   }
 
-  /** Exactly {@code digits} decimal digits, zero-padded. */
-  public void padded(long value, int digits) {
+  private void large(long value) {
+    long head = value / BILLION;
+    if (value < 0 || head > Integer.MAX_VALUE) {
+      raw(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+      return;
+    }
+    decimal(head);
+    padded((int) (value - head * BILLION), 9);
+  }
+
+  /** Exactly {@code digits} decimal digits of a number from 0 on, zero-padded. */
+  public void padded(int value, int digits) {
     room(digits);
-    long rest = value;
-    for (int i = size + digits - 1; i >= size; i--) {
-      bytes[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    int rest = value;
+    int at = size + digits;
+    while (at > size) {
+      // A tenth: the quick compiler would divide, which takes three times as long.
+      int tenth = (int) ((rest * 0xCCCCCCCDL) >>> 35);
+      bytes[--at] = (byte) ('0' + (rest - tenth * 10));
+      rest = tenth;
     }
     size += digits;
   }

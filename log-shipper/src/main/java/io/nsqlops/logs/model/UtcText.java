@@ -8,7 +8,7 @@ public final class UtcText {
 
   /** Writes an instant of the years 1970 to 9999. */
   public static void write(JsonBytes out, long epochSecond, int nanos) {
-    long day = Math.floorDiv(epochSecond, DAY);
+    int day = (int) Math.floorDiv(epochSecond, DAY);
     int second = (int) (epochSecond - day * DAY);
     int date = CivilTime.ofEpochDay(day);
     out.padded(date >> 16, 4);

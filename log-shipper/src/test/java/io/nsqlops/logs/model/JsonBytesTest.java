@@ -83,6 +83,25 @@ class JsonBytesTest {
     assertThat(out.toString()).isEqualTo("0 9223372036854775807 -17 00042");
   }
 
+  @Property
+  void numbersAreThoseOfJava(@ForAll long value, @ForAll int shift) {
+    long smaller = value >> (shift & 63);
+    JsonBytes out = new JsonBytes(1);
+    out.decimal(smaller);
+    assertThat(out.toString()).isEqualTo(Long.toString(smaller));
+  }
+
+  @Test
+  void numbersOfEveryLengthAreThoseOfJava() {
+    for (long power = 1; power > 0 && power < Long.MAX_VALUE / 10; power *= 10) {
+      for (long value : new long[] {power - 1, power, power + 1}) {
+        JsonBytes out = new JsonBytes(1);
+        out.decimal(value);
+        assertThat(out.toString()).isEqualTo(Long.toString(value));
+      }
+    }
+  }
+
   private static String jsonText(String inside) {
     byte[] bytes = inside.getBytes(StandardCharsets.UTF_8);
     JsonBytes out = new JsonBytes(4);

@@ -38,7 +38,8 @@ public final class ElasticsearchSink implements LogSink {
   private final Connection connection;
   private final DeadLetters deadLetters;
   private final DeliveryMetrics metrics;
-  private final ThreadLocal<GzipEncoder> encoders = ThreadLocal.withInitial(GzipEncoder::new);
+  private final ThreadLocal<GzipEncoder> encoders =
+      ThreadLocal.withInitial(() -> new GzipEncoder(QuickDeflate.create()));
   private final Complaints complaints = new Complaints();
 
   /** How long nothing may be taken before that is an error; null for ever. */
@@ -155,22 +156,33 @@ public final class ElasticsearchSink implements LogSink {
 
   private Request request(DocumentBatch batch, ItemSet items) {
     GzipEncoder encoder = encoders.get();
-    encoder.begin();
-    byte[] body = batch.body().array();
-    for (int i = 0; i < items.size(); i++) {
-      // Neighbours are written in one piece: usually that is the whole batch.
-      int from = batch.bodyStart(items.item(i));
-      while (i + 1 < items.size() && items.item(i + 1) == items.item(i) + 1) {
-        i++;
-      }
-      encoder.write(body, from, batch.bodyEnd(items.item(i)));
+    if (items.size() == batch.size()) {
+      encoder.encode(batch.body().array(), batch.body().size());
+    } else {
+      byte[] some = bodyOf(batch, items);
+      encoder.encode(some, some.length);
     }
-    encoder.end();
     metrics.sending(encoder.size());
     Request request = new Request("POST", "/_bulk");
     request.addParameter("filter_path", BulkReply.FILTER);
     request.setEntity(new ByteArrayEntity(encoder.bytes(), 0, encoder.size(), NDJSON, "gzip"));
     return request;
+  }
+
+  private static byte[] bodyOf(DocumentBatch batch, ItemSet items) {
+    int length = 0;
+    for (int i = 0; i < items.size(); i++) {
+      length += batch.bodyEnd(items.item(i)) - batch.bodyStart(items.item(i));
+    }
+    byte[] body = new byte[length];
+    int at = 0;
+    for (int i = 0; i < items.size(); i++) {
+      int from = batch.bodyStart(items.item(i));
+      int to = batch.bodyEnd(items.item(i));
+      System.arraycopy(batch.body().array(), from, body, at, to - from);
+      at += to - from;
+    }
+    return body;
   }
 
   private Attempt items(DocumentBatch batch, ItemSet items, Reply reply) {
