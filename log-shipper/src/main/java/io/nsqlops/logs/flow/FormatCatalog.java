@@ -47,17 +47,16 @@ final class FormatCatalog {
       case "rocksdb" -> new RocksdbLog();
       case "cockroachdb" -> new CockroachLog();
       case "oceanbase" -> new OceanbaseLog(oceanbaseKind(), source.timeZone());
-      case "mysql" -> new MysqlErrorLog();
+      case "mysql" -> new MysqlErrorLog(source.timeZone(), !inContainer());
       case "mysql-slow" -> new MysqlSlowLog(source.timeZone(), isOfMysql());
-      case "mariadb" -> new MariadbErrorLog(source.timeZone());
+      case "mariadb" -> new MariadbErrorLog(source.timeZone(), !inContainer());
       default -> plain();
     };
   }
 
   /** What lines are taken as until a format recognises one. */
   LineFormat plain() {
-    return new PlainText(
-        source.multiline(), source.envelope().isContainer() ? null : source.timeZone());
+    return new PlainText(source.multiline(), inContainer() ? null : source.timeZone());
   }
 
   /** The formats a file of unknown format may be of. */
@@ -73,6 +72,10 @@ final class FormatCatalog {
         named("tidb-slow"),
         named("tidb-statements"),
         named("rocksdb"));
+  }
+
+  private boolean inContainer() {
+    return source.envelope().isContainer();
   }
 
   private boolean isOfMysql() {

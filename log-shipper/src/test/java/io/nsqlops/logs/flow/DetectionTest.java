@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.sink.memory.MemorySink;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,28 @@ class DetectionTest {
 
     assertThat(datasets()).containsExactly(dataset);
     assertThat(sink.documents().get(0)).doesNotContain("_unparsed");
+  }
+
+  /**
+   * What MariaDB could have written, too, as long as no line of MySQL's own form came behind it.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "mysql-5.7-behind-mysqld_safe.log, mysql.error, 8",
+    "mysql-5.6-then-5.7.log, mariadb.error, 2",
+    "mysql-5.7-assertion.log, mysql.error, 3",
+    "mysql-5.6-assertion.log, mysql.error, 2",
+    "mysql-5.5-innodb.log, mariadb.error, 9",
+    "mariadb-assertion-and-signal.log, mariadb.error, 3"
+  })
+  void genuineLogsAreTakenForTheirServers(String name, String dataset, int events)
+      throws Exception {
+    Files.writeString(dir.resolve("a.log"), Events.resource(name) + '\n');
+
+    Shipping.once(config("auto"), sink);
+
+    assertThat(datasets()).filteredOn(dataset::equals).hasSize(events);
+    assertThat(sink.documents()).noneMatch(document -> document.contains("_unparsed"));
   }
 
   @Test

@@ -50,20 +50,27 @@ class AnyTextTest {
         new OceanbaseLog("observer", ZoneOffset.UTC), "[2023-03-18 04:03:32.056427] INFO  "),
     OCEANBASE_ALERT(
         new OceanbaseLog("alert", ZoneOffset.UTC), "2023-05-19 13:23:25.238790|ERROR|STORAGE|"),
-    MYSQL(new MysqlErrorLog(), "2020-08-06T14:25:02.936146Z 0 [Warning] "),
-    MYSQL_JSON(new MysqlErrorLog(), "{\"prio\":1,\"err_code\":10051,\"msg\":\""),
-    MYSQL_CRASH(new MysqlErrorLog(), "2024-03-01T10:00:01Z UTC - mysqld got signal "),
-    MYSQL_SAFE(new MysqlErrorLog(), "2024-03-01T10:00:01.123456Z mysqld_safe "),
+    MYSQL(new MysqlErrorLog(ZoneOffset.UTC, true), "2020-08-06T14:25:02.936146Z 0 [Warning] "),
+    MYSQL_JSON(
+        new MysqlErrorLog(ZoneOffset.UTC, true), "{\"prio\":1,\"err_code\":10051,\"msg\":\""),
+    MYSQL_CRASH(
+        new MysqlErrorLog(ZoneOffset.UTC, true), "2024-03-01T10:00:01Z UTC - mysqld got signal "),
+    MYSQL_UNDATED(new MysqlErrorLog(ZoneOffset.UTC, true), "10:00:01 UTC - mysqld got signal "),
+    MYSQL_ASSERTION(
+        new MysqlErrorLog(ZoneOffset.UTC, true), "2018-04-09 16:00:21 0x700007f04000  InnoDB: "),
+    MYSQL_OLD(new MysqlErrorLog(ZoneOffset.UTC, true), "161209 14:18:50  InnoDB: "),
+    MYSQL_SAFE(new MysqlErrorLog(ZoneOffset.UTC, true), "2024-03-01T10:00:01.123456Z mysqld_safe "),
     MYSQL_SLOW(
         new MysqlSlowLog(ZoneOffset.UTC, false),
         "# Time: 230301 10:00:01\n# User@Host: a[a] @ b []\n# "),
     MYSQL_SLOW_SQL(
         new MysqlSlowLog(ZoneOffset.UTC, false),
         "# User@Host: a[a] @ b []  Id:  8\nuse x;\nSET timestamp=1;\n"),
-    ENTRYPOINT(new MysqlErrorLog(), "2024-05-01 10:00:00+02:00 [Note] [Entrypoint]: "),
+    ENTRYPOINT(
+        new MysqlErrorLog(ZoneOffset.UTC, true), "2024-05-01 10:00:00+02:00 [Note] [Entrypoint]: "),
     PLAIN(new PlainText(MultilineRule.none(), ZoneOffset.UTC), "2024-01-01 10:00:00 "),
-    MARIADB_CRASH(new MariadbErrorLog(ZoneOffset.UTC), "230124  3:47:23 [ERROR] "),
-    MARIADB(new MariadbErrorLog(ZoneOffset.UTC), "2023-01-23  3:47:23 0 [Note] ");
+    MARIADB_CRASH(new MariadbErrorLog(ZoneOffset.UTC, true), "230124  3:47:23 [ERROR] "),
+    MARIADB(new MariadbErrorLog(ZoneOffset.UTC, true), "2023-01-23  3:47:23 0 [Note] ");
 
     private final LineFormat format;
     private final byte[] text;
@@ -88,6 +95,10 @@ class AnyTextTest {
     assertThat(parsed.json().has("message")).isTrue();
     beginning.format.role(text, 0, text.length);
     beginning.format.recognises(text, 0, text.length);
+    beginning.format.dataset(text, 0, text.length);
+    beginning.format.continues(beginning.text, beginning.text.length, text, 0, text.length);
+    beginning.format.claims(text, text.length, beginning.text, 0, beginning.text.length);
+    beginning.format.claims(beginning.text, beginning.text.length, text, 0, text.length);
   }
 
   @Property(tries = 3000)

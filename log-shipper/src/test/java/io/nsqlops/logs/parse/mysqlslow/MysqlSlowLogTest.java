@@ -3,10 +3,10 @@ package io.nsqlops.logs.parse.mysqlslow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.parse.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +109,8 @@ class MysqlSlowLogTest {
   @Test
   void anEntryBeginsWithItsTimeOrItsUser() {
     List<String> events =
-        events(
+        Events.of(
+            format,
             """
             /usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian). started with:
             Tcp port: 0  Unix socket: /run/mysqld/mysqld.sock
@@ -134,24 +135,5 @@ class MysqlSlowLogTest {
     Parsed banner = Parsed.by(format, events.get(0));
     assertThat(banner.tags()).isEmpty();
     assertThat(banner.message()).isEqualTo(events.get(0));
-  }
-
-  private List<String> events(String text) {
-    List<String> events = new ArrayList<>();
-    for (String line : text.split("\n", -1)) {
-      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-      int last = events.size() - 1;
-      byte[] before = last < 0 ? new byte[0] : events.get(last).getBytes(StandardCharsets.UTF_8);
-      boolean joins =
-          last >= 0
-              && format.role(bytes, 0, bytes.length) == LineRole.CONTINUES
-              && format.continues(before, before.length, bytes, 0, bytes.length);
-      if (joins) {
-        events.set(last, events.get(last) + '\n' + line);
-      } else {
-        events.add(line);
-      }
-    }
-    return events;
   }
 }
