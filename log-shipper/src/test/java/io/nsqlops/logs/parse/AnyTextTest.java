@@ -50,6 +50,14 @@ class AnyTextTest {
         new OceanbaseLog("observer", ZoneOffset.UTC), "[2023-03-18 04:03:32.056427] INFO  "),
     OCEANBASE_ALERT(
         new OceanbaseLog("alert", ZoneOffset.UTC), "2023-05-19 13:23:25.238790|ERROR|STORAGE|"),
+    OCEANBASE_CRASH(
+        new OceanbaseLog("observer", ZoneOffset.UTC), "CRASH ERROR!!! sig=1, tid=5, tname="),
+    OCEANBASE_TRACE(
+        new OceanbaseLog("observer", ZoneOffset.UTC),
+        "[2022-05-12 15:05:23.535020] send (/a.cpp:4150) "),
+    TIPROXY(
+        new UnifiedLog(Component.TIPROXY),
+        "[2019/01/15 13:40:39.619 +08:00] [WARN] [main.proxy] [b/m.go:4] "),
     MYSQL(new MysqlErrorLog(ZoneOffset.UTC, true), "2020-08-06T14:25:02.936146Z 0 [Warning] "),
     MYSQL_JSON(
         new MysqlErrorLog(ZoneOffset.UTC, true), "{\"prio\":1,\"err_code\":10051,\"msg\":\""),

@@ -58,7 +58,10 @@ public final class OceanbaseLog implements LineFormat {
 
   @Override
   public LineRole role(byte[] text, int from, int to) {
-    boolean starts = isHeader(text, from, to) || AlertLine.isAlert(text, from, to);
+    boolean starts =
+        isHeader(text, from, to)
+            || AlertLine.isAlert(text, from, to)
+            || CrashLine.is(text, from, to);
     return starts ? LineRole.STARTS : LineRole.CONTINUES;
   }
 
@@ -81,6 +84,10 @@ public final class OceanbaseLog implements LineFormat {
   public void parse(byte[] text, int from, int to, EcsDocument document) {
     if (AlertLine.isAlert(text, from, to)) {
       alert.parse(text, from, to, document);
+      return;
+    }
+    if (CrashLine.is(text, from, to)) {
+      CrashLine.parse(text, from, to, document);
       return;
     }
     long instant = isHeader(text, from, to) ? time.read(text, from + 1) : Instants.NONE;

@@ -3,10 +3,12 @@ package io.nsqlops.logs.parse.oceanbase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.parse.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,23 @@ class OceanbaseLogTest {
     assertThat(line.text("log.origin.function")).isEqualTo("listenfd_init");
     assertThat(line.text("error.code")).isEqualTo("-4015");
     assertThat(line.message()).startsWith("PNIO listen fd init fail").endsWith("0x5961de1");
+  }
+
+  @Test
+  void aCrashIsAFatalEventOfItsOwn() {
+    List<Parsed> events = Events.genuine(format, "oceanbase-crash.log");
+    assertThat(events).hasSize(2);
+    Parsed crash = events.get(1);
+    assertThat(crash.tags()).isEmpty();
+    assertThat(crash.text("log.level")).isEqualTo("fatal");
+    assertThat(crash.text("@timestamp")).isEqualTo("2024-09-05T00:27:32.323606Z");
+    assertThat(crash.json().path("process.thread.id").asInt()).isEqualTo(57605);
+    assertThat(crash.text("process.thread.name")).isEqualTo("TNT_L0_1002");
+    assertThat(crash.text("trace.id")).isEqualTo("20970917872454-1707004480400037");
+    assertThat(crash.text("oceanbase.trace_id")).isEqualTo("20970917872454-1707004480400037");
+    assertThat(crash.message()).startsWith("CRASH ERROR!!! sig=11").endsWith("0x93be9ee");
+    assertThat(Parsed.by(format, "CRASH ERROR!!! sig=11").message())
+        .isEqualTo("CRASH ERROR!!! sig=11");
   }
 
   @Test
