@@ -70,6 +70,25 @@ class OceanbaseLogTest {
   }
 
   @Test
+  void readsATraceOfTheProxyWithoutALevel() {
+    List<Parsed> events = Events.genuine(format, "obproxy.log");
+    assertThat(events).hasSize(6).allSatisfy(event -> assertThat(event.tags()).isEmpty());
+    Parsed trace = events.get(5);
+    assertThat(trace.text("@timestamp")).isEqualTo("2022-05-12T07:05:23.535020Z");
+    assertThat(trace.json().has("log.level")).isFalse();
+    assertThat(trace.text("log.origin.function")).isEqualTo("state_server_request_send");
+    assertThat(trace.text("log.origin.file.name")).isEqualTo("/ob_mysql_sm.cpp");
+    assertThat(trace.json().path("log.origin.file.line").asInt()).isEqualTo(4150);
+    assertThat(trace.json().path("process.thread.id").asInt()).isEqualTo(130229);
+    assertThat(trace.text("trace.id")).isEqualTo("Y0-00007F48072C76A0-0-41");
+    assertThat(trace.json().path("oceanbase.lt_us").asInt()).isEqualTo(4);
+    assertThat(trace.message()).startsWith("{\"trace_id\":").endsWith("\"is_follow\":false}");
+    byte[] text =
+        "[2022-05-12 15:05:23.535020] a stack (with words)".getBytes(StandardCharsets.UTF_8);
+    assertThat(format.role(text, 0, text.length)).isEqualTo(LineRole.CONTINUES);
+  }
+
+  @Test
   void readsTenantsAndThreadNames() {
     Parsed line =
         Parsed.by(
