@@ -76,7 +76,12 @@ class DetectionTest {
     "mysql-5.7-assertion.log, mysql.error, 3",
     "mysql-5.6-assertion.log, mysql.error, 2",
     "mysql-5.5-innodb.log, mariadb.error, 9",
-    "mariadb-assertion-and-signal.log, mariadb.error, 3"
+    "mariadb-assertion-and-signal.log, mariadb.error, 3",
+    "mysql-8-general.log, mysql.general, 14",
+    "percona-5.5-slow.log, mysql.slow, 4",
+    "percona-5.7-slow.log, mysql.slow, 2",
+    "mariadb-slow.log, mysql.slow, 2",
+    "mysql-5.0-slow.log, mysql.slow, 5"
   })
   void genuineLogsAreTakenForTheirServers(String name, String dataset, int events)
       throws Exception {

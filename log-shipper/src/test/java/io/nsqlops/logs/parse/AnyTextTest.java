@@ -6,6 +6,7 @@ import io.nsqlops.logs.parse.cockroachdb.CockroachLog;
 import io.nsqlops.logs.parse.mariadb.MariadbErrorLog;
 import io.nsqlops.logs.parse.mysql.MysqlErrorLog;
 import io.nsqlops.logs.parse.mysqlslow.MysqlSlowLog;
+import io.nsqlops.logs.parse.mysqlslow.Writer;
 import io.nsqlops.logs.parse.oceanbase.OceanbaseLog;
 import io.nsqlops.logs.parse.plain.MultilineRule;
 import io.nsqlops.logs.parse.plain.PlainText;
@@ -69,11 +70,16 @@ class AnyTextTest {
     MYSQL_OLD(new MysqlErrorLog(ZoneOffset.UTC, true), "161209 14:18:50  InnoDB: "),
     MYSQL_SAFE(new MysqlErrorLog(ZoneOffset.UTC, true), "2024-03-01T10:00:01.123456Z mysqld_safe "),
     MYSQL_SLOW(
-        new MysqlSlowLog(ZoneOffset.UTC, false),
+        new MysqlSlowLog(ZoneOffset.UTC, Writer.UNKNOWN, true),
         "# Time: 230301 10:00:01\n# User@Host: a[a] @ b []\n# "),
     MYSQL_SLOW_SQL(
-        new MysqlSlowLog(ZoneOffset.UTC, false),
+        new MysqlSlowLog(ZoneOffset.UTC, Writer.UNKNOWN, true),
         "# User@Host: a[a] @ b []  Id:  8\nuse x;\nSET timestamp=1;\n"),
+    MYSQL_GENERAL(
+        new MysqlSlowLog(ZoneOffset.UTC, Writer.UNKNOWN, true),
+        "2025-08-15T14:03:50.259438Z\t    9 Query\t"),
+    MYSQL_GENERAL_TIMELESS(
+        new MysqlSlowLog(ZoneOffset.UTC, Writer.UNKNOWN, true), "\t\t    9 Init DB\t"),
     ENTRYPOINT(
         new MysqlErrorLog(ZoneOffset.UTC, true), "2024-05-01 10:00:00+02:00 [Note] [Entrypoint]: "),
     PLAIN(new PlainText(MultilineRule.none(), ZoneOffset.UTC), "2024-01-01 10:00:00 "),

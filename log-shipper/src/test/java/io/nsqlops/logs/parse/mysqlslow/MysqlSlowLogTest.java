@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MysqlSlowLogTest {
-  private final MysqlSlowLog format = new MysqlSlowLog(ZoneOffset.ofHours(2), false);
+  private final MysqlSlowLog format = new MysqlSlowLog(ZoneOffset.ofHours(2), Writer.UNKNOWN, true);
 
   @Test
   void readsAnEntryOfMysql8() {
@@ -135,5 +135,64 @@ class MysqlSlowLogTest {
     Parsed banner = Parsed.by(format, events.get(0));
     assertThat(banner.tags()).isEmpty();
     assertThat(banner.message()).isEqualTo(events.get(0));
+  }
+
+  @Test
+  void readsTheGeneralLogThatBeginsAsTheSlowOneDoes() {
+    List<String> events = Events.of(format, Events.resource("mysql-8-general.log"));
+    assertThat(events).hasSize(15);
+    assertThat(dataset(events.get(0))).isEqualTo("mysql.slow");
+    assertThat(events.subList(1, 15)).allMatch(event -> dataset(event).equals("mysql.general"));
+    Parsed query = Parsed.by(format, events.get(2));
+    assertThat(query.text("@timestamp")).isEqualTo("2025-08-15T14:04:10.394852Z");
+    assertThat(query.text("process.thread.id")).isEqualTo("9");
+    assertThat(query.text("event.action")).isEqualTo("Query");
+    assertThat(query.message()).isEqualTo("select * from testtab");
+    assertThat(Parsed.by(format, events.get(3)).message()).isEqualTo("Quit");
+    assertThat(Parsed.by(format, events.get(7)).text("event.action")).isEqualTo("Init DB");
+  }
+
+  @Test
+  void readsTheGeneralLogOfOldVersionsAndMariadb() {
+    List<String> events =
+        Events.of(
+            format,
+            """
+            161209 14:18:50\t    9 Connect\troot@localhost on\s
+            \t\t    9 Query\tselect 1,
+            \t\t  9 as a
+            161209  4:18:51\t   10 Quit\t""");
+    assertThat(events).hasSize(3);
+    Parsed.by(format, events.get(0));
+    Parsed query = Parsed.by(format, events.get(1));
+    assertThat(query.text("@timestamp")).isEqualTo("2016-12-09T12:18:50Z");
+    assertThat(query.message()).isEqualTo("select 1,\n\t\t  9 as a");
+  }
+
+  /** As found behind a copy and truncation, or with Percona Server's extended log. */
+  @Test
+  void aUserWithoutAThreadIsRecognisedUnlessTheFileIsOfTidb() {
+    String user = "# User@Host: root[root] @ localhost []";
+    assertThat(recognises(Writer.UNKNOWN, user)).isTrue();
+    assertThat(recognises(Writer.MYSQL, "# User@Host: root")).isTrue();
+    assertThat(recognises(Writer.UNKNOWN, "# User@Host: root")).isFalse();
+    assertThat(recognises(Writer.TIDB, user)).isFalse();
+    assertThat(recognises(Writer.TIDB, user + "  Id:     8")).isTrue();
+    assertThat(Events.genuine(format, "percona-5.5-slow.log"))
+        .hasSize(4)
+        .allSatisfy(event -> assertThat(event.tags()).isEmpty())
+        .allSatisfy(event -> assertThat(event.text("@timestamp")).isEqualTo("2014-04-26T23:45:55Z"))
+        .allSatisfy(event -> assertThat(event.text("mysql.slow.db")).isEqualTo("db1"));
+    assertThat(Events.genuine(format, "mariadb-slow.log")).hasSize(2);
+  }
+
+  private static boolean recognises(Writer writer, String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return new MysqlSlowLog(ZoneOffset.UTC, writer, true).recognises(bytes, 0, bytes.length);
+  }
+
+  private String dataset(String event) {
+    byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+    return format.dataset(bytes, 0, bytes.length);
   }
 }
