@@ -39,6 +39,8 @@ public final class MysqlSlowLog implements LineFormat {
   private static final byte[] TIMESTAMP = Ascii.bytes("timestamp=");
   private static final byte[] SET_TIMESTAMP = Ascii.bytes("SET timestamp=");
   private static final byte[] AT = Ascii.bytes("] @ ");
+  private static final byte[] NO_STATISTICS =
+      Ascii.bytes("No InnoDB statistics available for this query");
   private static final String SLOW = "mysql.slow";
   private static final String GENERAL = "mysql.general";
   private static final EcsField DATABASE = new EcsField("mysql.slow.db");
@@ -58,7 +60,8 @@ public final class MysqlSlowLog implements LineFormat {
           known("Id", "process.thread.id", Kind.NUMBER),
           known("Thread_id", "process.thread.id", Kind.NUMBER));
 
-  private final SlowFields fields = new SlowFields(KNOWN, new EcsField("mysql.slow.other"));
+  private final SlowFields fields =
+      new SlowFields(KNOWN, new EcsField("mysql.slow.other"), Set.of("explain"));
   private final GeneralLine general = new GeneralLine();
   private final SlowTime times;
   private final Writer writer;
@@ -173,6 +176,7 @@ public final class MysqlSlowLog implements LineFormat {
       return;
     }
     SlowEntry entry = fields.read(text, from, to);
+    entry.claim(NO_STATISTICS, "InnoDB_statistics", text);
     Span started = timestamp(entry, text);
     time(entry, started, text, document);
     fields.write(text, NOT_WRITTEN, document);
@@ -185,7 +189,7 @@ public final class MysqlSlowLog implements LineFormat {
       // It says nothing else.
       sql = Math.min(Ascii.lineEnd(text, sql, to) + 1, to);
     }
-    // what is left over is an administrator's command, or a plan
+    // what is left over is an administrator's command
     fields.statement(text, sql, document);
   }
 

@@ -71,7 +71,7 @@ class MysqlSlowLogTest {
             format,
             "# Time: 230301  9:00:01\n# User@Host: a[a] @ b []\n# administrator command: Quit;");
     assertThat(entry.text("@timestamp")).isEqualTo("2023-03-01T07:00:01Z");
-    assertThat(entry.message().strip()).isEqualTo("administrator command: Quit;");
+    assertThat(entry.message()).isEqualTo("administrator command: Quit;");
     Parsed repeated =
         Parsed.by(format, "# User@Host: a[a] @ b []\nSET timestamp=1677664801;\nselect 1;");
     assertThat(repeated.text("@timestamp")).isEqualTo("2023-03-01T10:00:01Z");
@@ -97,8 +97,10 @@ class MysqlSlowLogTest {
     assertThat(entry.text("@timestamp")).isEqualTo("2023-03-01T10:00:01.500Z");
     assertThat(entry.text("mysql.slow.db")).isEmpty();
     assertThat(entry.json().path("mysql.slow.other").path("QC_hit").asString()).isEqualTo("No");
+    assertThat(entry.json().path("mysql.slow.other").path("explain").asString())
+        .isEqualTo("id select_type\n1 SIMPLE");
     assertThat(entry.message())
-        .endsWith(
+        .isEqualTo(
             "SET last_insert_id=3,insert_id=7,timestamp=1677664801.500000;\n"
                 + "insert into t values (null);");
     byte[] comment = "# Time: foo".getBytes(StandardCharsets.UTF_8);
@@ -184,6 +186,50 @@ class MysqlSlowLogTest {
         .allSatisfy(event -> assertThat(event.text("@timestamp")).isEqualTo("2014-04-26T23:45:55Z"))
         .allSatisfy(event -> assertThat(event.text("mysql.slow.db")).isEqualTo("db1"));
     assertThat(Events.genuine(format, "mariadb-slow.log")).hasSize(2);
+  }
+
+  @Test
+  void aPlanIsAFieldAndTheMessageIsTheStatement() {
+    List<Parsed> events = Events.genuine(format, "mariadb-slow-explain.log");
+    assertThat(events).hasSize(1);
+    String plan = events.get(0).json().path("mysql.slow.other").path("explain").asString();
+    assertThat(plan.lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .isEqualTo(
+            "id   select_type     table   type    possible_keys   key     key_len ref     rows   "
+                + " Extra");
+    assertThat(plan)
+        .endsWith("i_o_custkey     5       dbt3sf1.customer.c_custkey      7       Using index");
+    assertThat(events.get(0).message()).startsWith("select count(*) from customer, orders");
+  }
+
+  @Test
+  void thatPerconaServerHasNoStatisticsIsNoPartOfTheStatement() {
+    List<Parsed> events = Events.genuine(format, "percona-5.7-slow.log");
+    assertThat(events).hasSize(2).allSatisfy(event -> assertThat(event.tags()).isEmpty());
+    assertThat(events.get(0).message()).isEqualTo("SHOW GLOBAL STATUS LIKE 'wsrep_local_state';");
+    assertThat(events.get(0).json().path("mysql.slow.other").path("InnoDB_statistics").asString())
+        .isEqualTo("No InnoDB statistics available for this query");
+    assertThat(events.get(1).message()).startsWith("select config.id as id");
+  }
+
+  @Test
+  void anEntryWithoutATimeIsOfThatOfTheEntryBefore() {
+    List<Parsed> events = Events.genuine(format, "mysql-5.0-slow.log");
+    assertThat(events)
+        .extracting(event -> event.text("@timestamp"))
+        .containsExactly(
+            "",
+            "2008-11-27T06:51:20Z",
+            "2008-11-27T06:51:21Z",
+            "2008-11-27T06:51:21Z",
+            "2008-11-27T06:51:21Z");
+    assertThat(events.get(2).message()).isEqualTo("administrator command: Quit;");
+    MysqlSlowLog contained = new MysqlSlowLog(ZoneOffset.UTC, Writer.MYSQL, false);
+    assertThat(Events.genuine(contained, "mysql-5.0-slow.log").get(3).json().has("@timestamp"))
+        .isFalse();
   }
 
   private static boolean recognises(Writer writer, String line) {
