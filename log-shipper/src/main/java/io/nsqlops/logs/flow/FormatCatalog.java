@@ -60,7 +60,7 @@ final class FormatCatalog {
 
   /** What lines are taken as until a format recognises one. */
   LineFormat plain() {
-    return new PlainText(source.multiline(), inContainer() ? null : source.timeZone());
+    return new PlainText(source.multiline(), source.timeZone(), !inContainer());
   }
 
   /** The formats a file of unknown format may be of. */

@@ -82,7 +82,9 @@ class AnyTextTest {
         new MysqlSlowLog(ZoneOffset.UTC, Writer.UNKNOWN, true), "\t\t    9 Init DB\t"),
     ENTRYPOINT(
         new MysqlErrorLog(ZoneOffset.UTC, true), "2024-05-01 10:00:00+02:00 [Note] [Entrypoint]: "),
-    PLAIN(new PlainText(MultilineRule.none(), ZoneOffset.UTC), "2024-01-01 10:00:00 "),
+    PLAIN(new PlainText(MultilineRule.none(), ZoneOffset.UTC, true), "2024-01-01 10:00:00 "),
+    PLAIN_ZONED(
+        new PlainText(MultilineRule.none(), ZoneOffset.UTC, true), "2024-01-01 10:00:00 CST "),
     MARIADB_CRASH(new MariadbErrorLog(ZoneOffset.UTC, true), "230124  3:47:23 [ERROR] "),
     MARIADB(new MariadbErrorLog(ZoneOffset.UTC, true), "2023-01-23  3:47:23 0 [Note] ");
 
