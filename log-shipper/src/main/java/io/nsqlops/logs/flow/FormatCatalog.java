@@ -48,7 +48,7 @@ final class FormatCatalog {
     return switch (name) {
       case "tidb-slow" -> new TidbSlowLog();
       case "tidb-statements" -> new StatementLog();
-      case "rocksdb" -> new RocksdbLog();
+      case "rocksdb" -> new RocksdbLog(source.timeZone());
       case "cockroachdb" -> new CockroachLog();
       case "oceanbase" -> new OceanbaseLog(oceanbaseKind(), source.timeZone());
       case "mysql" -> new MysqlErrorLog(source.timeZone(), !inContainer());

@@ -81,7 +81,10 @@ class DetectionTest {
     "percona-5.5-slow.log, mysql.slow, 4",
     "percona-5.7-slow.log, mysql.slow, 2",
     "mariadb-slow.log, mysql.slow, 2",
-    "mysql-5.0-slow.log, mysql.slow, 5"
+    "mysql-5.0-slow.log, mysql.slow, 5",
+    "oceanbase-crash.log, oceanbase.observer, 2",
+    "obproxy.log, oceanbase.observer, 6",
+    "rocksdb-native.log, tikv.rocksdb, 4"
   })
   void genuineLogsAreTakenForTheirServers(String name, String dataset, int events)
       throws Exception {
