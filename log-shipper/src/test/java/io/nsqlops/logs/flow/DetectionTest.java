@@ -110,6 +110,29 @@ class DetectionTest {
     assertThat(datasets()).contains("generic");
   }
 
+  @Test
+  void whatALaterLineToldIsRememberedToo() throws Exception {
+    Path log = dir.resolve("a.log");
+    String entry = Events.resource("percona-5.7-slow.log") + '\n';
+    Files.writeString(log, entry);
+    Shipping.once(config("auto"), sink);
+    Files.writeString(log, entry, StandardOpenOption.APPEND);
+    Shipping.once(config("auto"), sink);
+    assertThat(datasets()).hasSize(4).containsOnly("mysql.slow");
+  }
+
+  /** A line behind an event that was handed on must not change what that event was taken for. */
+  @Test
+  void anEventThatWasHandedOnIsNotClaimed() throws Exception {
+    Path log = dir.resolve("a.log");
+    String[] lines = Events.resource("percona-5.7-slow.log").split("\n", 3);
+    Files.writeString(log, lines[0] + '\n');
+    Shipping.once(config("auto"), sink);
+    Files.writeString(log, lines[1] + '\n', StandardOpenOption.APPEND);
+    Shipping.once(config("auto"), sink);
+    assertThat(datasets()).hasSize(2).containsOnly("tidb.slow");
+  }
+
   private List<String> datasets() {
     return sink.byAction().keySet().stream()
         .map(action -> action.replaceAll(".*\"logs-(.*)-test\".*", "$1"))
