@@ -50,6 +50,7 @@ final class EventWriter {
 
   private @Nullable LineFormat format;
   private @Nullable DocumentTemplate template;
+  private String templateDataset = "";
   private long templateOf;
 
   /** Where the document being written begins in the batch. */
@@ -89,12 +90,18 @@ final class EventWriter {
   }
 
   private DocumentTemplate template(Event event) {
-    DocumentTemplate known = template;
-    if (known == null || format != event.format() || templateOf != event.generation()) {
+    if (format != event.format()) {
       format = event.format();
       zone.format(event.format());
+    }
+    String dataset =
+        configuredDataset.isEmpty()
+            ? event.format().dataset(event.text(), event.from(), event.to())
+            : configuredDataset;
+    DocumentTemplate known = template;
+    if (known == null || !dataset.equals(templateDataset) || templateOf != event.generation()) {
+      templateDataset = dataset;
       templateOf = event.generation();
-      String dataset = configuredDataset.isEmpty() ? event.format().dataset() : configuredDataset;
       known =
           templates.computeIfAbsent(
               dataset + '@' + templateOf, key -> template(dataset, event.generation()));

@@ -186,8 +186,8 @@ final class FilePipeline implements LineConsumer {
     boolean ours = source.generation == file.generation();
     // What began in the file before this one is of the format this one has.
     long offset = ours ? source.start : 0;
-    if (formats.decide(text, from, to, offset)) {
-      file.detected(formats.at(offset).name(), offset);
+    if (formats.decide(text, from, to, offset, pending)) {
+      file.detected(formats.at(offset).name(), formats.from());
       writer.remember();
     }
     LineFormat format = formats.at(offset);

@@ -67,7 +67,7 @@ final class FilePipelines {
   }
 
   private static FormatChoice formats(TrackedFile file, SourceConfig source) {
-    FormatCatalog catalog = new FormatCatalog(source, nameHint(file));
+    FormatCatalog catalog = new FormatCatalog(source, nameHint(file), place(file));
     if (!source.isDetected()) {
       return FormatChoice.fixed(catalog.named(source.format()));
     }
@@ -76,6 +76,12 @@ final class FilePipelines {
           catalog.plain(), catalog.named(file.format()), file.formatFrom());
     }
     return FormatChoice.open(catalog.plain(), catalog.candidates());
+  }
+
+  private static String place(TrackedFile file) {
+    return KubernetesPath.of(file)
+        .map(KubernetesPath::pod)
+        .orElseGet(() -> file.livePath().toString());
   }
 
   private static String nameHint(TrackedFile file) {

@@ -6,6 +6,7 @@ import io.nsqlops.logs.parse.cockroachdb.CockroachLog;
 import io.nsqlops.logs.parse.mariadb.MariadbErrorLog;
 import io.nsqlops.logs.parse.mysql.MysqlErrorLog;
 import io.nsqlops.logs.parse.mysqlslow.MysqlSlowLog;
+import io.nsqlops.logs.parse.mysqlslow.Writer;
 import io.nsqlops.logs.parse.oceanbase.OceanbaseLog;
 import io.nsqlops.logs.parse.plain.PlainText;
 import io.nsqlops.logs.parse.rocksdb.RocksdbLog;
@@ -23,13 +24,16 @@ final class FormatCatalog {
 
   private final SourceConfig source;
   private final String nameHint;
+  private final String place;
 
   /**
    * Makes one for a file.
    *
    * @param nameHint the name of the container or file, which may tell which program writes it
+   * @param place the path of the file, or the name of the pod, which may tell of a cluster of TiDB
    */
-  FormatCatalog(SourceConfig source, String nameHint) {
+  FormatCatalog(SourceConfig source, String nameHint, String place) {
+    this.place = place;
     this.source = source;
     this.nameHint = nameHint;
   }
@@ -44,20 +48,19 @@ final class FormatCatalog {
     return switch (name) {
       case "tidb-slow" -> new TidbSlowLog();
       case "tidb-statements" -> new StatementLog();
-      case "rocksdb" -> new RocksdbLog();
+      case "rocksdb" -> new RocksdbLog(source.timeZone());
       case "cockroachdb" -> new CockroachLog();
       case "oceanbase" -> new OceanbaseLog(oceanbaseKind(), source.timeZone());
-      case "mysql" -> new MysqlErrorLog();
-      case "mysql-slow" -> new MysqlSlowLog(source.timeZone(), isOfMysql());
-      case "mariadb" -> new MariadbErrorLog(source.timeZone());
+      case "mysql" -> new MysqlErrorLog(source.timeZone(), !inContainer());
+      case "mysql-slow" -> new MysqlSlowLog(source.timeZone(), writer(), !inContainer());
+      case "mariadb" -> new MariadbErrorLog(source.timeZone(), !inContainer());
       default -> plain();
     };
   }
 
   /** What lines are taken as until a format recognises one. */
   LineFormat plain() {
-    return new PlainText(
-        source.multiline(), source.envelope().isContainer() ? null : source.timeZone());
+    return new PlainText(source.multiline(), source.timeZone(), !inContainer());
   }
 
   /** The formats a file of unknown format may be of. */
@@ -75,9 +78,16 @@ final class FormatCatalog {
         named("rocksdb"));
   }
 
-  private boolean isOfMysql() {
+  private boolean inContainer() {
+    return source.envelope().isContainer();
+  }
+
+  private Writer writer() {
     String name = nameHint.toLowerCase(Locale.ROOT);
-    return name.contains("mysql") || name.contains("maria");
+    if (name.contains("mysql") || name.contains("maria")) {
+      return Writer.MYSQL;
+    }
+    return place.toLowerCase(Locale.ROOT).contains("tidb") ? Writer.TIDB : Writer.UNKNOWN;
   }
 
   private String oceanbaseKind() {

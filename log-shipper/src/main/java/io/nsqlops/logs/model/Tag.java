@@ -13,7 +13,9 @@ public enum Tag {
   /** The line was longer than the limit: this is one piece of it. */
   LINE_SPLIT,
   /** The line has no end: the file ended, or the runtime never delivered the rest. */
-  LINE_INCOMPLETE;
+  LINE_INCOMPLETE,
+  /** The time carries the name of a zone that several have: the source's zone was taken. */
+  ZONE_ASSUMED;
 
   /** As it appears in documents. */
   public String text() {

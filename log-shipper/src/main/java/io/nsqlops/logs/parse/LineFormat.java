@@ -16,6 +16,11 @@ public interface LineFormat {
   /** The dataset of the data stream, unless the configuration names another. */
   String dataset();
 
+  /** The dataset of an event: there are files that events of several belong in. */
+  default String dataset(byte[] text, int from, int to) {
+    return dataset();
+  }
+
   /** What a line is to the events around it. */
   LineRole role(byte[] text, int from, int to);
 
@@ -32,6 +37,16 @@ public interface LineFormat {
   /** Whether a line of unknown origin is certainly of this format. */
   default boolean recognises(byte[] text, int from, int to) {
     return role(text, from, to) != LineRole.CONTINUES;
+  }
+
+  /**
+   * Whether a line shows that the event before it, which is the first of its file and which another
+   * format recognised, is of this one.
+   *
+   * @param event the event's lines so far, from 0 to {@code size}
+   */
+  default boolean claims(byte[] event, int size, byte[] text, int from, int to) {
+    return false;
   }
 
   /** Whether its times are local ones that carry no zone. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.sink.memory.MemorySink;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,36 @@ class DetectionTest {
     assertThat(sink.documents().get(0)).doesNotContain("_unparsed");
   }
 
+  /**
+   * What MariaDB could have written, too, as long as no line of MySQL's own form came behind it.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "mysql-5.7-behind-mysqld_safe.log, mysql.error, 8",
+    "mysql-5.6-then-5.7.log, mariadb.error, 2",
+    "mysql-5.7-assertion.log, mysql.error, 3",
+    "mysql-5.6-assertion.log, mysql.error, 2",
+    "mysql-5.5-innodb.log, mariadb.error, 9",
+    "mariadb-assertion-and-signal.log, mariadb.error, 3",
+    "mysql-8-general.log, mysql.general, 14",
+    "percona-5.5-slow.log, mysql.slow, 4",
+    "percona-5.7-slow.log, mysql.slow, 2",
+    "mariadb-slow.log, mysql.slow, 2",
+    "mysql-5.0-slow.log, mysql.slow, 5",
+    "oceanbase-crash.log, oceanbase.observer, 2",
+    "obproxy.log, oceanbase.observer, 6",
+    "rocksdb-native.log, tikv.rocksdb, 4"
+  })
+  void genuineLogsAreTakenForTheirServers(String name, String dataset, int events)
+      throws Exception {
+    Files.writeString(dir.resolve("a.log"), Events.resource(name) + '\n');
+
+    Shipping.once(config("auto"), sink);
+
+    assertThat(datasets()).filteredOn(dataset::equals).hasSize(events);
+    assertThat(sink.documents()).noneMatch(document -> document.contains("_unparsed"));
+  }
+
   @Test
   void whatWasDetectedIsRememberedAndConfigurationOverrules() throws Exception {
     Path log = dir.resolve("a.log");
@@ -77,6 +108,29 @@ class DetectionTest {
     Files.writeString(log, "2023-01-23  3:47:24 0 [Note] m\n", StandardOpenOption.APPEND);
     Shipping.once(config("plain"), sink);
     assertThat(datasets()).contains("generic");
+  }
+
+  @Test
+  void whatALaterLineToldIsRememberedToo() throws Exception {
+    Path log = dir.resolve("a.log");
+    String entry = Events.resource("percona-5.7-slow.log") + '\n';
+    Files.writeString(log, entry);
+    Shipping.once(config("auto"), sink);
+    Files.writeString(log, entry, StandardOpenOption.APPEND);
+    Shipping.once(config("auto"), sink);
+    assertThat(datasets()).hasSize(4).containsOnly("mysql.slow");
+  }
+
+  /** A line behind an event that was handed on must not change what that event was taken for. */
+  @Test
+  void anEventThatWasHandedOnIsNotClaimed() throws Exception {
+    Path log = dir.resolve("a.log");
+    String[] lines = Events.resource("percona-5.7-slow.log").split("\n", 3);
+    Files.writeString(log, lines[0] + '\n');
+    Shipping.once(config("auto"), sink);
+    Files.writeString(log, lines[1] + '\n', StandardOpenOption.APPEND);
+    Shipping.once(config("auto"), sink);
+    assertThat(datasets()).hasSize(2).containsOnly("tidb.slow");
   }
 
   private List<String> datasets() {

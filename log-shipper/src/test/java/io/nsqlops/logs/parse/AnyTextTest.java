@@ -6,6 +6,7 @@ import io.nsqlops.logs.parse.cockroachdb.CockroachLog;
 import io.nsqlops.logs.parse.mariadb.MariadbErrorLog;
 import io.nsqlops.logs.parse.mysql.MysqlErrorLog;
 import io.nsqlops.logs.parse.mysqlslow.MysqlSlowLog;
+import io.nsqlops.logs.parse.mysqlslow.Writer;
 import io.nsqlops.logs.parse.oceanbase.OceanbaseLog;
 import io.nsqlops.logs.parse.plain.MultilineRule;
 import io.nsqlops.logs.parse.plain.PlainText;
@@ -36,7 +37,8 @@ class AnyTextTest {
         new UnifiedLog(Component.TIKV),
         "{\"time\":\"2020/05/16 15:49:52.449 +08:00\",\"level\":\"INFO\",\"message\":\""),
     ETCD_JSON(new UnifiedLog(Component.TIDB), "{\"level\":\"info\",\"msg\":\"\",\"ts\":"),
-    ROCKSDB(new RocksdbLog(), "[2019/01/15 13:40:39.619 +08:00][17][INFO] "),
+    ROCKSDB_NATIVE(new RocksdbLog(ZoneOffset.UTC), "2021/01/26-00:09:07.949333 7f79 [WARN] "),
+    ROCKSDB(new RocksdbLog(ZoneOffset.UTC), "[2019/01/15 13:40:39.619 +08:00][17][INFO] "),
     SLOW(new TidbSlowLog(), "# Time: 2019-04-28T15:24:04.309074+08:00\n# "),
     STATEMENTS(new StatementLog(), "{\"begin\":1672128520,\""),
     COCKROACH(new CockroachLog(), "I210116 21:49:17.073282 14 1@server/node.go:464 ⋮ [n1] 23  "),
@@ -50,20 +52,42 @@ class AnyTextTest {
         new OceanbaseLog("observer", ZoneOffset.UTC), "[2023-03-18 04:03:32.056427] INFO  "),
     OCEANBASE_ALERT(
         new OceanbaseLog("alert", ZoneOffset.UTC), "2023-05-19 13:23:25.238790|ERROR|STORAGE|"),
-    MYSQL(new MysqlErrorLog(), "2020-08-06T14:25:02.936146Z 0 [Warning] "),
-    MYSQL_JSON(new MysqlErrorLog(), "{\"prio\":1,\"err_code\":10051,\"msg\":\""),
-    MYSQL_CRASH(new MysqlErrorLog(), "2024-03-01T10:00:01Z UTC - mysqld got signal "),
-    MYSQL_SAFE(new MysqlErrorLog(), "2024-03-01T10:00:01.123456Z mysqld_safe "),
+    OCEANBASE_CRASH(
+        new OceanbaseLog("observer", ZoneOffset.UTC), "CRASH ERROR!!! sig=1, tid=5, tname="),
+    OCEANBASE_TRACE(
+        new OceanbaseLog("observer", ZoneOffset.UTC),
+        "[2022-05-12 15:05:23.535020] send (/a.cpp:4150) "),
+    TIPROXY(
+        new UnifiedLog(Component.TIPROXY),
+        "[2019/01/15 13:40:39.619 +08:00] [WARN] [main.proxy] [b/m.go:4] "),
+    MYSQL(new MysqlErrorLog(ZoneOffset.UTC, true), "2020-08-06T14:25:02.936146Z 0 [Warning] "),
+    MYSQL_JSON(
+        new MysqlErrorLog(ZoneOffset.UTC, true), "{\"prio\":1,\"err_code\":10051,\"msg\":\""),
+    MYSQL_CRASH(
+        new MysqlErrorLog(ZoneOffset.UTC, true), "2024-03-01T10:00:01Z UTC - mysqld got signal "),
+    MYSQL_UNDATED(new MysqlErrorLog(ZoneOffset.UTC, true), "10:00:01 UTC - mysqld got signal "),
+    MYSQL_ASSERTION(
+        new MysqlErrorLog(ZoneOffset.UTC, true), "2018-04-09 16:00:21 0x700007f04000  InnoDB: "),
+    MYSQL_OLD(new MysqlErrorLog(ZoneOffset.UTC, true), "161209 14:18:50  InnoDB: "),
+    MYSQL_SAFE(new MysqlErrorLog(ZoneOffset.UTC, true), "2024-03-01T10:00:01.123456Z mysqld_safe "),
     MYSQL_SLOW(
-        new MysqlSlowLog(ZoneOffset.UTC, false),
+        new MysqlSlowLog(ZoneOffset.UTC, Writer.UNKNOWN, true),
         "# Time: 230301 10:00:01\n# User@Host: a[a] @ b []\n# "),
     MYSQL_SLOW_SQL(
-        new MysqlSlowLog(ZoneOffset.UTC, false),
+        new MysqlSlowLog(ZoneOffset.UTC, Writer.UNKNOWN, true),
         "# User@Host: a[a] @ b []  Id:  8\nuse x;\nSET timestamp=1;\n"),
-    ENTRYPOINT(new MysqlErrorLog(), "2024-05-01 10:00:00+02:00 [Note] [Entrypoint]: "),
-    PLAIN(new PlainText(MultilineRule.none(), ZoneOffset.UTC), "2024-01-01 10:00:00 "),
-    MARIADB_CRASH(new MariadbErrorLog(ZoneOffset.UTC), "230124  3:47:23 [ERROR] "),
-    MARIADB(new MariadbErrorLog(ZoneOffset.UTC), "2023-01-23  3:47:23 0 [Note] ");
+    MYSQL_GENERAL(
+        new MysqlSlowLog(ZoneOffset.UTC, Writer.UNKNOWN, true),
+        "2025-08-15T14:03:50.259438Z\t    9 Query\t"),
+    MYSQL_GENERAL_TIMELESS(
+        new MysqlSlowLog(ZoneOffset.UTC, Writer.UNKNOWN, true), "\t\t    9 Init DB\t"),
+    ENTRYPOINT(
+        new MysqlErrorLog(ZoneOffset.UTC, true), "2024-05-01 10:00:00+02:00 [Note] [Entrypoint]: "),
+    PLAIN(new PlainText(MultilineRule.none(), ZoneOffset.UTC, true), "2024-01-01 10:00:00 "),
+    PLAIN_ZONED(
+        new PlainText(MultilineRule.none(), ZoneOffset.UTC, true), "2024-01-01 10:00:00 CST "),
+    MARIADB_CRASH(new MariadbErrorLog(ZoneOffset.UTC, true), "230124  3:47:23 [ERROR] "),
+    MARIADB(new MariadbErrorLog(ZoneOffset.UTC, true), "2023-01-23  3:47:23 0 [Note] ");
 
     private final LineFormat format;
     private final byte[] text;
@@ -88,6 +112,10 @@ class AnyTextTest {
     assertThat(parsed.json().has("message")).isTrue();
     beginning.format.role(text, 0, text.length);
     beginning.format.recognises(text, 0, text.length);
+    beginning.format.dataset(text, 0, text.length);
+    beginning.format.continues(beginning.text, beginning.text.length, text, 0, text.length);
+    beginning.format.claims(text, text.length, beginning.text, 0, beginning.text.length);
+    beginning.format.claims(beginning.text, beginning.text.length, text, 0, text.length);
   }
 
   @Property(tries = 3000)

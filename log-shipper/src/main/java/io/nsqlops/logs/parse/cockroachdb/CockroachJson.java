@@ -46,8 +46,7 @@ final class CockroachJson {
     fields.takeAny("severity_numeric", "s");
     Severity level = CrdbHeader.severity(severity.isEmpty() ? 'I' : severity.charAt(0));
     document.level(level == null ? Severity.INFO : level);
-    String channel = fields.takeAny("channel_numeric", "c").orElse("");
-    fields.write(CockroachLog.CHANNEL, fields.takeAny("channel", "C").orElse(channel));
+    channel(fields, document);
     number(fields, EcsField.THREAD_ID, "goroutine", "g", document);
     fields.takeAny("file", "f").ifPresent(file -> fields.write(EcsField.ORIGIN_FILE, file));
     number(fields, EcsField.ORIGIN_LINE, "line", "l", document);
@@ -58,6 +57,17 @@ final class CockroachJson {
     fields.text(EcsField.STACK_TRACE, "stacks");
     event(json.get(), fields, document);
     fields.rest(REST);
+  }
+
+  private static void channel(JsonFields fields, EcsDocument document) {
+    String number = fields.takeAny("channel_numeric", "c").orElse("");
+    String channel = fields.takeAny("channel", "C").orElse(number);
+    byte[] digits = channel.getBytes(StandardCharsets.UTF_8);
+    if (Digits.number(digits, 0, digits.length) >= 0) {
+      Channel.write(digits, 0, digits.length, document);
+    } else {
+      fields.write(Channel.FIELD, channel);
+    }
   }
 
   private static void event(ObjectNode json, JsonFields fields, EcsDocument document) {

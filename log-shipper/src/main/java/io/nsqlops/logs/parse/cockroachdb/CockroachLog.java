@@ -17,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** crdb-v1 and crdb-v2, times in UTC, and the JSON format in its full and its compact form. */
 public final class CockroachLog implements LineFormat {
-  static final EcsField CHANNEL = new EcsField("cockroachdb.channel");
   static final EcsField TAGS = new EcsField("cockroachdb.tags");
   static final EcsField COUNTER = new EcsField("cockroachdb.counter");
   static final EcsField REDACTABLE = new EcsField("cockroachdb.redactable");
@@ -77,7 +76,7 @@ public final class CockroachLog implements LineFormat {
     document.timestamp(Instants.second(header.time()), Instants.nanos(header.time()));
     document.level(severity);
     span(EcsField.THREAD_ID, text, header.goroutine(), document);
-    span(CHANNEL, text, header.channel(), document);
+    channel(text, document);
     origin(text, header.file(), document);
     document.flag(REDACTABLE, header.isRedactable());
     long counter = Digits.number(text, header.counter().from(), header.counter().to());
@@ -109,6 +108,16 @@ public final class CockroachLog implements LineFormat {
   private static void span(EcsField field, byte[] s, Span span, EcsDocument document) {
     if (!span.isEmpty()) {
       document.text(field, s, span.from(), span.to());
+    }
+  }
+
+  /** Before there were channels, version 1 printed none either: that is not told then. */
+  private void channel(byte[] s, EcsDocument document) {
+    Span number = header.channel();
+    if (!number.isEmpty()) {
+      Channel.write(s, number.from(), number.to(), document);
+    } else if (header.continuation() != CrdbHeader.VERSION_1) {
+      Channel.writeDefault(document);
     }
   }
 

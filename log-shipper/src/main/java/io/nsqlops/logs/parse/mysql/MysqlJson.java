@@ -7,6 +7,7 @@ import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.JsonFields;
 import io.nsqlops.logs.parse.JsonPayload;
 import io.nsqlops.logs.parse.ServerLabel;
+import io.nsqlops.logs.parse.errorlog.ErrorLog;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,7 +52,7 @@ final class MysqlJson {
     fields.take("err_code").ifPresent(code -> fields.write(EcsField.ERROR_CODE, asText(code)));
     fields.text(SYMBOL, "err_symbol");
     fields.text(STATE, "SQL_state");
-    fields.text(MysqlErrorLog.SUBSYSTEM, "subsystem");
+    fields.text(ErrorLog.SUBSYSTEM, "subsystem");
     fields.text(EcsField.THREAD_ID, "thread");
     fields.text(EcsField.ORIGIN_FILE, "source_file");
     fields.text(EcsField.ORIGIN_LINE, "source_line");

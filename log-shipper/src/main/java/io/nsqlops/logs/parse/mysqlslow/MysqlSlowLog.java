@@ -8,7 +8,6 @@ import io.nsqlops.logs.parse.Decimals;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
-import io.nsqlops.logs.parse.LocalClock;
 import io.nsqlops.logs.parse.slow.SlowEntry;
 import io.nsqlops.logs.parse.slow.SlowEntry.Span;
 import io.nsqlops.logs.parse.slow.SlowField;
@@ -20,7 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of a {@code # Time:}, a {@code # User@Host:}, further keys and the statement.
+ * The logs of statements, which begin with the same banner. Of the slow ones, entries of a {@code #
+ * Time:}, a {@code # User@Host:}, further keys and the statement; of the general log, {@linkplain
+ * GeneralLine lines}.
  *
  * <p>MySQL's time is in RFC 3339; that of MariaDB is {@code yyMMdd H:mm:ss} and left out where it
  * is that of the entry before, but {@code SET timestamp} in front of the statement tells it. The
@@ -37,6 +38,11 @@ public final class MysqlSlowLog implements LineFormat {
   private static final byte[] SET = Ascii.bytes("SET ");
   private static final byte[] TIMESTAMP = Ascii.bytes("timestamp=");
   private static final byte[] SET_TIMESTAMP = Ascii.bytes("SET timestamp=");
+  private static final byte[] AT = Ascii.bytes("] @ ");
+  private static final byte[] NO_STATISTICS =
+      Ascii.bytes("No InnoDB statistics available for this query");
+  private static final String SLOW = "mysql.slow";
+  private static final String GENERAL = "mysql.general";
   private static final EcsField DATABASE = new EcsField("mysql.slow.db");
   private static final EcsField STARTED_AT = new EcsField("mysql.slow.set_timestamp");
   private static final Set<String> NOT_WRITTEN = Set.of("Time");
@@ -54,18 +60,22 @@ public final class MysqlSlowLog implements LineFormat {
           known("Id", "process.thread.id", Kind.NUMBER),
           known("Thread_id", "process.thread.id", Kind.NUMBER));
 
-  private final SlowFields fields = new SlowFields(KNOWN, new EcsField("mysql.slow.other"));
-  private final LocalClock clock;
-  private final boolean expected;
+  private final SlowFields fields =
+      new SlowFields(KNOWN, new EcsField("mysql.slow.other"), Set.of("explain"));
+  private final GeneralLine general = new GeneralLine();
+  private final SlowTime times;
+  private final Writer writer;
 
   /**
    * @param zone of times that carry none
-   * @param expected whether the file is known to be of one of these servers: a first line that
-   *     could be TiDB's as well is taken for theirs then
+   * @param writer whose file it is: a first line that could be TiDB's as well is taken for MySQL's
+   *     only if that is told
+   * @param repeating whether an event without a time gets that of the event before: a container
+   *     runtime knows the time without a guess
    */
-  public MysqlSlowLog(ZoneId zone, boolean expected) {
-    this.clock = new LocalClock(zone);
-    this.expected = expected;
+  public MysqlSlowLog(ZoneId zone, Writer writer, boolean repeating) {
+    this.times = new SlowTime(zone, repeating);
+    this.writer = writer;
   }
 
   private static Map.Entry<String, SlowField> known(String key, String field, Kind kind) {
@@ -79,27 +89,44 @@ public final class MysqlSlowLog implements LineFormat {
 
   @Override
   public String dataset() {
-    return "mysql.slow";
+    return SLOW;
+  }
+
+  @Override
+  public String dataset(byte[] text, int from, int to) {
+    return general.read(text, from, to) ? GENERAL : SLOW;
   }
 
   @Override
   public LineRole role(byte[] text, int from, int to) {
-    boolean starts = isTime(text, from, to) || isBanner(text, from, to);
+    boolean starts =
+        isTime(text, from, to) || isBanner(text, from, to) || general.read(text, from, to);
     return starts ? LineRole.STARTS : LineRole.CONTINUES;
   }
 
   private static boolean isTime(byte[] text, int from, int to) {
     int time = from + TIME.length;
     return Ascii.startsWith(text, from, to, TIME)
-        && (Instants.rfc3339(text, time, to) != Instants.NONE || localTime(text, time, to) >= 0);
+        && (Instants.rfc3339(text, time, to) != Instants.NONE
+            || SlowTime.local(text, time, to) >= 0);
   }
 
   /** The user begins an entry, unless the time did. */
   @Override
   public boolean continues(byte[] event, int size, byte[] text, int from, int to) {
-    boolean onlyTime =
-        Ascii.startsWith(event, 0, size, TIME) && Ascii.lineEnd(event, 0, size) == size;
-    return onlyTime || !Ascii.startsWith(text, from, to, USER);
+    return isOnlyTime(event, size) || !Ascii.startsWith(text, from, to, USER);
+  }
+
+  private static boolean isOnlyTime(byte[] event, int size) {
+    return Ascii.startsWith(event, 0, size, TIME) && Ascii.lineEnd(event, 0, size) == size;
+  }
+
+  /** TiDB's entries begin with the same time, but its users have no thread. */
+  @Override
+  public boolean claims(byte[] event, int size, byte[] text, int from, int to) {
+    return isOnlyTime(event, size)
+        && Ascii.startsWith(text, from, to, USER)
+        && Ascii.indexOf(text, from, to, ID) > 0;
   }
 
   @Override
@@ -107,29 +134,38 @@ public final class MysqlSlowLog implements LineFormat {
     boolean columns =
         Ascii.startsWith(text, from, to, COLUMNS) || Ascii.startsWith(text, from, to, OLD_COLUMNS);
     boolean timed = Ascii.startsWith(text, from, to, TIME);
-    boolean user = Ascii.startsWith(text, from, to, USER) && Ascii.indexOf(text, from, to, ID) > 0;
     return columns
-        || user
+        || isUser(text, from, to)
         || isBanner(text, from, to)
-        || (timed && (expected || localTime(text, from + TIME.length, to) >= 0));
+        || (timed && (writer == Writer.MYSQL || SlowTime.local(text, from + TIME.length, to) >= 0))
+        || (general.read(text, from, to) && !general.isTimeless());
+  }
+
+  /**
+   * With a thread, or where the writer is not known, at least {@code name[name] @ host [address]}:
+   * a file of TiDB may begin with the second line of an entry.
+   */
+  private boolean isUser(byte[] text, int from, int to) {
+    if (!Ascii.startsWith(text, from, to, USER)) {
+      return false;
+    }
+    int at = Ascii.indexOf(text, from, to, AT);
+    boolean whole = at > 0 && text[to - 1] == ']' && Ascii.indexOf(text, at + 1, to, '[') > 0;
+    return Ascii.indexOf(text, from, to, ID) > 0
+        || writer == Writer.MYSQL
+        || (writer == Writer.UNKNOWN && whole);
   }
 
   private static boolean isBanner(byte[] text, int from, int to) {
     return Ascii.endsWith(text, from, to, STARTED) && Ascii.indexOf(text, from, to, VERSION) > 0;
   }
 
-  /** Seconds since 1970, as if the time were UTC, of {@code yyMMdd H:mm:ss}, or -1. */
-  private static long localTime(byte[] s, int from, int to) {
-    if (to - from < 15 || s[from + 6] != ' ') {
-      return -1;
-    }
-    long day = Instants.shortDay(s, from);
-    int time = Instants.paddedTime(s, from + 7);
-    return day < 0 || time < 0 ? -1 : day + time;
-  }
-
   @Override
   public void parse(byte[] text, int from, int to, EcsDocument document) {
+    if (general.read(text, from, to)) {
+      generalEvent(text, to, document);
+      return;
+    }
     boolean timed = Ascii.startsWith(text, from, to, TIME);
     if (!timed && !Ascii.startsWith(text, from, to, USER)) {
       if (isBanner(text, from, Ascii.lineEnd(text, from, to))) {
@@ -140,6 +176,7 @@ public final class MysqlSlowLog implements LineFormat {
       return;
     }
     SlowEntry entry = fields.read(text, from, to);
+    entry.claim(NO_STATISTICS, "InnoDB_statistics", text);
     Span started = timestamp(entry, text);
     time(entry, started, text, document);
     fields.write(text, NOT_WRITTEN, document);
@@ -152,7 +189,7 @@ public final class MysqlSlowLog implements LineFormat {
       // It says nothing else.
       sql = Math.min(Ascii.lineEnd(text, sql, to) + 1, to);
     }
-    // what is left over is an administrator's command, or a plan
+    // what is left over is an administrator's command
     fields.statement(text, sql, document);
   }
 
@@ -173,18 +210,27 @@ public final class MysqlSlowLog implements LineFormat {
   private void time(SlowEntry entry, @Nullable Span started, byte[] s, EcsDocument document) {
     Span time = entry.values().get("Time");
     long instant = time == null ? Instants.NONE : Instants.rfc3339(s, time.from(), time.to());
-    if (instant != Instants.NONE) {
-      document.timestamp(Instants.second(instant), Instants.nanos(instant));
-      return;
+    if (instant == Instants.NONE && started != null) {
+      instant = Instants.epoch(s, started.from(), started.to());
     }
-    long set = started == null ? Instants.NONE : Instants.epoch(s, started.from(), started.to());
-    if (set != Instants.NONE) {
-      document.timestamp(Instants.second(set), Instants.nanos(set));
-      return;
+    if (instant == Instants.NONE && time != null) {
+      instant = times.instant(s, time.from(), time.to());
     }
-    long local = time == null ? -1 : localTime(s, time.from(), time.to());
-    if (local >= 0) {
-      document.timestamp(clock.utcSecond(local), 0);
-    }
+    times.write(instant, document);
+  }
+
+  private void generalEvent(byte[] s, int to, EcsDocument document) {
+    times.write(times.instant(s, general.timeFrom(), general.timeTo()), document);
+    document.text(EcsField.EVENT_KIND, "event");
+    document.text(EcsField.EVENT_CATEGORY, "database");
+    document.text(EcsField.EVENT_ACTION, s, general.commandFrom(), general.commandTo());
+    document.text(EcsField.THREAD_ID, s, general.threadFrom(), general.threadTo());
+    // a message that is empty would tell nothing
+    boolean argued = general.argument() < to;
+    document.text(
+        EcsField.MESSAGE,
+        s,
+        argued ? general.argument() : general.commandFrom(),
+        argued ? to : general.commandTo());
   }
 }

@@ -13,7 +13,6 @@ import io.nsqlops.logs.parse.Instants;
 final class AlertLine {
   private static final EcsField MODULE = new EcsField("oceanbase.module");
   private static final EcsField TENANT = new EcsField("oceanbase.tenant_id");
-  private static final EcsField TRACE = new EcsField("oceanbase.trace_id");
   private static final int COLUMNS = 12;
 
   private final OceanbaseTime time;
@@ -46,7 +45,7 @@ final class AlertLine {
     number(EcsField.THREAD_ID, s, 6, document);
     text(EcsField.THREAD_NAME, s, 7, document);
     text(EcsField.TRACE_ID, s, 8, document);
-    text(TRACE, s, 8, document);
+    text(ThreadGroups.TRACE, s, 8, document);
     text(EcsField.ORIGIN_FUNCTION, s, 9, document);
     OceanbaseLog.origin(s, starts[10], end(10), document);
     int message = starts[11];

@@ -4,6 +4,7 @@ import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Severity;
+import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.Instants;
@@ -58,7 +59,10 @@ public final class OceanbaseLog implements LineFormat {
 
   @Override
   public LineRole role(byte[] text, int from, int to) {
-    boolean starts = isHeader(text, from, to) || AlertLine.isAlert(text, from, to);
+    boolean starts =
+        isHeader(text, from, to)
+            || AlertLine.isAlert(text, from, to)
+            || CrashLine.is(text, from, to);
     return starts ? LineRole.STARTS : LineRole.CONTINUES;
   }
 
@@ -69,7 +73,22 @@ public final class OceanbaseLog implements LineFormat {
         && s[end] == ']'
         && s[end + 1] == ' '
         && OceanbaseTime.isAt(s, from + 1, to)
-        && (s[end + 2] == '[' || OceanbaseLevel.at(s, end + 2, to) != null);
+        && (s[end + 2] == '['
+            || OceanbaseLevel.at(s, end + 2, to) != null
+            || hasOrigin(s, end + 2, to));
+  }
+
+  /** Whether {@code function (file:line) [} comes next: obproxy's trace prints no level. */
+  private static boolean hasOrigin(byte[] s, int from, int to) {
+    int open = Ascii.indexOf(s, from, to, '(');
+    int close = open < 0 ? -1 : Ascii.indexOf(s, open, to, ')');
+    return close > 0
+        && Ascii.indexOf(s, from, open, ' ') == open - 1
+        && open - 1 > from
+        && Digits.isDigit(s[close - 1])
+        && close + 2 < to
+        && s[close + 1] == ' '
+        && s[close + 2] == '[';
   }
 
   @Override
@@ -81,6 +100,10 @@ public final class OceanbaseLog implements LineFormat {
   public void parse(byte[] text, int from, int to, EcsDocument document) {
     if (AlertLine.isAlert(text, from, to)) {
       alert.parse(text, from, to, document);
+      return;
+    }
+    if (CrashLine.is(text, from, to)) {
+      CrashLine.parse(text, from, to, document);
       return;
     }
     long instant = isHeader(text, from, to) ? time.read(text, from + 1) : Instants.NONE;
@@ -96,6 +119,8 @@ public final class OceanbaseLog implements LineFormat {
       document.level(level.severity());
       cursor.moveTo(cursor.at() + level.length());
       cursor.skipSpaces();
+    }
+    if (level != null || cursor.peek() != '[') {
       moduleAndOrigin(text, document);
     }
     groups.read(text, cursor, to, document);

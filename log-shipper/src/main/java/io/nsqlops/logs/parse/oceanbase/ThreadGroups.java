@@ -12,7 +12,7 @@ import io.nsqlops.logs.parse.TextCursor;
 final class ThreadGroups {
   private static final EcsField TENANT = new EcsField("oceanbase.tenant_id");
   private static final EcsField CLUSTER = new EcsField("oceanbase.cluster_id");
-  private static final EcsField TRACE = new EcsField("oceanbase.trace_id");
+  static final EcsField TRACE = new EcsField("oceanbase.trace_id");
 
   void read(byte[] s, TextCursor cursor, int to, EcsDocument document) {
     int group = 0;

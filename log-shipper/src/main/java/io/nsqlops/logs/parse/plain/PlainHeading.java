@@ -4,6 +4,7 @@ import io.nsqlops.logs.model.Severity;
 import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.Instants;
+import io.nsqlops.logs.parse.LocalClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -16,14 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class PlainHeading {
   private static final int TIME_LENGTH = 19;
 
-  /** Words between the time and the level: thread, process, logger. */
+  /** Words between the time and the level: thread, process, logger, or fields without a blank. */
   private static final int MOST_WORDS = 5;
 
   private static final int LONGEST_LEVEL = 11;
   private static final int QUARTER = 900;
   private static final int FARTHEST = 14 * 3600;
-  private static final byte[] UTC = Ascii.bytes("UTC");
-  private static final byte[] GMT = Ascii.bytes("GMT");
   private static final Map<String, Severity> LEVELS =
       Map.ofEntries(
           Map.entry("TRACE", Severity.TRACE),
@@ -48,19 +47,33 @@ final class PlainHeading {
           Map.entry("FATAL", Severity.FATAL),
           Map.entry("PANIC", Severity.FATAL));
 
+  private final LocalClock clock;
   private long time = Instants.NONE;
   private boolean local;
+  private boolean ambiguous;
   private int end;
   private @Nullable Severity level;
+
+  /**
+   * @param clock of the zone that tells which of several an abbreviation means
+   */
+  PlainHeading(LocalClock clock) {
+    this.clock = clock;
+  }
 
   /** Seconds and nanoseconds, packed; without a zone as if they were UTC; or NONE. */
   long time() {
     return time;
   }
 
-  /** Whether the time carries no zone. */
+  /** Whether the time carries no zone, or none that can be told. */
   boolean isLocal() {
     return local;
+  }
+
+  /** Whether it carries the name of a zone that cannot be told. */
+  boolean isAmbiguous() {
+    return ambiguous;
   }
 
   /** The level, or null if there is none. */
@@ -77,6 +90,7 @@ final class PlainHeading {
 
   private void readTime(byte[] s, int from, int to) {
     time = Instants.NONE;
+    ambiguous = false;
     int at = from < to && s[from] == '[' ? from + 1 : from;
     if (to - at < TIME_LENGTH || (s[at + 10] != ' ' && s[at + 10] != 'T')) {
       return;
@@ -95,7 +109,7 @@ final class PlainHeading {
       at = digits;
     }
     end = at;
-    int offset = zone(s, at, to);
+    int offset = zone(day + second, s, at, to);
     local = offset == Integer.MIN_VALUE;
     time = Instants.shifted(day + second, local ? 0 : offset, nanos);
   }
@@ -103,16 +117,19 @@ final class PlainHeading {
   /**
    * Seconds east of UTC, and the end moved behind it; {@link Integer#MIN_VALUE} if none is told.
    */
-  private int zone(byte[] s, int from, int to) {
+  private int zone(long localSecond, byte[] s, int from, int to) {
     int at = Ascii.skipSpaces(s, from, to);
     if (at < to && at == from && s[at] == 'Z') {
       end = at + 1;
       return 0;
     }
-    boolean named = Ascii.startsWith(s, at, to, UTC) || Ascii.startsWith(s, at, to, GMT);
-    if (named && endsAt(s, at + UTC.length, to)) {
-      end = at + UTC.length;
-      return 0;
+    int nameEnd = ZoneAbbreviation.end(s, at, to);
+    if (nameEnd > 0 && endsAt(s, nameEnd, to)) {
+      return named(localSecond, s, at, nameEnd);
+    }
+    if (isHours(s, at, to)) {
+      end = at + 3;
+      return (s[at] == '-' ? -3600 : 3600) * Digits.fixed(s, at + 1, 2);
     }
     int length = Instants.offsetLength(s, at, to);
     int offset = length == 0 ? Integer.MIN_VALUE : Instants.anyOffset(s, at);
@@ -127,15 +144,42 @@ final class PlainHeading {
     return offset;
   }
 
+  private int named(long localSecond, byte[] s, int from, int to) {
+    ZoneAbbreviation zone = ZoneAbbreviation.named(s, from, to);
+    if (zone == null) {
+      return Integer.MIN_VALUE;
+    }
+    end = to;
+    int offset = zone.offset((int) (localSecond - clock.utcSecond(localSecond)));
+    ambiguous = offset == ZoneAbbreviation.NONE;
+    return offset;
+  }
+
+  /** Whether {@code ±hh [} comes next: PostgreSQL's name of a zone that has none. */
+  private static boolean isHours(byte[] s, int at, int to) {
+    if (at + 4 >= to || (s[at] != '+' && s[at] != '-') || s[at + 3] != ' ' || s[at + 4] != '[') {
+      return false;
+    }
+    int hours = Digits.fixed(s, at + 1, 2);
+    return hours >= 0 && hours * 3600 <= FARTHEST;
+  }
+
   private static boolean endsAt(byte[] s, int at, int to) {
     return at >= to || isSeparator(s[at]) || s[at] == ',';
   }
 
   private static @Nullable Severity findLevel(byte[] s, int from, int to) {
     int at = from;
-    for (int word = 0; word < MOST_WORDS && at < to; word++) {
+    int words = 0;
+    while (at < to) {
+      boolean blank = false;
       while (at < to && isSeparator(s[at])) {
+        blank |= isBlank(s[at]);
         at++;
+      }
+      words += blank ? 1 : 0;
+      if (words > MOST_WORDS) {
+        return null;
       }
       int wordEnd = at;
       while (wordEnd < to && !isSeparator(s[wordEnd])) {
@@ -151,17 +195,23 @@ final class PlainHeading {
   }
 
   private static boolean isSeparator(byte b) {
-    return b == ' ' || b == '\t' || b == '[' || b == ']' || b == '(' || b == ')' || b == '|'
-        || b == ':';
+    return isBlank(b) || b == '[' || b == ']' || b == '(' || b == ')' || b == ':';
   }
 
-  /** In capitals, or between brackets: a word of the message is not a level. */
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '|';
+  }
+
+  /**
+   * In capitals, or between brackets: a word of the message is not a level, nor is the value of a
+   * field, {@code client=[local]}. A time is in front of it.
+   */
   private static @Nullable Severity level(byte[] s, int from, int to, int lineEnd) {
     if (from == to || to - from > LONGEST_LEVEL) {
       return null;
     }
     String word = new String(s, from, to - from, StandardCharsets.ISO_8859_1);
-    boolean bracketed = from > 0 && s[from - 1] == '[' && to < lineEnd && s[to] == ']';
+    boolean bracketed = s[from - 1] == '[' && s[from - 2] != '=' && to < lineEnd && s[to] == ']';
     if (word.equals("LOG") && to < lineEnd && s[to] == ':') {
       // PostgreSQL's name for what others call info
       return Severity.INFO;

@@ -3,25 +3,29 @@ package io.nsqlops.logs.parse.plain;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.model.Tag;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.LocalClock;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 
 /** Text taken as it is: the message, with the time and the level it begins with, if it does. */
 public final class PlainText implements LineFormat {
   private final MultilineRule rule;
-  private final PlainHeading heading = new PlainHeading();
-  private final @Nullable LocalClock clock;
+  private final PlainHeading heading;
+  private final LocalClock clock;
+  private final boolean guessing;
 
   /**
-   * @param zone of times that carry none; null if such times are not taken: a container runtime
-   *     knows the time without a guess
+   * @param zone of times that carry none
+   * @param guessing whether such times are taken: a container runtime knows the time without a
+   *     guess
    */
-  public PlainText(MultilineRule rule, @Nullable ZoneId zone) {
+  public PlainText(MultilineRule rule, ZoneId zone, boolean guessing) {
     this.rule = rule;
-    this.clock = zone == null ? null : new LocalClock(zone);
+    this.clock = new LocalClock(zone);
+    this.heading = new PlainHeading(clock);
+    this.guessing = guessing;
   }
 
   @Override
@@ -54,9 +58,12 @@ public final class PlainText implements LineFormat {
   private void time(EcsDocument document) {
     long second = Instants.second(heading.time());
     if (heading.isLocal()) {
-      second = clock == null ? -1 : clock.utcSecond(second);
+      second = guessing ? clock.utcSecond(second) : -1;
     }
     if (second >= 0) {
+      if (heading.isAmbiguous()) {
+        document.tag(Tag.ZONE_ASSUMED);
+      }
       document.timestamp(second, Instants.nanos(heading.time()));
     }
   }

@@ -10,13 +10,26 @@ import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.TextCursor;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** {@code [yyyy/MM/dd HH:mm:ss.SSS ±hh:mm][thread][LEVEL] message}. */
+/**
+ * {@code [yyyy/MM/dd HH:mm:ss.SSS ±hh:mm][thread][LEVEL] message}, as TiKV writes it, or {@code
+ * yyyy/MM/dd-HH:mm:ss.uuuuuu thread [LEVEL] message}, as RocksDB does itself: without a level if
+ * that is INFO.
+ */
 public final class RocksdbLog implements LineFormat {
   private static final int TIME_LENGTH = 32;
 
   private final TextCursor cursor = new TextCursor();
+  private final NativeHeader plain;
+
+  /**
+   * @param zone of times that carry none
+   */
+  public RocksdbLog(ZoneId zone) {
+    plain = new NativeHeader(zone);
+  }
 
   @Override
   public String name() {
@@ -30,7 +43,9 @@ public final class RocksdbLog implements LineFormat {
 
   @Override
   public LineRole role(byte[] text, int from, int to) {
-    return time(text, from, to) == Instants.NONE ? LineRole.CONTINUES : LineRole.STARTS;
+    boolean starts =
+        time(text, from, to) != Instants.NONE || plain.time(text, from, to) != Instants.NONE;
+    return starts ? LineRole.STARTS : LineRole.CONTINUES;
   }
 
   private static long time(byte[] s, int from, int to) {
@@ -55,6 +70,11 @@ public final class RocksdbLog implements LineFormat {
 
   @Override
   public void parse(byte[] text, int from, int to, EcsDocument document) {
+    long local = plain.time(text, from, to);
+    if (local != Instants.NONE) {
+      parsePlain(local, text, from, to, document);
+      return;
+    }
     long time = time(text, from, to);
     if (time == Instants.NONE) {
       Degraded.whole(text, from, to, document);
@@ -75,15 +95,35 @@ public final class RocksdbLog implements LineFormat {
       document.text(EcsField.MESSAGE, text, from + TIME_LENGTH, to);
       return;
     }
-    long number = Digits.number(text, thread, afterThread - 1);
-    if (number >= 0) {
-      document.number(EcsField.THREAD_ID, number);
-    } else {
-      document.text(EcsField.THREAD_NAME, text, thread, afterThread - 1);
-    }
+    thread(text, thread, afterThread - 1, document);
     document.level(severity);
     cursor.skip(' ');
     document.text(EcsField.MESSAGE, text, cursor.at(), to);
+  }
+
+  private void parsePlain(long time, byte[] text, int from, int to, EcsDocument document) {
+    document.timestamp(Instants.second(time), Instants.nanos(time));
+    int threadEnd = NativeHeader.threadEnd(text, from, to);
+    thread(text, NativeHeader.thread(from), threadEnd, document);
+    cursor.over(text, from, to);
+    int message = threadEnd + 1;
+    cursor.moveTo(message);
+    Severity severity = cursor.skipBrackets() ? severity(text, message + 1, cursor.at() - 1) : null;
+    if (severity != null) {
+      cursor.skip(' ');
+      message = cursor.at();
+    }
+    document.level(severity == null ? Severity.INFO : severity);
+    document.text(EcsField.MESSAGE, text, message, to);
+  }
+
+  private static void thread(byte[] s, int from, int to, EcsDocument document) {
+    long number = Digits.number(s, from, to);
+    if (number >= 0) {
+      document.number(EcsField.THREAD_ID, number);
+    } else {
+      document.text(EcsField.THREAD_NAME, s, from, to);
+    }
   }
 
   private static @Nullable Severity severity(byte[] s, int from, int to) {

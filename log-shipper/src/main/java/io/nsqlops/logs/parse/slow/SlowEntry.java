@@ -3,9 +3,12 @@ package io.nsqlops.logs.parse.slow;
 import io.nsqlops.logs.parse.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +18,20 @@ public final class SlowEntry {
 
   private final Map<String, Span> values = new LinkedHashMap<>();
   private final List<Span> leftovers = new ArrayList<>();
+  private final Map<String, List<Span>> rows = new HashMap<>();
   private final Predicate<String> free;
+  private final Set<String> tables;
   private @Nullable Span database;
   private int sqlFrom;
   private int sqlTo;
 
   /**
    * @param free whether the value of a key takes the rest of its line, whatever is in it
+   * @param tables keys of many lines, each a row
    */
-  SlowEntry(Predicate<String> free) {
+  SlowEntry(Predicate<String> free, Set<String> tables) {
     this.free = free;
+    this.tables = tables;
   }
 
   /** Bytes {@code [from, to)} of the text. */
@@ -38,6 +45,19 @@ public final class SlowEntry {
   /** The value of each key; of a repeated key, the first. */
   public Map<String, Span> values() {
     return values;
+  }
+
+  /** The values of a key behind the first, if it is one of many lines. */
+  List<Span> rows(String key) {
+    return rows.getOrDefault(key, List.of());
+  }
+
+  /** Makes what stands on a line, and is exactly this, the value of a key. */
+  public void claim(byte[] line, String key, byte[] s) {
+    leftovers.removeIf(
+        span ->
+            Arrays.equals(s, span.from(), span.to(), line, 0, line.length)
+                && values.putIfAbsent(key, span) == null);
   }
 
   /** What stands on the lines of keys and is none, or repeats one. */
@@ -62,6 +82,7 @@ public final class SlowEntry {
   void read(byte[] s, int from, int to) {
     values.clear();
     leftovers.clear();
+    rows.clear();
     int at = from;
     while (at + 1 < to && s[at] == '#' && (s[at + 1] == ' ' || s[at + 1] == '\n')) {
       int end = Ascii.lineEnd(s, at, to);
@@ -93,12 +114,21 @@ public final class SlowEntry {
       String key = new String(s, at, colon - at, StandardCharsets.US_ASCII);
       int value = Ascii.skipSpaces(s, colon + 1, to);
       // without a value, what follows is the next key
-      boolean empty = !free.test(key) && keyEnd(s, value, to) > 0;
-      int end = free.test(key) ? to : empty ? value : valueEnd(s, value, to);
+      boolean wide = tables.contains(key) || free.test(key);
+      boolean empty = !wide && keyEnd(s, value, to) > 0;
+      int end = wide ? to : empty ? value : valueEnd(s, value, to);
       if (values.putIfAbsent(key, new Span(value, end)) != null) {
-        leftovers.add(new Span(at, end));
+        repeated(key, new Span(at, end), new Span(value, end));
       }
       at = end;
+    }
+  }
+
+  private void repeated(String key, Span pair, Span value) {
+    if (tables.contains(key)) {
+      rows.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
+    } else {
+      leftovers.add(pair);
     }
   }
 

@@ -24,9 +24,17 @@ public final class SlowFields {
    * @param others takes the keys that have no field
    */
   public SlowFields(Map<String, SlowField> known, EcsField others) {
+    this(known, others, Set.of());
+  }
+
+  /**
+   * @param others takes the keys that have no field
+   * @param tables keys of many lines, each a row; they have no field
+   */
+  public SlowFields(Map<String, SlowField> known, EcsField others, Set<String> tables) {
     this.known = Map.copyOf(known);
     this.others = others;
-    this.entry = new SlowEntry(this::isFree);
+    this.entry = new SlowEntry(this::isFree, tables);
   }
 
   private boolean isFree(String key) {
@@ -79,10 +87,13 @@ public final class SlowFields {
    */
   public boolean statement(byte[] s, int from, EcsDocument document) {
     document.openText(EcsField.MESSAGE);
+    boolean first = true;
     for (Span leftover : entry.leftovers()) {
+      document.appendText(LINE_FEED, 0, first ? 0 : 1);
       document.appendText(s, leftover.from(), leftover.to());
-      document.appendText(LINE_FEED, 0, 1);
+      first = false;
     }
+    document.appendText(LINE_FEED, 0, first || from == entry.sqlTo() ? 0 : 1);
     document.appendText(s, from, entry.sqlTo());
     document.closeText();
     return !entry.leftovers().isEmpty();
@@ -125,6 +136,10 @@ public final class SlowFields {
       document.openValue();
       document.raw('"');
       document.appendText(s, pair.getValue().from(), pair.getValue().to());
+      for (Span row : entry.rows(pair.getKey())) {
+        document.appendText(LINE_FEED, 0, 1);
+        document.appendText(s, row.from(), row.to());
+      }
       document.raw('"');
     }
     document.closeObject();

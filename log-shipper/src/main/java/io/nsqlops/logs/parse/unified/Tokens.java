@@ -23,9 +23,20 @@ final class Tokens {
    */
   int scan(byte[] s, int from, int to) {
     count = 0;
+    return from < to ? pairs(s, from, message(s, from, to), to) : to;
+  }
+
+  /** As {@link #scan}, where the message is printed as it is: what ends it is what follows. */
+  int scanRaw(byte[] s, int from, int to) {
+    count = 0;
+    return from < to ? pairs(s, from, rawMessage(s, from, to), to) : to;
+  }
+
+  /** Scans the pairs behind a message that ends there, if it does. */
+  private int pairs(byte[] s, int from, int messageEnd, int to) {
     int section = from;
+    int end = messageEnd;
     while (section < to) {
-      int end = count == 0 ? message(s, section, to) : pair(s, section, to);
       if (end < 0) {
         return section;
       }
@@ -36,6 +47,7 @@ final class Tokens {
         return end;
       }
       section = end + 1;
+      end = section < to ? pair(s, section, to) : to;
     }
     return to;
   }
@@ -76,6 +88,21 @@ final class Tokens {
     }
     count = 1;
     return at + 1;
+  }
+
+  private int rawMessage(byte[] s, int from, int to) {
+    if (s[from] != '[') {
+      return -1;
+    }
+    for (int i = from + 1; i < to; i++) {
+      boolean last = i + 1 == to || (s[i + 1] == ' ' && (i + 2 == to || s[i + 2] == '['));
+      if (s[i] == ']' && last) {
+        set(from + 1, i, false);
+        count = 1;
+        return i + 1;
+      }
+    }
+    return -1;
   }
 
   private int pair(byte[] s, int from, int to) {

@@ -54,6 +54,15 @@ final class UnifiedHeader {
     return -1;
   }
 
+  /** Whether a section ends with the number of a line: {@code file:line]}. */
+  static boolean isOrigin(byte[] s, int from, int end) {
+    int digits = end - 1;
+    while (digits > from && Digits.isDigit(s[digits - 1])) {
+      digits--;
+    }
+    return digits < end - 1 && digits - 2 > from && s[digits - 1] == ':';
+  }
+
   /** The level between two positions; empty if it is none of the names components print. */
   static Optional<Severity> level(byte[] s, int from, int to) {
     if (to - from < 4 || to - from > 8) {

@@ -5,6 +5,7 @@ import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Severity;
 import io.nsqlops.logs.model.Tag;
+import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.Instants;
@@ -82,8 +83,32 @@ public final class UnifiedLog implements LineFormat {
     }
     document.timestamp(Instants.second(time), Instants.nanos(time));
     document.level(severity.get());
+    int caller = callerBehindLogger(text, origin, originEnd, to);
+    if (caller > 0) {
+      document.text(EcsField.LOGGER, text, origin + 1, originEnd - 1);
+      origin = caller;
+      originEnd = UnifiedHeader.sectionEnd(text, caller, to);
+    }
     origin(text, origin + 1, originEnd - 1, document);
-    body(text, Math.min(originEnd + 1, to), to, document);
+    body(text, Math.min(originEnd + 1, to), to, caller > 0, document);
+  }
+
+  /**
+   * TiProxy prints the name of the logger in front of the file. Where the section behind that of
+   * the file is one, this returns its beginning; else -1.
+   */
+  private int callerBehindLogger(byte[] s, int origin, int originEnd, int to) {
+    if (UnifiedHeader.isOrigin(s, origin, originEnd) || component == Component.TIFLASH) {
+      return -1;
+    }
+    int caller = originEnd + 1;
+    int end = UnifiedHeader.sectionEnd(s, caller, to);
+    boolean file =
+        end > 0
+            && UnifiedHeader.isOrigin(s, caller, end)
+            && Ascii.indexOf(s, caller, end, '.') > 0
+            && (end == to || s[end] == ' ');
+    return file ? caller : -1;
   }
 
   static void origin(byte[] s, int from, int to, EcsDocument document) {
@@ -100,8 +125,11 @@ public final class UnifiedLog implements LineFormat {
     }
   }
 
-  private void body(byte[] s, int from, int to, EcsDocument document) {
-    int understood = tokens.scan(s, from, to);
+  /**
+   * @param raw whether the message is printed as it is, whatever is in it: TiProxy does
+   */
+  private void body(byte[] s, int from, int to, boolean raw, EcsDocument document) {
+    int understood = raw ? tokens.scanRaw(s, from, to) : tokens.scan(s, from, to);
     document.openText(EcsField.MESSAGE);
     if (tokens.hasMessage()) {
       token(s, 0, document);

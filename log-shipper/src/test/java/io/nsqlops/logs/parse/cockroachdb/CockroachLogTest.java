@@ -39,7 +39,7 @@ class CockroachLogTest {
 
     Parsed entry = Parsed.by(format, first + '\n' + second);
 
-    assertThat(entry.text("cockroachdb.channel")).isEqualTo("1");
+    assertThat(entry.text("cockroachdb.channel")).isEqualTo("OPS");
     assertThat(entry.message())
         .isEqualTo(
             "node startup completed:\nCockroachDB node starting at 2021-01-16 21:49 (took 0.0s)");
@@ -114,8 +114,20 @@ class CockroachLogTest {
             format,
             "E220202 20:51:23.800288 685 jobs/registry.go:715 ⋮ [n1] 314  error expiring job"
                 + " sessions: ‹expire-sessions›: cannot acquire lease when draining");
-    assertThat(entry.json().has("cockroachdb.channel")).isFalse();
+    assertThat(entry.text("cockroachdb.channel")).isEqualTo("DEV");
     assertThat(entry.message()).endsWith("cannot acquire lease when draining");
+  }
+
+  @Test
+  void channelsHaveTheNamesOfTheJsonLog() {
+    assertThat(channel("5@")).isEqualTo("SQL_SCHEMA");
+    assertThat(channel("12@")).isEqualTo("TELEMETRY");
+    assertThat(channel("99@")).isEqualTo("99");
+  }
+
+  private String channel(String prefix) {
+    return Parsed.by(format, "I210323 20:53:44.765068 611 " + prefix + "a.go:32 ⋮ [n1] 20  x")
+        .text("cockroachdb.channel");
   }
 
   @Test
@@ -207,7 +219,7 @@ class CockroachLogTest {
     assertThat(role("of two lines")).isEqualTo(LineRole.CONTINUES);
     Parsed entry = Parsed.by(format, first + "\nof two lines");
     assertThat(entry.text("log.level")).isEqualTo("warn");
-    assertThat(entry.text("cockroachdb.channel")).isEqualTo("1");
+    assertThat(entry.text("cockroachdb.channel")).isEqualTo("OPS");
     assertThat(entry.text("cockroachdb.tags")).isEqualTo("n1");
     assertThat(entry.message()).isEqualTo("a message\nof two lines");
   }
@@ -251,7 +263,7 @@ class CockroachLogTest {
                 + "\"tags\":{\"noval\":\"\",\"s\":\"1\",\"long\":\"2\"},\"message\":\"hello world\"}");
     assertThat(line.text("@timestamp")).isEqualTo("2006-01-02T15:04:05.654321Z");
     assertThat(line.text("log.level")).isEqualTo("warn");
-    assertThat(line.text("cockroachdb.channel")).isEqualTo("1");
+    assertThat(line.text("cockroachdb.channel")).isEqualTo("OPS");
     assertThat(line.json().path("log.origin.file.line").asInt()).isEqualTo(123);
     assertThat(line.message()).isEqualTo("hello world");
   }

@@ -3,12 +3,15 @@ package io.nsqlops.logs.parse.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.parse.Parsed;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MysqlErrorLogTest {
-  private final MysqlErrorLog format = new MysqlErrorLog();
+  private final MysqlErrorLog format = new MysqlErrorLog(ZoneOffset.ofHours(8), true);
 
   @Test
   void readsVersionEight() {
@@ -56,10 +59,70 @@ class MysqlErrorLogTest {
 
     String undated = "10:00:01 UTC - mysqld got signal 6 ;";
     assertThat(role(undated)).isEqualTo(LineRole.STARTS);
-    Parsed old = Parsed.by(format, undated);
+    Parsed old = Parsed.by(new MysqlErrorLog(ZoneOffset.UTC, true), undated);
     assertThat(old.json().has("@timestamp")).isFalse();
     assertThat(old.text("log.level")).isEqualTo("fatal");
     assertThat(old.message()).isEqualTo(undated);
+  }
+
+  /** InnoDB tells it in local time, the server in UTC and without the day. */
+  @Test
+  void anAssertionOfVersion57IsFatalToo() {
+    List<Parsed> events = Events.genuine(format, "mysql-5.7-assertion.log");
+    assertThat(events).hasSize(3);
+    Parsed assertion = events.get(1);
+    assertThat(assertion.text("@timestamp")).isEqualTo("2018-04-09T08:00:21Z");
+    assertThat(assertion.text("log.level")).isEqualTo("fatal");
+    assertThat(assertion.text("process.thread.name")).isEqualTo("0x700007f04000");
+    assertThat(assertion.message())
+        .startsWith("InnoDB: Assertion failure in thread 123145435496448 in file ha_innodb.cc")
+        .endsWith("InnoDB: about forcing recovery.");
+    Parsed crash = events.get(2);
+    assertThat(crash.text("@timestamp")).isEqualTo("2018-04-09T08:00:21Z");
+    assertThat(crash.text("log.level")).isEqualTo("fatal");
+    assertThat(crash.message()).startsWith("08:00:21 UTC - mysqld got signal 6 ;\nThis could be");
+  }
+
+  @Test
+  void theDayOfACrashIsThatOfTheEventBeforeOrTheNext() {
+    String crash = "08:00:21 UTC - mysqld got signal 6 ;";
+    Parsed.by(format, "2018-04-09T20:00:10.123456Z 3 [Note] x");
+    Parsed.by(format, "2018-04-09 23:00:21 0x700007f04000  InnoDB: Error: x");
+    assertThat(Parsed.by(format, crash).text("@timestamp")).isEqualTo("2018-04-10T08:00:21Z");
+    // a container runtime knows it
+    MysqlErrorLog contained = new MysqlErrorLog(ZoneOffset.UTC, false);
+    Parsed.by(contained, "2018-04-09T20:00:10.123456Z 3 [Note] x");
+    assertThat(Parsed.by(contained, crash).json().has("@timestamp")).isFalse();
+  }
+
+  @Test
+  void theFormsOfOlderVersionsAreUnderstood() {
+    List<Parsed> upgraded = Events.genuine(format, "mysql-5.6-then-5.7.log");
+    assertThat(upgraded)
+        .extracting(event -> event.text("@timestamp"))
+        .containsExactly(
+            "2016-07-19T14:11:49Z",
+            "2016-07-19T14:11:49Z",
+            "2021-06-04T10:22:15.133435Z",
+            "2021-06-04T12:22:20.128095Z");
+    assertThat(upgraded.get(0).text("process.thread.id")).isEqualTo("69373");
+    assertThat(upgraded.get(3).text("log.level")).isEqualTo("error");
+  }
+
+  @Test
+  void innodbOfVersion55PrintsNoLabel() {
+    List<Parsed> events = Events.genuine(format, "mysql-5.5-innodb.log");
+    assertThat(events).hasSize(9).allSatisfy(event -> assertThat(event.tags()).isEmpty());
+    assertThat(events.get(0).text("log.level")).isEqualTo("warn");
+    assertThat(events.get(2).text("@timestamp")).isEqualTo("2016-12-09T06:18:50Z");
+    assertThat(events.get(2).message()).isEqualTo("InnoDB: The InnoDB memory heap is disabled");
+    assertThat(events.get(4).message())
+        .isEqualTo(
+            "InnoDB: Setting file ./ibdata1 size to 10 MB\n"
+                + "InnoDB: Database physically writes the file full: wait...");
+    assertThat(role("080721 03:10:57  mysqld started")).isEqualTo(LineRole.STARTS);
+    assertThat(Parsed.by(format, "110602 10:30:25 - mysqld got signal 11 ;").text("log.level"))
+        .isEqualTo("fatal");
   }
 
   @Test
@@ -80,7 +143,10 @@ class MysqlErrorLogTest {
   void linesWithoutATimeContinue() {
     assertThat(role("Version: '8.0.15'  socket: '/tmp/mysql.sock'  port: 3306"))
         .isEqualTo(LineRole.CONTINUES);
-    assertThat(role("2023-01-23  3:47:23 0 [Note] MariaDB's")).isEqualTo(LineRole.CONTINUES);
+    assertThat(role("2018-04-09 16:00:21 something else")).isEqualTo(LineRole.CONTINUES);
+    assertThat(role("10:00:01 UTC something else")).isEqualTo(LineRole.CONTINUES);
+    assertThat(role("2024-05-01T10:00:00Z [Note] of another program"))
+        .isEqualTo(LineRole.CONTINUES);
   }
 
   @Test

@@ -3,15 +3,15 @@ package io.nsqlops.logs.parse.mysqlslow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.parse.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MysqlSlowLogTest {
-  private final MysqlSlowLog format = new MysqlSlowLog(ZoneOffset.ofHours(2), false);
+  private final MysqlSlowLog format = new MysqlSlowLog(ZoneOffset.ofHours(2), Writer.UNKNOWN, true);
 
   @Test
   void readsAnEntryOfMysql8() {
@@ -71,7 +71,7 @@ class MysqlSlowLogTest {
             format,
             "# Time: 230301  9:00:01\n# User@Host: a[a] @ b []\n# administrator command: Quit;");
     assertThat(entry.text("@timestamp")).isEqualTo("2023-03-01T07:00:01Z");
-    assertThat(entry.message().strip()).isEqualTo("administrator command: Quit;");
+    assertThat(entry.message()).isEqualTo("administrator command: Quit;");
     Parsed repeated =
         Parsed.by(format, "# User@Host: a[a] @ b []\nSET timestamp=1677664801;\nselect 1;");
     assertThat(repeated.text("@timestamp")).isEqualTo("2023-03-01T10:00:01Z");
@@ -97,8 +97,10 @@ class MysqlSlowLogTest {
     assertThat(entry.text("@timestamp")).isEqualTo("2023-03-01T10:00:01.500Z");
     assertThat(entry.text("mysql.slow.db")).isEmpty();
     assertThat(entry.json().path("mysql.slow.other").path("QC_hit").asString()).isEqualTo("No");
+    assertThat(entry.json().path("mysql.slow.other").path("explain").asString())
+        .isEqualTo("id select_type\n1 SIMPLE");
     assertThat(entry.message())
-        .endsWith(
+        .isEqualTo(
             "SET last_insert_id=3,insert_id=7,timestamp=1677664801.500000;\n"
                 + "insert into t values (null);");
     byte[] comment = "# Time: foo".getBytes(StandardCharsets.UTF_8);
@@ -109,7 +111,8 @@ class MysqlSlowLogTest {
   @Test
   void anEntryBeginsWithItsTimeOrItsUser() {
     List<String> events =
-        events(
+        Events.of(
+            format,
             """
             /usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian). started with:
             Tcp port: 0  Unix socket: /run/mysqld/mysqld.sock
@@ -136,22 +139,106 @@ class MysqlSlowLogTest {
     assertThat(banner.message()).isEqualTo(events.get(0));
   }
 
-  private List<String> events(String text) {
-    List<String> events = new ArrayList<>();
-    for (String line : text.split("\n", -1)) {
-      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-      int last = events.size() - 1;
-      byte[] before = last < 0 ? new byte[0] : events.get(last).getBytes(StandardCharsets.UTF_8);
-      boolean joins =
-          last >= 0
-              && format.role(bytes, 0, bytes.length) == LineRole.CONTINUES
-              && format.continues(before, before.length, bytes, 0, bytes.length);
-      if (joins) {
-        events.set(last, events.get(last) + '\n' + line);
-      } else {
-        events.add(line);
-      }
-    }
-    return events;
+  @Test
+  void readsTheGeneralLogThatBeginsAsTheSlowOneDoes() {
+    List<String> events = Events.of(format, Events.resource("mysql-8-general.log"));
+    assertThat(events).hasSize(15);
+    assertThat(dataset(events.get(0))).isEqualTo("mysql.slow");
+    assertThat(events.subList(1, 15)).allMatch(event -> dataset(event).equals("mysql.general"));
+    Parsed query = Parsed.by(format, events.get(2));
+    assertThat(query.text("@timestamp")).isEqualTo("2025-08-15T14:04:10.394852Z");
+    assertThat(query.text("process.thread.id")).isEqualTo("9");
+    assertThat(query.text("event.action")).isEqualTo("Query");
+    assertThat(query.message()).isEqualTo("select * from testtab");
+    assertThat(Parsed.by(format, events.get(3)).message()).isEqualTo("Quit");
+    assertThat(Parsed.by(format, events.get(7)).text("event.action")).isEqualTo("Init DB");
+  }
+
+  @Test
+  void readsTheGeneralLogOfOldVersionsAndMariadb() {
+    List<String> events =
+        Events.of(
+            format,
+            """
+            161209 14:18:50\t    9 Connect\troot@localhost on\s
+            \t\t    9 Query\tselect 1,
+            \t\t  9 as a
+            161209  4:18:51\t   10 Quit\t""");
+    assertThat(events).hasSize(3);
+    Parsed.by(format, events.get(0));
+    Parsed query = Parsed.by(format, events.get(1));
+    assertThat(query.text("@timestamp")).isEqualTo("2016-12-09T12:18:50Z");
+    assertThat(query.message()).isEqualTo("select 1,\n\t\t  9 as a");
+  }
+
+  /** As found behind a copy and truncation, or with Percona Server's extended log. */
+  @Test
+  void aUserWithoutAThreadIsRecognisedUnlessTheFileIsOfTidb() {
+    String user = "# User@Host: root[root] @ localhost []";
+    assertThat(recognises(Writer.UNKNOWN, user)).isTrue();
+    assertThat(recognises(Writer.MYSQL, "# User@Host: root")).isTrue();
+    assertThat(recognises(Writer.UNKNOWN, "# User@Host: root")).isFalse();
+    assertThat(recognises(Writer.TIDB, user)).isFalse();
+    assertThat(recognises(Writer.TIDB, user + "  Id:     8")).isTrue();
+    assertThat(Events.genuine(format, "percona-5.5-slow.log"))
+        .hasSize(4)
+        .allSatisfy(event -> assertThat(event.tags()).isEmpty())
+        .allSatisfy(event -> assertThat(event.text("@timestamp")).isEqualTo("2014-04-26T23:45:55Z"))
+        .allSatisfy(event -> assertThat(event.text("mysql.slow.db")).isEqualTo("db1"));
+    assertThat(Events.genuine(format, "mariadb-slow.log")).hasSize(2);
+  }
+
+  @Test
+  void aPlanIsAFieldAndTheMessageIsTheStatement() {
+    List<Parsed> events = Events.genuine(format, "mariadb-slow-explain.log");
+    assertThat(events).hasSize(1);
+    String plan = events.get(0).json().path("mysql.slow.other").path("explain").asString();
+    assertThat(plan.lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .isEqualTo(
+            "id   select_type     table   type    possible_keys   key     key_len ref     rows   "
+                + " Extra");
+    assertThat(plan)
+        .endsWith("i_o_custkey     5       dbt3sf1.customer.c_custkey      7       Using index");
+    assertThat(events.get(0).message()).startsWith("select count(*) from customer, orders");
+  }
+
+  @Test
+  void thatPerconaServerHasNoStatisticsIsNoPartOfTheStatement() {
+    List<Parsed> events = Events.genuine(format, "percona-5.7-slow.log");
+    assertThat(events).hasSize(2).allSatisfy(event -> assertThat(event.tags()).isEmpty());
+    assertThat(events.get(0).message()).isEqualTo("SHOW GLOBAL STATUS LIKE 'wsrep_local_state';");
+    assertThat(events.get(0).json().path("mysql.slow.other").path("InnoDB_statistics").asString())
+        .isEqualTo("No InnoDB statistics available for this query");
+    assertThat(events.get(1).message()).startsWith("select config.id as id");
+  }
+
+  @Test
+  void anEntryWithoutATimeIsOfThatOfTheEntryBefore() {
+    List<Parsed> events = Events.genuine(format, "mysql-5.0-slow.log");
+    assertThat(events)
+        .extracting(event -> event.text("@timestamp"))
+        .containsExactly(
+            "",
+            "2008-11-27T06:51:20Z",
+            "2008-11-27T06:51:21Z",
+            "2008-11-27T06:51:21Z",
+            "2008-11-27T06:51:21Z");
+    assertThat(events.get(2).message()).isEqualTo("administrator command: Quit;");
+    MysqlSlowLog contained = new MysqlSlowLog(ZoneOffset.UTC, Writer.MYSQL, false);
+    assertThat(Events.genuine(contained, "mysql-5.0-slow.log").get(3).json().has("@timestamp"))
+        .isFalse();
+  }
+
+  private static boolean recognises(Writer writer, String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return new MysqlSlowLog(ZoneOffset.UTC, writer, true).recognises(bytes, 0, bytes.length);
+  }
+
+  private String dataset(String event) {
+    byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+    return format.dataset(bytes, 0, bytes.length);
   }
 }

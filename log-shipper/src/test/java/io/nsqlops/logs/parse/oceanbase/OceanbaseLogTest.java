@@ -3,10 +3,12 @@ package io.nsqlops.logs.parse.oceanbase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.parse.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,42 @@ class OceanbaseLogTest {
     assertThat(line.text("log.origin.function")).isEqualTo("listenfd_init");
     assertThat(line.text("error.code")).isEqualTo("-4015");
     assertThat(line.message()).startsWith("PNIO listen fd init fail").endsWith("0x5961de1");
+  }
+
+  @Test
+  void aCrashIsAFatalEventOfItsOwn() {
+    List<Parsed> events = Events.genuine(format, "oceanbase-crash.log");
+    assertThat(events).hasSize(2);
+    Parsed crash = events.get(1);
+    assertThat(crash.tags()).isEmpty();
+    assertThat(crash.text("log.level")).isEqualTo("fatal");
+    assertThat(crash.text("@timestamp")).isEqualTo("2024-09-05T00:27:32.323606Z");
+    assertThat(crash.json().path("process.thread.id").asInt()).isEqualTo(57605);
+    assertThat(crash.text("process.thread.name")).isEqualTo("TNT_L0_1002");
+    assertThat(crash.text("trace.id")).isEqualTo("20970917872454-1707004480400037");
+    assertThat(crash.text("oceanbase.trace_id")).isEqualTo("20970917872454-1707004480400037");
+    assertThat(crash.message()).startsWith("CRASH ERROR!!! sig=11").endsWith("0x93be9ee");
+    assertThat(Parsed.by(format, "CRASH ERROR!!! sig=11").message())
+        .isEqualTo("CRASH ERROR!!! sig=11");
+  }
+
+  @Test
+  void readsATraceOfTheProxyWithoutALevel() {
+    List<Parsed> events = Events.genuine(format, "obproxy.log");
+    assertThat(events).hasSize(6).allSatisfy(event -> assertThat(event.tags()).isEmpty());
+    Parsed trace = events.get(5);
+    assertThat(trace.text("@timestamp")).isEqualTo("2022-05-12T07:05:23.535020Z");
+    assertThat(trace.json().has("log.level")).isFalse();
+    assertThat(trace.text("log.origin.function")).isEqualTo("state_server_request_send");
+    assertThat(trace.text("log.origin.file.name")).isEqualTo("/ob_mysql_sm.cpp");
+    assertThat(trace.json().path("log.origin.file.line").asInt()).isEqualTo(4150);
+    assertThat(trace.json().path("process.thread.id").asInt()).isEqualTo(130229);
+    assertThat(trace.text("trace.id")).isEqualTo("Y0-00007F48072C76A0-0-41");
+    assertThat(trace.json().path("oceanbase.lt_us").asInt()).isEqualTo(4);
+    assertThat(trace.message()).startsWith("{\"trace_id\":").endsWith("\"is_follow\":false}");
+    byte[] text =
+        "[2022-05-12 15:05:23.535020] a stack (with words)".getBytes(StandardCharsets.UTF_8);
+    assertThat(format.role(text, 0, text.length)).isEqualTo(LineRole.CONTINUES);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.nsqlops.logs.parse.unified;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.parse.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +26,40 @@ class UnifiedLogTest {
   private static final String HEADER = "[2018/12/15 14:20:11.015 +08:00] [WARN] [session.go:1234] ";
 
   private final UnifiedLog tidb = new UnifiedLog(Component.TIDB);
+
+  /** It prints the name of the logger first, and messages without quotes whatever is in them. */
+  @Test
+  void readsTiproxy() {
+    UnifiedLog tiproxy = new UnifiedLog(Component.TIPROXY);
+    List<Parsed> events = Events.genuine(tiproxy, "tiproxy.log");
+    assertThat(events).hasSize(5);
+    Parsed failed = events.get(0);
+    assertThat(failed.tags()).isEmpty();
+    assertThat(failed.text("log.level")).isEqualTo("error");
+    assertThat(failed.text("log.logger")).isEqualTo("main.proxy.conn.be");
+    assertThat(failed.text("log.origin.file.name")).isEqualTo("backend/backend_conn_mgr.go");
+    assertThat(failed.json().path("log.origin.file.line").asInt()).isEqualTo(258);
+    assertThat(failed.message()).isEqualTo("get backend failed");
+    assertThat(failed.json().path("tiproxy.fields").path("connID").asString()).isEqualTo("2");
+    assertThat(failed.json().path("tiproxy.fields").path("last_err").asString())
+        .isEqualTo("no instances to route");
+    assertThat(events)
+        .allSatisfy(event -> assertThat(event.tags()).isEmpty())
+        .allSatisfy(event -> assertThat(event.text("log.logger")).startsWith("main."));
+    assertThat(events.get(3).json().path("tiproxy.fields").path("quit source").asString())
+        .isEqualTo("backend quit");
+    Parsed raw =
+        Parsed.by(
+            tiproxy,
+            "[2023/03/07 17:07:48.831 +08:00] [INFO] [main] [cmd/a.go:5] [got [1] \"x\": y] [k=v]");
+    assertThat(raw.tags()).isEmpty();
+    assertThat(raw.message()).isEqualTo("got [1] \"x\": y");
+    assertThat(raw.json().path("tiproxy.fields").path("k").asString()).isEqualTo("v");
+    assertThat(
+            Parsed.by(tiproxy, "[2023/03/07 17:07:48.831 +08:00] [INFO] [main] [cmd/a.go:5] [x] ")
+                .message())
+        .isEqualTo("x");
+  }
 
   @Test
   void readsTheExampleOfTheSpecification() {
