@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine;
 
+import io.nsqlops.backup.model.Relation;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
@@ -18,7 +19,7 @@ public interface SnapshotImporter extends AutoCloseable {
   Optional<String> unfinished();
 
   /** The tables, views and sequences that exist now, of all user databases. */
-  Set<TableName> existing();
+  Map<TableName, Relation> existing();
 
   /** The routines and events that exist now: what and where, without statements. */
   List<SchemaObject> programs();

@@ -16,7 +16,6 @@ import io.nsqlops.backup.model.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -222,7 +221,7 @@ public final class RestorePlanner {
     notes.add(
         "%s %s still names database %s in its text, and works on that%s"
             .formatted(
-                object.kind().sql().toLowerCase(Locale.ROOT),
+                object.kind().text(),
                 as,
                 object.database(),
                 event ? ": it is restored disabled" : ""));

@@ -26,6 +26,7 @@ import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,91 @@ class RestoreFlowTest {
       restore(existing);
       requireComplete();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Existing.class)
+  void aRehearsalTellsWhatWouldGoAndWritesNothing(Existing existing) {
+    target
+        .add(MemoryTable.keyless(MemoryScenario.LOG).filled(9, 3, 5))
+        .add(MemoryScenario.object(Kind.VIEW, "shop", "few"))
+        .add(MemoryScenario.object(Kind.SEQUENCE, "shop", "seq"))
+        .add(MemoryScenario.object(Kind.FUNCTION, "shop", "f"));
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    Rehearsal rehearsal =
+        new RestoreFlow(repository, importer, target, Progress.NONE)
+            .rehearse(plan, new RestoreFlow.Request(existing, Verify.FULL, 2));
+
+    List<String> removals = rehearsal.removals().stream().map(Object::toString).toList();
+    if (existing == Existing.REPLACE) {
+      assertThat(removals)
+          .containsExactlyInAnyOrder(
+              "drop view shop.few",
+              "drop table shop.log",
+              "drop sequence shop.seq",
+              "drop function shop.f");
+      assertThat(rehearsal.plan().tables()).hasSize(3);
+    } else {
+      assertThat(removals).isEmpty();
+      assertThat(rehearsal.plan().tables()).hasSize(existing == Existing.SKIP ? 1 : 3);
+      assertThat(rehearsal.said().problems()).hasSize(existing == Existing.SKIP ? 0 : 1);
+    }
+    assertThat(target.table(MemoryScenario.LOG).rows()).hasSize(3);
+    assertThat(target.objects()).hasSize(3);
+    assertThat(importer.unfinished()).isEmpty();
+  }
+
+  @Test
+  void aRehearsalOfRowsTellsWhichRowsWouldGo() {
+    restore(Existing.FAIL);
+    target.add(MemoryTable.keyed(MemoryScenario.FEW));
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .only(Content.DATA)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    Rehearsal rehearsal =
+        new RestoreFlow(repository, importer, target, Progress.NONE)
+            .rehearse(plan, new RestoreFlow.Request(Existing.REPLACE, Verify.FULL, 2));
+    assertThat(rehearsal.removals())
+        .extracting(Object::toString)
+        .containsExactlyInAnyOrder("delete the rows of shop.items", "delete the rows of shop.log");
+    requireRows();
+  }
+
+  private void requireRows() {
+    assertThat(target.table(MemoryScenario.ITEMS).rows())
+        .isEqualTo(source.table(MemoryScenario.ITEMS).rows());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Existing.class,
+      names = {"SKIP", "REPLACE"})
+  void aRehearsalTellsWhatBecomesOfAccounts(Existing existing) {
+    for (String name : List.of("'new'@'%'", "'old'@'%'", MemoryImporter.OWN_ACCOUNT)) {
+      source.add(MemoryScenario.object(Kind.ACCOUNT, "", name));
+    }
+    target
+        .add(MemoryScenario.object(Kind.ACCOUNT, "", "'old'@'%'"))
+        .add(MemoryScenario.object(Kind.ACCOUNT, "", MemoryImporter.OWN_ACCOUNT));
+    MemoryScenario.backup(source, repository, 1);
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), true)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    Rehearsal rehearsal =
+        new RestoreFlow(repository, importer, target, Progress.NONE)
+            .rehearse(plan, new RestoreFlow.Request(existing, Verify.FULL, 2));
+    boolean replacing = existing == Existing.REPLACE;
+    assertThat(rehearsal.newAccounts()).containsExactly("'new'@'%'");
+    assertThat(rehearsal.replacedAccounts()).isEqualTo(replacing ? Set.of("'old'@'%'") : Set.of());
+    assertThat(rehearsal.leftAccounts())
+        .contains(MemoryImporter.OWN_ACCOUNT)
+        .hasSize(replacing ? 1 : 2);
   }
 
   @ParameterizedTest

@@ -8,6 +8,8 @@ import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,41 @@ class PartsTest {
     shop.execute("DROP DATABASE nsql_ops_restore");
     rehearsed = lines.run("restore", repo, "--target", shop.url(), "--dry-run");
     assertThat(rehearsed.out()).doesNotContain(first);
+  }
+
+  @Test
+  void aRehearsalNamesWhatItWouldReplace() throws SQLException {
+    shop.execute("CREATE OR REPLACE USER cashier@'10.%'");
+    lines.done("backup", repo, "--source", shop.url());
+    shop.execute("DROP TABLE shop.visit", "CREATE OR REPLACE USER clerk@'10.%'");
+    lines.done("backup", repo, "--source", shop.url(), "--tag=later=yes");
+    shop.execute("DROP USER cashier@'10.%'");
+    String[] replace = {
+      "restore", repo, "--target", shop.url(), "--existing=replace", "--users", "--dry-run"
+    };
+    Run text = lines.done(replace);
+    assertThat(text.out())
+        .contains("drop table shop.item\n", "drop table shop.sale\n", "drop view shop.cheap\n")
+        .contains("\nreplace account 'clerk'@'10.%'", "\ncreate account 'cashier'@'10.%'")
+        .contains("\nleave account 'ops'@'127.0.0.1'")
+        .doesNotContain("visit");
+    List<String> json = new ArrayList<>(List.of(replace));
+    json.add("--output=json");
+    JsonNode rehearsed = lines.done(json.toArray(String[]::new)).json();
+    assertThat(rehearsed.path("drops"))
+        .extracting(d -> d.path("kind").asString() + " " + d.path("name").asString())
+        .containsExactlyInAnyOrder("table item", "table sale", "view cheap");
+    assertThat(rehearsed.path("accountsMade"))
+        .extracting(JsonNode::asString)
+        .containsExactly("'cashier'@'10.%'");
+    assertThat(rehearsed.path("accountsReplaced"))
+        .extracting(JsonNode::asString)
+        .contains("'clerk'@'10.%'");
+    assertThat(rehearsed.path("accountsLeft"))
+        .extracting(JsonNode::asString)
+        .contains("'ops'@'127.0.0.1'");
+    assertThat(shop.one("SELECT COUNT(*) FROM shop.item")).isEqualTo("1000");
+    shop.execute("DROP USER clerk@'10.%'");
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.nsqlops.backup.engine.mysql.target.TransactionalLoader;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.Relation;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Restores into MariaDB, MySQL and what speaks their language. */
 public final class MysqlImporter implements SnapshotImporter {
@@ -95,8 +95,8 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
-  public Set<TableName> existing() {
-    return new TreeSet<>(catalogue.relations());
+  public Map<TableName, Relation> existing() {
+    return catalogue.relations();
   }
 
   @Override
@@ -200,8 +200,7 @@ public final class MysqlImporter implements SnapshotImporter {
   public void drop(TableName name) {
     String type = catalogue.relationType(name);
     if (!type.isEmpty()) {
-      String what = Set.of("VIEW", "SEQUENCE").contains(type) ? type : "TABLE";
-      session.execute("DROP " + what + " " + Sql.name(name));
+      session.execute("DROP " + Relation.ofType(type) + " " + Sql.name(name));
     }
     mark.forget(name);
   }
