@@ -15,6 +15,7 @@ import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.NeededSequences;
+import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.UnmatchedPatterns;
 import io.nsqlops.backup.repository.BackupLease;
 import io.nsqlops.backup.repository.Repository;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Backs a server up into a repository. */
 public final class BackupFlow {
@@ -76,6 +78,9 @@ public final class BackupFlow {
         Snapshot snapshot = exporter.open(request.threads(), request.lockWait())) {
       List<String> earlier = repository.backupIds();
       List<String> future = future(earlier, started);
+      List<String> halfRestored = halfRestored(snapshot);
+      // at once, too: who reads it may not want to wait for such a backup
+      halfRestored.forEach(progress::warning);
       List<TableEstimate> all = snapshot.tables();
       requireMatches(snapshot, scope, all);
       List<TableEstimate> tables =
@@ -104,7 +109,7 @@ public final class BackupFlow {
               tally.totals(),
               schema,
               sections,
-              warnings(snapshot, scope, tables, objects, accounts, future),
+              both(halfRestored, warnings(snapshot, scope, tables, objects, accounts, future)),
               scope);
       progress.phase("commit", 0);
       lease.proveHeld();
@@ -192,6 +197,24 @@ public final class BackupFlow {
                 .formatted(
                     ids.get(ids.size() - 1),
                     ids.size() == 1 ? "" : ", like " + (ids.size() - 1) + " more,"));
+  }
+
+  private static List<String> both(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** It counts as the latest, although half of it may be missing. */
+  private List<String> halfRestored(Snapshot snapshot) {
+    return snapshot.unfinishedRestore().stream()
+        .map(RestorePlan::backupIdOf)
+        .map(
+            id ->
+                "%s is marked by an unfinished restore of %s, so this backup is of a server that may"
+                        .formatted(exporter.server().address(), id)
+                    + " lack tables, rows, indexes, triggers, events and grants: finish the restore"
+                    + " with the command it was begun with, or give it up with DROP DATABASE"
+                    + " nsql_ops_restore there; then make another backup")
+        .toList();
   }
 
   private List<String> warnings(

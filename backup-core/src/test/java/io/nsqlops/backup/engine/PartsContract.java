@@ -184,6 +184,20 @@ abstract class PartsContract {
   }
 
   @Test
+  void aBackupOfAHalfRestoredServerSaysSo() {
+    assertThat(engine().backup(repository, "shop").warnings())
+        .noneMatch(w -> w.contains("unfinished restore"));
+    try (SnapshotImporter importer = engine().importer()) {
+      importer.begin("20261126T012926Z-d92c4e1a/1234");
+      assertThat(engine().backup(repository, "shop").warnings())
+          .anyMatch(w -> w.contains("unfinished restore of 20261126T012926Z-d92c4e1a, so"));
+      importer.complete();
+    }
+    assertThat(engine().backup(repository, "shop").warnings())
+        .noneMatch(w -> w.contains("unfinished restore"));
+  }
+
+  @Test
   void viewsAndProgramsAreBackedUpByName() {
     engine().backup(repository, "shop.*e*");
     List<String> expected = new ArrayList<>(List.of("database shop"));

@@ -71,6 +71,12 @@ class PartsTest {
     Run rehearsed = lines.run("restore", repo, "--target", shop.url(), "--dry-run");
     assertThat(rehearsed.out()).contains("restore of backup " + first);
     assertThat(rehearsed.err()).contains("the restore of " + first + " is unfinished");
+    Run half = lines.done("backup", repo, "--source", shop.url(), "--output=json");
+    String marked = "is marked by an unfinished restore of " + first;
+    assertThat(half.err()).containsOnlyOnce(marked);
+    assertThat(half.json().path("warnings").toString()).contains(marked);
+    Run doctor = lines.run("doctor", repo, "--source", shop.url());
+    assertThat(doctor.out()).contains("FIX   source      restore", first);
     shop.execute("DROP DATABASE nsql_ops_restore");
     rehearsed = lines.run("restore", repo, "--target", shop.url(), "--dry-run");
     assertThat(rehearsed.out()).doesNotContain(first);

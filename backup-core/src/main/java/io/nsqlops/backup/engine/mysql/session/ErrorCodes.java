@@ -121,6 +121,10 @@ final class ErrorCodes {
     return GONE.contains(code);
   }
 
+  static boolean isOfAnotherMoment(int code) {
+    return code == TABLE_CHANGED || isGone(code);
+  }
+
   static boolean isDamage(int code) {
     return DAMAGED.contains(code);
   }

@@ -163,6 +163,11 @@ public final class MysqlErrors {
     return ErrorCodes.isDenied(code(e));
   }
 
+  /** Whether a table was made, altered or dropped after the moment a session looks at. */
+  public static boolean isOfAnotherMoment(OpsException e) {
+    return ErrorCodes.isOfAnotherMoment(code(e));
+  }
+
   /** Whether the server took a transaction back, and the same one may do at once. */
   public static boolean isConflict(OpsException e) {
     return ErrorCodes.isConflict(code(e));
