@@ -117,6 +117,26 @@ class PartsTest {
     shop.execute("DROP USER clerk@'10.%'");
   }
 
+  /** As one who may create tables can hide from, or deceive, one who looks after them. */
+  @Test
+  void namesDoNotReachTheTerminalAsTheyAre() throws SQLException {
+    String name = "a\u001b[2Kb\nc";
+    shop.execute("CREATE TABLE shop.`" + name + "` (id INT)");
+    Run backup = lines.done("backup", repo, "--source", shop.url(), "--include=shop.a*");
+    Run show = lines.done("show", repo, "--tables");
+    Run plan = lines.done("restore", repo, "--dry-run");
+    shop.execute("DROP TABLE shop.`" + name + "`");
+    Run diff = lines.run("diff", repo, "--source", shop.url());
+    for (Run run : List.of(backup, show, plan, diff)) {
+      assertThat(run.out() + run.err()).doesNotContain("\u001b");
+    }
+    for (Run run : List.of(show, plan, diff)) {
+      assertThat(run.out()).contains("shop.a\\u001b[2Kb\\nc");
+    }
+    JsonNode contents = lines.done("show", repo, "--output=json").json().path("contents");
+    assertThat(contents.get(0).path("table").asString()).isEqualTo("shop." + name);
+  }
+
   @Test
   void someRowsOfATable() throws SQLException {
     Run wrong =
