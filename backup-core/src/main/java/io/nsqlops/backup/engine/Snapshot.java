@@ -2,6 +2,7 @@ package io.nsqlops.backup.engine;
 
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SnapshotPoint;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableEstimate;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,14 @@ public interface Snapshot extends AutoCloseable {
 
   /** What may be in these databases and is not seen for want of a right, one line each. */
   default List<String> blindSpots(Predicate<String> databases) {
+    return List.of();
+  }
+
+  /**
+   * What of a table's definition the server may not have printed as it is, so that a restore makes
+   * another: one line each.
+   */
+  default List<String> doubts(Table table) {
     return List.of();
   }
 

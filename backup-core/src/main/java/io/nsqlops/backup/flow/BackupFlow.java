@@ -12,6 +12,7 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.StoredObject;
+import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.NeededSequences;
@@ -26,6 +27,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Backs a server up into a repository. */
@@ -89,8 +93,21 @@ public final class BackupFlow {
       progress.phase("backup", tables.stream().mapToLong(TableEstimate::bytes).sum());
       Tally tally = new Tally();
       NeededSequences needed = new NeededSequences();
+      Set<String> doubts = new ConcurrentSkipListSet<>();
       List<StoredObject> sections =
-          readTables(snapshot, lease.repository(), earlier, tables, request, id, tally, needed);
+          readTables(
+              snapshot,
+              lease.repository(),
+              earlier,
+              tables,
+              request,
+              id,
+              table -> {
+                needed.of(table.table());
+                tally.table(table);
+                doubts.addAll(snapshot.doubts(table.table()));
+              },
+              tally);
       List<SchemaObject> objects = new ArrayList<>(selectObjects(snapshot, scope, needed));
       Accounts accounts = scope.content() == Content.DATA ? Accounts.NONE : snapshot.accounts();
       objects.addAll(accounts.objects());
@@ -109,7 +126,9 @@ public final class BackupFlow {
               tally.totals(),
               schema,
               sections,
-              both(halfRestored, warnings(snapshot, scope, tables, objects, accounts, future)),
+              both(
+                  halfRestored,
+                  warnings(snapshot, scope, tables, doubts, objects, accounts, future)),
               scope);
       progress.phase("commit", 0);
       lease.proveHeld();
@@ -138,8 +157,8 @@ public final class BackupFlow {
       List<TableEstimate> tables,
       Request request,
       String id,
-      Tally tally,
-      NeededSequences needed) {
+      Consumer<TableBackup> each,
+      Tally tally) {
     Baseline baseline = Baseline.latest(target, earlier, exporter.server(), progress);
     SectionWriter sections = new SectionWriter(target, id);
     Reading what =
@@ -166,8 +185,7 @@ public final class BackupFlow {
             tables,
             table -> {
               sections.add(table);
-              needed.of(table.table());
-              tally.table(table);
+              each.accept(table);
             });
     return sections.finish();
   }
@@ -221,6 +239,7 @@ public final class BackupFlow {
       Snapshot snapshot,
       Scope scope,
       List<TableEstimate> tables,
+      Set<String> doubts,
       List<SchemaObject> objects,
       Accounts accounts,
       List<String> future) {
@@ -245,6 +264,7 @@ public final class BackupFlow {
                 "table %s keeps the history of its rows: only those of now are in the backup"
                     .formatted(t.name()))
         .forEach(warnings::add);
+    warnings.addAll(doubts);
     if (tables.isEmpty() && scope.selection().isAll()) {
       warnings.add("there is no table: the server has none, or this account has no right on any");
     }

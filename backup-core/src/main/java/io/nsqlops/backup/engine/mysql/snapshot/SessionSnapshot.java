@@ -12,6 +12,7 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableEstimate;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,11 @@ public final class SessionSnapshot implements Snapshot {
   @Override
   public List<String> blindSpots(Predicate<String> databases) {
     return BlindSpots.of(new Catalogue(main, server.address()), server.engine(), databases);
+  }
+
+  @Override
+  public List<String> doubts(Table table) {
+    return UnprintedMembers.of(table, server.engine());
   }
 
   @Override
