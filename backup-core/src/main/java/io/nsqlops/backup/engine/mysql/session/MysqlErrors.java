@@ -90,7 +90,7 @@ public final class MysqlErrors {
         ErrorKind.UNREADABLE,
         what.toString(),
         what + " cannot be read: " + e.getMessage(),
-        "repair or drop it there, or leave it out with --exclude",
+        "repair or drop it there; a backup leaves it out with --exclude",
         e.getCause());
   }
 
