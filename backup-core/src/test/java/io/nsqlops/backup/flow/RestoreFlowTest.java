@@ -27,6 +27,7 @@ import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -327,6 +328,48 @@ class RestoreFlowTest {
     importer.refuse(MemoryScenario.ITEMS, null);
     restore(Existing.FAIL);
     requireComplete();
+  }
+
+  /** What is given up counts as done, whoever worked on it. */
+  @Test
+  void progressEndsAtTheEndWhateverIsGivenUp() {
+    importer.refuse(MemoryScenario.ITEMS, ErrorKind.VERIFICATION_FAILED);
+    Loaded loaded = new Loaded();
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    RestoreFlow flow = new RestoreFlow(repository, importer, target, loaded);
+    RestoreFlow.Request request = new RestoreFlow.Request(Existing.FAIL, Verify.FULL, 3);
+    assertThat(catchThrowableOfType(OpsException.class, () -> flow.run(plan, request))).isNotNull();
+    assertThat(loaded.left.get()).isZero();
+  }
+
+  /** How much of the phase of loading is not done. */
+  private static final class Loaded implements Progress {
+    private final AtomicLong left = new AtomicLong();
+    private volatile boolean loading;
+
+    @Override
+    public void phase(String name, long totalBytes) {
+      loading = name.equals("load");
+      if (loading) {
+        left.set(totalBytes);
+      }
+    }
+
+    @Override
+    public void advanced(long rows, long bytes) {
+      left.addAndGet(loading ? -bytes : 0);
+    }
+
+    @Override
+    public void settled(long guessed, long actual) {
+      left.addAndGet(loading ? actual - guessed : 0);
+    }
+
+    @Override
+    public void warning(String message) {}
   }
 
   @Test
