@@ -83,6 +83,11 @@ public final class MysqlErrors {
           ErrorCodes.hint(ErrorCodes.NO_SUCH_TABLE, ""),
           e.getCause());
     }
+    return orUnreadable(what, e);
+  }
+
+  /** The same error, or UNREADABLE if the server cannot read what it has. */
+  public static OpsException orUnreadable(Object what, OpsException e) {
     if (!ErrorCodes.isDamage(code(e)) || e.kind() == ErrorKind.TRANSIENT) {
       return e;
     }
