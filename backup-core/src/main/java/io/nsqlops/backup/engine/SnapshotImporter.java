@@ -24,6 +24,9 @@ public interface SnapshotImporter extends AutoCloseable {
   /** The routines and events that exist now: what and where, without statements. */
   List<SchemaObject> programs();
 
+  /** The triggers that exist now, by database and their own name. */
+  Set<TableName> triggers();
+
   /** Tables the unfinished restore has begun to make: what is in them, it put there. */
   Set<TableName> made();
 

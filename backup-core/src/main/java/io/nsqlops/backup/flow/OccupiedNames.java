@@ -91,6 +91,7 @@ final class OccupiedNames {
       taken.forEach(t -> progress.warning("left as it is: " + t));
       programs.forEach(p -> progress.warning("left as it is: " + p));
       RestorePlan rest = plan.without(Set.copyOf(taken));
+      tellMissingTriggers(plan, Set.copyOf(taken));
       List<SchemaObject> objects = new ArrayList<>(rest.objects());
       objects.removeIf(this::isInTheWay);
       return rest.of(rest.tables(), objects);
@@ -105,6 +106,27 @@ final class OccupiedNames {
             + " among them",
         "choose --existing replace (drops them first) or skip, leave them out with --exclude, or"
             + " restore under another name with --rename");
+  }
+
+  /**
+   * A restore that was done in part may have left them out: whoever runs it again waits for them.
+   */
+  private void tellMissingTriggers(RestorePlan plan, Set<TableName> taken) {
+    List<SchemaObject> left =
+        plan.objects(Kind.TRIGGER).stream()
+            .filter(t -> taken.contains(new TableName(t.database(), t.table())))
+            .toList();
+    if (left.isEmpty()) {
+      return;
+    }
+    Set<TableName> there = importer.triggers();
+    left.stream()
+        .filter(t -> !there.contains(t.qualifiedName()))
+        .forEach(
+            t ->
+                progress.warning(
+                    "%s is not there and is not made: its table %s is left as it is"
+                        .formatted(t, t.table())));
   }
 
   /** What {@link #drop} would find and drop. */

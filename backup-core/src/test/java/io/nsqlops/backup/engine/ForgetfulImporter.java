@@ -41,6 +41,11 @@ public final class ForgetfulImporter implements SnapshotImporter {
   }
 
   @Override
+  public Set<TableName> triggers() {
+    return Set.of();
+  }
+
+  @Override
   public Set<TableName> made() {
     return Set.of();
   }

@@ -107,6 +107,11 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
+  public Set<TableName> triggers() {
+    return inner.triggers();
+  }
+
+  @Override
   public Set<TableName> made() {
     return inner.made();
   }

@@ -106,6 +106,15 @@ public final class MemoryImporter implements SnapshotImporter {
   }
 
   @Override
+  public Set<TableName> triggers() {
+    Set<TableName> names = new TreeSet<>();
+    server.objects.stream()
+        .filter(o -> o.kind() == SchemaObject.Kind.TRIGGER)
+        .forEach(o -> names.add(o.qualifiedName()));
+    return names;
+  }
+
+  @Override
   public Set<TableName> made() {
     return new HashSet<>(made);
   }

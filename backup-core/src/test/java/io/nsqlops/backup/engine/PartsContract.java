@@ -295,6 +295,11 @@ abstract class PartsContract {
   void whatIsSkippedKeepsItsTriggers() throws SQLException {
     engine().backup(repository, "shop.item", "shop.sale");
     execute("DROP TABLE shop.sale");
+    if (hasPrograms()) {
+      try (SnapshotImporter importer = engine().importer()) {
+        assertThat(importer.triggers()).contains(new TableName("shop", "shout"));
+      }
+    }
     RestoreFlow.Report report = engine().restore(repository, Existing.SKIP);
     assertThat(report.warnings()).isEmpty();
     assertThat(report.tables()).isEqualTo(1);

@@ -24,6 +24,7 @@ import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -242,7 +243,7 @@ class RestoreFlowTest {
     assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.TRANSIENT);
     importer.failAtLoad(0);
     Selection few = new Selection(List.of("shop.few"), List.of());
-    for (Existing existing : List.of(Existing.FAIL, Existing.REPLACE)) {
+    for (Existing existing : Existing.values()) {
       OpsException e =
           catchThrowableOfType(
               OpsException.class,
@@ -294,6 +295,40 @@ class RestoreFlowTest {
     Selection items = new Selection(List.of("shop.items"), List.of());
     MemoryScenario.restore(repository, importer, target, Existing.FAIL, items);
     requireComplete();
+  }
+
+  @Test
+  void anUnfinishedRestoreGoesOnWhateverIsToBecomeOfWhatIsThere() {
+    for (Existing existing : Existing.values()) {
+      importer.failAtLoad(2);
+      assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.TRANSIENT);
+      importer.failAtLoad(0);
+      restore(existing);
+      requireComplete();
+      target.clear();
+    }
+  }
+
+  /** The restore was done in part; when all is mended, it looks as if it were done in full. */
+  @Test
+  void triggersThatAreNotMadeWithTablesThatStayAreTold() {
+    SchemaObject trigger = addTrigger();
+    importer.needs(trigger, ErrorKind.USAGE, MemoryScenario.object(Kind.VIEW, "shop", "no"));
+    assertThat(restore(Existing.FAIL).warnings()).hasSize(1);
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    List<String> told = new ArrayList<>();
+    RestoreFlow flow = new RestoreFlow(repository, importer, target, new Warnings(told));
+    flow.run(plan, new RestoreFlow.Request(Existing.SKIP, Verify.FULL, 1));
+    String missing =
+        "trigger shop.t is not there and is not made: its table items is left as it is";
+    assertThat(told).contains(missing);
+    told.clear();
+    target.add(trigger);
+    flow.run(plan, new RestoreFlow.Request(Existing.SKIP, Verify.FULL, 1));
+    assertThat(told).doesNotContain(missing);
   }
 
   /** What somebody makes under that name afterwards is not this restore's. */

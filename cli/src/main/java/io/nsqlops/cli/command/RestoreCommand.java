@@ -230,7 +230,8 @@ public final class RestoreCommand implements Command {
             + String.join("; ", report.warnings()),
         "mend what stands in their way (a right, a definer, a table that is missing); then the same"
             + " command with --existing skip makes views and programs that are not there, and"
-            + " triggers, indexes, foreign keys and grants are to be made by hand");
+            + " triggers, indexes, foreign keys and grants are to be made by hand; `nsql-ops diff`"
+            + " shows what is missing, grants excepted");
   }
 
   private static OpsException withoutTables(RestoreFlow.Report report) {

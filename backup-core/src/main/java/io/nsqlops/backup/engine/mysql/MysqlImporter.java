@@ -31,6 +31,7 @@ import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,16 @@ public final class MysqlImporter implements SnapshotImporter {
         List.of(),
         row -> programs.add(program(SchemaObject.Kind.EVENT, row.getString(1), row.getString(2))));
     return programs;
+  }
+
+  @Override
+  public Set<TableName> triggers() {
+    Set<TableName> names = new HashSet<>();
+    catalogue.each(
+        "SELECT TRIGGER_SCHEMA, TRIGGER_NAME FROM information_schema.TRIGGERS",
+        List.of(),
+        row -> names.add(new TableName(row.getString(1), row.getString(2))));
+    return names;
   }
 
   private static SchemaObject program(SchemaObject.Kind kind, String database, String name) {
