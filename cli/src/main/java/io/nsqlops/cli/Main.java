@@ -12,6 +12,7 @@ import io.nsqlops.cli.output.Printer;
 import io.nsqlops.cli.output.Result;
 import io.nsqlops.cli.output.StderrLogging;
 import io.nsqlops.cli.output.Version;
+import io.nsqlops.cli.output.VisibleStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ public final class Main {
   private Main(Adapters adapters, PrintStream out, PrintStream err, Interruption interruption) {
     this.adapters = adapters;
     this.out = out;
-    this.err = err;
+    this.err = new VisibleStream(err);
     this.interruption = interruption;
   }
 
@@ -44,6 +45,7 @@ public final class Main {
     Interruption interruption = Interruption.onSignals();
     PrintStream out = System.out;
     // stdout is for the result alone, whatever a library thinks it has to print
+    System.setErr(new VisibleStream(System.err));
     System.setOut(System.err);
     Main main = new Main(new Wiring(), out, System.err, interruption);
     System.exit(main.run(List.of(arguments)));

@@ -4,7 +4,6 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Gathers problems, so that the user hears of all of them at once. */
 public final class ConfigProblems {
@@ -39,12 +38,12 @@ public final class ConfigProblems {
     if (problems.isEmpty()) {
       return;
     }
-    String list = problems.stream().map(p -> "\n  " + p).collect(Collectors.joining());
     String count = problems.size() == 1 ? "one problem" : problems.size() + " problems";
-    throw new OpsException(
+    throw OpsException.listing(
         ErrorKind.USAGE,
         file,
-        count + " in the configuration:" + list,
+        count + " in the configuration:",
+        problems.stream().map(ConfigProblem::toString).toList(),
         "correct the listed paths; the keys and their types are in nsql-ops.schema.json");
   }
 }

@@ -2,9 +2,11 @@ package io.nsqlops.backup.engine;
 
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SnapshotPoint;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableEstimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** One moment of a server, read by several sessions at once. */
@@ -52,6 +54,23 @@ public interface Snapshot extends AutoCloseable {
   /** What may be in these databases and is not seen for want of a right, one line each. */
   default List<String> blindSpots(Predicate<String> databases) {
     return List.of();
+  }
+
+  /**
+   * What of a table's definition the server may not have printed as it is, so that a restore makes
+   * another: one line each.
+   */
+  default List<String> doubts(Table table) {
+    return List.of();
+  }
+
+  /**
+   * The restore that is unfinished in the server, by the id given to {@link
+   * SnapshotImporter#begin}: what it restores may be there in part. Empty also if this account may
+   * not see it.
+   */
+  default Optional<String> unfinishedRestore() {
+    return Optional.empty();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine;
 
+import io.nsqlops.backup.model.Relation;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
@@ -18,10 +19,13 @@ public interface SnapshotImporter extends AutoCloseable {
   Optional<String> unfinished();
 
   /** The tables, views and sequences that exist now, of all user databases. */
-  Set<TableName> existing();
+  Map<TableName, Relation> existing();
 
   /** The routines and events that exist now: what and where, without statements. */
   List<SchemaObject> programs();
+
+  /** The triggers that exist now, by database and their own name. */
+  Set<TableName> triggers();
 
   /** Tables the unfinished restore has begun to make: what is in them, it put there. */
   Set<TableName> made();

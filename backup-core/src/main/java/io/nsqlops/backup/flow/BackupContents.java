@@ -6,6 +6,7 @@ import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.repository.OtherBackups;
 import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,10 @@ public record BackupContents(
   /** Reads a backup by its id, a beginning of it, or {@code latest}. */
   public static BackupContents read(Repository repository, String wanted) {
     Manifest manifest = repository.find(wanted);
+    return OtherBackups.orNamed(repository, manifest.id(), () -> read(repository, manifest));
+  }
+
+  private static BackupContents read(Repository repository, Manifest manifest) {
     List<TableBackup> tables = new ArrayList<>();
     eachTable(repository, manifest, tables::add);
     tables.sort(Comparator.comparing(t -> t.table().name()));

@@ -12,9 +12,11 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.StoredObject;
+import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.NeededSequences;
+import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.UnmatchedPatterns;
 import io.nsqlops.backup.repository.BackupLease;
 import io.nsqlops.backup.repository.Repository;
@@ -25,6 +27,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Backs a server up into a repository. */
 public final class BackupFlow {
@@ -76,6 +82,9 @@ public final class BackupFlow {
         Snapshot snapshot = exporter.open(request.threads(), request.lockWait())) {
       List<String> earlier = repository.backupIds();
       List<String> future = future(earlier, started);
+      List<String> halfRestored = halfRestored(snapshot);
+      // at once, too: who reads it may not want to wait for such a backup
+      halfRestored.forEach(progress::warning);
       List<TableEstimate> all = snapshot.tables();
       requireMatches(snapshot, scope, all);
       List<TableEstimate> tables =
@@ -84,8 +93,21 @@ public final class BackupFlow {
       progress.phase("backup", tables.stream().mapToLong(TableEstimate::bytes).sum());
       Tally tally = new Tally();
       NeededSequences needed = new NeededSequences();
+      Set<String> doubts = new ConcurrentSkipListSet<>();
       List<StoredObject> sections =
-          readTables(snapshot, lease.repository(), earlier, tables, request, id, tally, needed);
+          readTables(
+              snapshot,
+              lease.repository(),
+              earlier,
+              tables,
+              request,
+              id,
+              table -> {
+                needed.of(table.table());
+                tally.table(table);
+                doubts.addAll(snapshot.doubts(table.table()));
+              },
+              tally);
       List<SchemaObject> objects = new ArrayList<>(selectObjects(snapshot, scope, needed));
       Accounts accounts = scope.content() == Content.DATA ? Accounts.NONE : snapshot.accounts();
       objects.addAll(accounts.objects());
@@ -104,7 +126,9 @@ public final class BackupFlow {
               tally.totals(),
               schema,
               sections,
-              warnings(snapshot, scope, tables, objects, accounts, future),
+              both(
+                  halfRestored,
+                  warnings(snapshot, scope, tables, doubts, objects, accounts, future)),
               scope);
       progress.phase("commit", 0);
       lease.proveHeld();
@@ -133,8 +157,8 @@ public final class BackupFlow {
       List<TableEstimate> tables,
       Request request,
       String id,
-      Tally tally,
-      NeededSequences needed) {
+      Consumer<TableBackup> each,
+      Tally tally) {
     Baseline baseline = Baseline.latest(target, earlier, exporter.server(), progress);
     SectionWriter sections = new SectionWriter(target, id);
     Reading what =
@@ -161,8 +185,7 @@ public final class BackupFlow {
             tables,
             table -> {
               sections.add(table);
-              needed.of(table.table());
-              tally.table(table);
+              each.accept(table);
             });
     return sections.finish();
   }
@@ -194,10 +217,29 @@ public final class BackupFlow {
                     ids.size() == 1 ? "" : ", like " + (ids.size() - 1) + " more,"));
   }
 
+  private static List<String> both(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** It counts as the latest, although half of it may be missing. */
+  private List<String> halfRestored(Snapshot snapshot) {
+    return snapshot.unfinishedRestore().stream()
+        .map(RestorePlan::backupIdOf)
+        .map(
+            id ->
+                "%s is marked by an unfinished restore of %s, so this backup is of a server that may"
+                        .formatted(exporter.server().address(), id)
+                    + " lack tables, rows, indexes, triggers, events and grants: finish the restore"
+                    + " with the command it was begun with, or give it up with DROP DATABASE"
+                    + " nsql_ops_restore there; then make another backup")
+        .toList();
+  }
+
   private List<String> warnings(
       Snapshot snapshot,
       Scope scope,
       List<TableEstimate> tables,
+      Set<String> doubts,
       List<SchemaObject> objects,
       Accounts accounts,
       List<String> future) {
@@ -222,6 +264,7 @@ public final class BackupFlow {
                 "table %s keeps the history of its rows: only those of now are in the backup"
                     .formatted(t.name()))
         .forEach(warnings::add);
+    warnings.addAll(doubts);
     if (tables.isEmpty() && scope.selection().isAll()) {
       warnings.add("there is no table: the server has none, or this account has no right on any");
     }

@@ -46,6 +46,9 @@ final class ConditionCheck {
       if (e.kind() == ErrorKind.TRANSIENT) {
         throw e;
       }
+      if (e.kind() == ErrorKind.UNREADABLE) {
+        return; // no matter of the condition: told when the table is read, with all others like it
+      }
       throw usage(
           name.toString(),
           "the server refuses the condition on %s, %s: %s"

@@ -88,10 +88,9 @@ public final class DiffFlow {
     BackupContents two = BackupContents.read(repository, second);
     requireRows(one);
     requireRows(two);
-    unmatched(selection, one)
-        .without(names(two))
-        .withoutObjects(two.objects())
-        .requireIncluded("backups " + one.manifest().id() + " and " + two.manifest().id());
+    tell(
+        unmatched(selection, one).without(names(two)).withoutObjects(two.objects()),
+        "backups " + one.manifest().id() + " and " + two.manifest().id());
     Map<TableName, TableBackup> left = byName(one.tables(), selection);
     Map<TableName, TableBackup> right = byName(two.tables(), selection);
     List<TableDiff> diffs = new ArrayList<>();
@@ -276,17 +275,23 @@ public final class DiffFlow {
   }
 
   /** What is on one side only is a difference; what is on neither was not meant. */
-  private static void requireMatches(
+  private void requireMatches(
       BackupContents contents, SnapshotExporter server, Selection selection) {
     UnmatchedPatterns unmatched = unmatched(selection, contents);
-    if (!unmatched.include().isEmpty()) {
+    if (!unmatched.isEmpty()) {
       try (Snapshot snapshot = server.openUnlocked(1)) {
-        unmatched
-            .without(snapshot.tables().stream().map(TableEstimate::name).toList())
-            .requireIncluded(
-                "backup " + contents.manifest().id() + " and " + server.server().address());
+        tell(
+            unmatched
+                .without(snapshot.tables().stream().map(TableEstimate::name).toList())
+                .withoutObjects(snapshot.objectNames()),
+            "backup " + contents.manifest().id() + " and " + server.server().address());
       }
     }
+  }
+
+  private void tell(UnmatchedPatterns unmatched, String where) {
+    unmatched.requireIncluded(where);
+    unmatched.warnings(where).forEach(progress::warning);
   }
 
   private static void requireRows(BackupContents contents) {

@@ -3,6 +3,7 @@ package io.nsqlops.backup.flow;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.Rehearsal.Removal;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlan;
@@ -66,6 +67,19 @@ final class FilledTables {
         full.size() + " of the tables to fill hold rows, " + first + " among them",
         "choose --existing replace (deletes their rows first) or skip, or restore into others with"
             + " --rename");
+  }
+
+  /**
+   * What {@link #adopt} would empty.
+   *
+   * @param ours those that this restore has begun to fill already
+   */
+  List<Removal> removals(RestorePlan plan, Set<TableName> ours) {
+    return plan.tables().stream()
+        .map(TableRestore::as)
+        .filter(t -> !ours.contains(t) && importer.holdsRows(t))
+        .map(t -> new Removal(Removal.ROWS, t.database(), t.table()))
+        .toList();
   }
 
   /** Empties and marks those that are not ours yet. */

@@ -3,16 +3,20 @@ package io.nsqlops.backup.flow;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.Rehearsal.Removal;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import io.nsqlops.backup.model.Relation;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,7 +29,7 @@ final class OccupiedNames {
   private final Progress progress;
 
   /** What was in the target before this restore began, even if it was interrupted since. */
-  private final Set<TableName> foreign;
+  private final Map<TableName, Relation> foreign;
 
   private final Set<String> foreignPrograms = new HashSet<>();
 
@@ -37,13 +41,13 @@ final class OccupiedNames {
   OccupiedNames(SnapshotImporter importer, Progress progress, boolean resuming) {
     this.importer = importer;
     this.progress = progress;
-    this.foreign = new HashSet<>(importer.existing());
+    this.foreign = new HashMap<>(importer.existing());
     importer.programs().stream()
         .filter(p -> !resuming || !importer.made(p))
         .forEach(p -> foreignPrograms.add(key(p)));
     if (resuming) {
-      foreign.removeAll(importer.made());
-      foreign.removeIf(this::madeOtherwise);
+      foreign.keySet().removeAll(importer.made());
+      foreign.keySet().removeIf(this::madeOtherwise);
     }
   }
 
@@ -77,7 +81,7 @@ final class OccupiedNames {
     plan.objects().stream()
         .filter(SchemaObject::isRelation)
         .forEach(o -> taken.add(o.qualifiedName()));
-    taken.retainAll(foreign);
+    taken.retainAll(foreign.keySet());
     List<SchemaObject> programs = plan.objects().stream().filter(this::isInTheWay).toList();
     int number = taken.size() + programs.size();
     if (number == 0 || existing == Existing.REPLACE) {
@@ -87,6 +91,7 @@ final class OccupiedNames {
       taken.forEach(t -> progress.warning("left as it is: " + t));
       programs.forEach(p -> progress.warning("left as it is: " + p));
       RestorePlan rest = plan.without(Set.copyOf(taken));
+      tellMissingTriggers(plan, Set.copyOf(taken));
       List<SchemaObject> objects = new ArrayList<>(rest.objects());
       objects.removeIf(this::isInTheWay);
       return rest.of(rest.tables(), objects);
@@ -103,18 +108,60 @@ final class OccupiedNames {
             + " restore under another name with --rename");
   }
 
+  /**
+   * A restore that was done in part may have left them out: whoever runs it again waits for them.
+   */
+  private void tellMissingTriggers(RestorePlan plan, Set<TableName> taken) {
+    List<SchemaObject> left =
+        plan.objects(Kind.TRIGGER).stream()
+            .filter(t -> taken.contains(new TableName(t.database(), t.table())))
+            .toList();
+    if (left.isEmpty()) {
+      return;
+    }
+    Set<TableName> there = importer.triggers();
+    left.stream()
+        .filter(t -> !there.contains(t.qualifiedName()))
+        .forEach(
+            t ->
+                progress.warning(
+                    "%s is not there and is not made: its table %s is left as it is"
+                        .formatted(t, t.table())));
+  }
+
+  /** What {@link #drop} would find and drop. */
+  List<Removal> removals(RestorePlan plan) {
+    Stream<TableName> names =
+        Stream.of(
+                plan.tables().stream().map(RestorePlan.TableRestore::as),
+                plan.objects(Kind.VIEW).stream().map(SchemaObject::qualifiedName),
+                plan.objects(Kind.SEQUENCE).stream().map(SchemaObject::qualifiedName))
+            .flatMap(n -> n);
+    List<Removal> removals = new ArrayList<>();
+    names.forEach(
+        name ->
+            Optional.ofNullable(foreign.get(name))
+                .map(there -> new Removal(there.text(), name.database(), name.table()))
+                .ifPresent(removals::add));
+    plan.objects(Kind.PROGRAMS).stream()
+        .filter(this::isInTheWay)
+        .map(p -> new Removal(p.kind().text(), p.database(), p.name()))
+        .forEach(removals::add);
+    return removals;
+  }
+
   /** Makes room for the plan: drops what has a name of it, programs and events too. */
   void drop(RestorePlan plan) {
     plan.tables().stream()
         .map(RestorePlan.TableRestore::as)
-        .filter(foreign::contains)
+        .filter(foreign::containsKey)
         .forEach(importer::drop);
     plan.objects(Kind.VIEW).stream()
         .map(SchemaObject::qualifiedName)
-        .filter(foreign::contains)
+        .filter(foreign::containsKey)
         .forEach(importer::drop);
     plan.objects(Kind.SEQUENCE).stream()
-        .filter(s -> foreign.contains(s.qualifiedName()))
+        .filter(s -> foreign.containsKey(s.qualifiedName()))
         .forEach(importer::drop);
     Kind.PROGRAMS.stream().flatMap(kind -> plan.objects(kind).stream()).forEach(importer::drop);
   }

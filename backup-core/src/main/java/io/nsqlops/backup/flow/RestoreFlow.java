@@ -8,6 +8,7 @@ import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.flow.Rehearsal.Removal;
 import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
@@ -266,25 +267,33 @@ public final class RestoreFlow {
         accounts);
   }
 
-  /** What {@link #run} would say before it wrote anything. */
-  public Preflight rehearse(RestorePlan plan, Request request) {
-    boolean resuming = importer.unfinished().filter(plan.restoreId()::equals).isPresent();
+  /** What {@link #run} would do and say. Writes nothing. */
+  public Rehearsal rehearse(RestorePlan wanted, Request request) {
+    boolean resuming = importer.unfinished().filter(wanted.restoreId()::equals).isPresent();
+    boolean replacing = request.existing() == Existing.REPLACE;
+    List<Removal> removals = new ArrayList<>();
+    Preflight refused = new Preflight(List.of(), List.of());
+    RestorePlan plan = wanted;
     try {
-      return preflight(settled(plan, request.existing(), resuming));
+      if (wanted.content() == Content.DATA) {
+        FilledTables filled = new FilledTables(importer, progress);
+        Set<TableName> ours = resuming ? importer.made() : Set.of();
+        plan = filled.settle(wanted, request.existing(), ours);
+        removals.addAll(filled.removals(plan, ours));
+      } else {
+        OccupiedNames occupied = new OccupiedNames(importer, progress, resuming);
+        plan = occupied.settle(wanted, request.existing());
+        removals.addAll(occupied.removals(plan));
+      }
     } catch (OpsException e) {
       if (e.kind() != ErrorKind.USAGE) {
         throw e;
       }
-      Preflight refused = new Preflight(List.of(e.getMessage() + "; " + e.hint()), List.of());
-      return refused.and(preflight(plan));
+      refused = new Preflight(List.of(e.getMessage() + "; " + e.hint()), List.of());
     }
-  }
-
-  private RestorePlan settled(RestorePlan plan, Existing existing, boolean resuming) {
-    return plan.content() == Content.DATA
-        ? new FilledTables(importer, progress)
-            .settle(plan, existing, resuming ? importer.made() : Set.of())
-        : new OccupiedNames(importer, progress, resuming).settle(plan, existing);
+    AccountChoice accounts = AccountChoice.of(plan, importer, resuming, replacing);
+    Preflight said = refused.and(preflight(accounts.plan()));
+    return new Rehearsal(accounts.plan(), said, removals, accounts.replaced(), accounts.left());
   }
 
   /** Whether the target can take the plan, and what becomes otherwise in it. Writes nothing. */

@@ -175,9 +175,16 @@ final class TableLoading {
       if (batch.isEmpty()) {
         return;
       }
-      Set<Integer> landed = loader.loaded(restore.as());
+      Set<Integer> landed = null;
       while (!batch.isEmpty() && !pool.failed()) {
-        load(restore, batch, landed);
+        try {
+          landed = landed == null ? loader.loaded(restore.as()) : landed;
+          load(restore, batch, landed);
+        } catch (OpsException e) {
+          // of a table that is given up nothing more is to come
+          progress.settled(bytes(restore, batch), 0);
+          throw e;
+        }
         if (table.done()) {
           addIndexes(restore);
         }
@@ -216,7 +223,11 @@ final class TableLoading {
       }
       progress.advanced(
           batch.stream().mapToLong(c -> restore.source().chunks().get(c).rows()).sum(),
-          batch.stream().mapToLong(c -> restore.source().chunks().get(c).bytes()).sum());
+          bytes(restore, batch));
+    }
+
+    private static long bytes(TableRestore restore, List<Integer> batch) {
+      return batch.stream().mapToLong(c -> restore.source().chunks().get(c).bytes()).sum();
     }
 
     private byte[] fetched(TableName table, List<ChunkRef> chunks, int length) {

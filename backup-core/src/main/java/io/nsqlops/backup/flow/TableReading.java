@@ -105,7 +105,7 @@ final class TableReading {
         ErrorKind.UNREADABLE,
         first.object(),
         unreadable.size() + " tables cannot be read: " + names,
-        "repair or drop them, or leave them out with --exclude",
+        "repair or drop them there; a backup leaves them out with --exclude",
         first.getCause());
   }
 

@@ -11,6 +11,7 @@ import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.repository.ChunkVault;
 import io.nsqlops.backup.repository.DamagedChunks;
+import io.nsqlops.backup.repository.OtherBackups;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.VerifyCursor;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class VerifyFlow {
 
   /** Reads all of one backup; damage is reported, not thrown. */
   public Report run(String wanted, int threads) {
-    Inventory inventory = new Inventory(repository.find(wanted));
+    Inventory inventory = inventory(wanted);
     return check(inventory, inventory.units.values(), threads);
   }
 
@@ -70,7 +71,7 @@ public final class VerifyFlow {
    * @param budget bytes of objects to read at most, unless the first is larger
    */
   public Report run(String wanted, int threads, long budget) {
-    Inventory inventory = new Inventory(repository.find(wanted));
+    Inventory inventory = inventory(wanted);
     VerifyCursor cursor = new VerifyCursor(repository);
     String last = cursor.last();
     List<Unit> due = new ArrayList<>(inventory.units.tailMap(last, false).values());
@@ -89,6 +90,11 @@ public final class VerifyFlow {
       cursor.moveTo(chosen.get(chosen.size() - 1).chunk().id());
     }
     return report;
+  }
+
+  private Inventory inventory(String wanted) {
+    Manifest manifest = repository.find(wanted);
+    return OtherBackups.orNamed(repository, manifest.id(), () -> new Inventory(manifest));
   }
 
   /**

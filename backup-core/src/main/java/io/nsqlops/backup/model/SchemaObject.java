@@ -65,6 +65,11 @@ public record SchemaObject(
     public String sql() {
       return name().replace('_', ' ');
     }
+
+    /** In words for people. */
+    public String text() {
+      return sql().toLowerCase(Locale.ROOT);
+    }
   }
 
   public SchemaObject {
@@ -121,7 +126,7 @@ public record SchemaObject(
   /** What and where, nothing of the statements. */
   @Override
   public String toString() {
-    return (kind == Kind.GRANTS ? "grants of" : kind.sql().toLowerCase(Locale.ROOT))
+    return (kind == Kind.GRANTS ? "grants of" : kind.text())
         + " "
         + (database.isEmpty() || kind == Kind.DATABASE ? name : database + "." + name);
   }

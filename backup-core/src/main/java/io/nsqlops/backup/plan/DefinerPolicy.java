@@ -4,6 +4,8 @@ import io.nsqlops.backup.model.Definer;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whom restored views and programs run as.
@@ -19,10 +21,24 @@ public record DefinerPolicy(boolean strip, Map<Definer, Definer> map) {
   }
 
   SchemaObject apply(SchemaObject object) {
+    return hasDefiner(object)
+        ? object.saying(object.statements().stream().map(this::apply).toList())
+        : object;
+  }
+
+  /** Whom an object names as its definer, before this is applied. */
+  Set<Definer> of(SchemaObject object) {
+    return hasDefiner(object)
+        ? object.statements().stream()
+            .flatMap(s -> Definer.of(s).stream())
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  private static boolean hasDefiner(SchemaObject object) {
     return switch (object.kind()) {
-      case VIEW, TRIGGER, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, EVENT ->
-          object.saying(object.statements().stream().map(this::apply).toList());
-      case DATABASE, SEQUENCE, ACCOUNT, GRANTS -> object;
+      case VIEW, TRIGGER, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, EVENT -> true;
+      case DATABASE, SEQUENCE, ACCOUNT, GRANTS -> false;
     };
   }
 

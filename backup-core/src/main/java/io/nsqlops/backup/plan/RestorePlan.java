@@ -102,11 +102,22 @@ public record RestorePlan(
 
   /** The plan for people, a line a step. */
   public List<String> describe() {
+    return describe(List.of(), Set.of());
+  }
+
+  /**
+   * The same where the target is known.
+   *
+   * @param first what comes before all else, a line a step
+   * @param replacedAccounts names of accounts that take the place of one in the target
+   */
+  public List<String> describe(List<String> first, Set<String> replacedAccounts) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "restore of backup "
             + backupId
             + (content == Content.ALL ? "" : ", " + content.text() + " only"));
+    lines.addAll(first);
     for (Kind kind : List.of(Kind.DATABASE, Kind.SEQUENCE)) {
       objects(kind).forEach(o -> lines.add("create " + o));
     }
@@ -124,7 +135,12 @@ public record RestorePlan(
     }
     for (Kind kind : Kind.AFTER_ROWS) {
       if (kind != Kind.GRANTS) {
-        objects(kind).forEach(o -> lines.add("create " + o));
+        objects(kind)
+            .forEach(
+                o -> {
+                  boolean replaced = kind == Kind.ACCOUNT && replacedAccounts.contains(o.name());
+                  lines.add((replaced ? "replace " : "create ") + o);
+                });
       }
     }
     if (!objects(Kind.GRANTS).isEmpty()) {

@@ -3,6 +3,7 @@ package io.nsqlops.backup.plan;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Content;
+import io.nsqlops.backup.model.Definer;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.QuotedName;
 import io.nsqlops.backup.model.RawText;
@@ -16,7 +17,6 @@ import io.nsqlops.backup.model.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,11 +89,13 @@ public final class RestorePlanner {
       List<SchemaObject> objects,
       Content side,
       ServerInfo source) {
-    UnmatchedPatterns.of(selection)
-        .without(tables.stream().map(t -> t.table().name()).toList())
-        .withoutObjects(objects)
-        .requireIncluded("backup " + backupId);
+    UnmatchedPatterns unmatched =
+        UnmatchedPatterns.of(selection)
+            .without(tables.stream().map(t -> t.table().name()).toList())
+            .withoutObjects(objects);
+    unmatched.requireIncluded("backup " + backupId);
     notes.clear();
+    notes.addAll(unmatched.warnings("backup " + backupId));
     List<RestorePlan.TableRestore> wanted = new ArrayList<>();
     Set<TableName> targets = new HashSet<>();
     Set<String> databases = new HashSet<>();
@@ -116,6 +118,7 @@ public final class RestorePlanner {
       wanted.add(new RestorePlan.TableRestore(moved(held), as));
     }
     List<SchemaObject> others = new ArrayList<>();
+    Set<Definer> strange = new HashSet<>(definers.map().keySet());
     for (SchemaObject object : objects) {
       if (side != Content.DATA && isWanted(object, needed)) {
         SchemaObject as = renamed(object);
@@ -124,6 +127,7 @@ public final class RestorePlanner {
         }
         named.add(object.database());
         named.add(new TableName(object.database(), object.name()).toString());
+        strange.removeAll(definers.of(as));
         others.add(definers.apply(as));
       }
     }
@@ -134,6 +138,14 @@ public final class RestorePlanner {
       throw usage(backupId, "nothing in backup " + backupId + " fits the selection");
     }
     requireRenamed(backupId, named);
+    strange.stream()
+        .map(Definer::toString)
+        .sorted()
+        .forEach(
+            d ->
+                notes.add(
+                    "nothing that is restored of backup %s has the definer %s of --definer-map"
+                        .formatted(backupId, d)));
     return new RestorePlan(backupId, wanted, others, side, source);
   }
 
@@ -222,7 +234,7 @@ public final class RestorePlanner {
     notes.add(
         "%s %s still names database %s in its text, and works on that%s"
             .formatted(
-                object.kind().sql().toLowerCase(Locale.ROOT),
+                object.kind().text(),
                 as,
                 object.database(),
                 event ? ": it is restored disabled" : ""));

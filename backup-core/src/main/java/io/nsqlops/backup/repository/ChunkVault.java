@@ -71,7 +71,8 @@ public final class ChunkVault implements AutoCloseable {
           RepositoryLayout.chunk(id),
           "a row of %,d bytes is larger than a chunk may be (%,d bytes): no reader would open it"
               .formatted(length, Sealing.DEFAULT_MAX_PLAIN),
-          "leave its table out with --exclude, or the row with --where");
+          "a backup leaves its table out with --exclude, or the row with --where; a dump has to be made"
+              + " without it");
     }
     String key = RepositoryLayout.chunk(condemned.safeName(id));
     Optional<ObjectInfo> there = store.head(key);

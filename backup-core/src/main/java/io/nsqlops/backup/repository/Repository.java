@@ -329,7 +329,8 @@ public final class Repository {
   /**
    * Finds a backup by its id, a unique beginning of it, or {@code latest}.
    *
-   * @throws OpsException USAGE if none or several fit
+   * @throws OpsException USAGE if none or several fit; VERIFICATION_FAILED if its manifest is
+   *     damaged, with a hint that names others
    */
   public Manifest find(String wanted) {
     List<String> ids = backupIds();
@@ -337,14 +338,18 @@ public final class Repository {
       throw noBackup(wanted, "holds no backup yet");
     }
     if (wanted.equals("latest")) {
-      return manifest(ids.get(ids.size() - 1));
+      return found(ids.get(ids.size() - 1));
     }
     List<String> fitting = ids.stream().filter(id -> id.startsWith(wanted)).toList();
     if (fitting.size() != 1) {
       String found = fitting.isEmpty() ? "no backup" : fitting.size() + " backups";
       throw noBackup(wanted, "has " + found + " whose id begins with " + wanted);
     }
-    return manifest(fitting.get(0));
+    return found(fitting.get(0));
+  }
+
+  private Manifest found(String backupId) {
+    return OtherBackups.orNamed(this, backupId, () -> manifest(backupId));
   }
 
   private OpsException noBackup(String wanted, String what) {

@@ -361,6 +361,24 @@ abstract class AccountContract {
     assertThat(AccountFacts.differences(before, facts())).isEmpty();
   }
 
+  /** As a restore leaves it that was killed while it tried somebody's rights. */
+  @Test
+  void anAccountThatAKilledRestoreLeftIsDroppedAndInNoBackup() throws SQLException {
+    String probe = "'nsql_ops_0123abcd'@'0.0.0.0'";
+    String mine = "'nsql_ops_team'@'0.0.0.0'";
+    execute("CREATE USER " + probe + " IDENTIFIED BY 'Aa1!0123abcd'");
+    execute("CREATE USER " + mine + " IDENTIFIED BY 'Aa1!0123abcd'");
+    engine().backup(repository);
+    assertThat(plan(Map.of()).objects(Kind.ACCOUNT))
+        .extracting(SchemaObject::name)
+        .contains(mine)
+        .doesNotContain(probe);
+    restore(Existing.REPLACE);
+    try (SnapshotImporter importer = engine().importer()) {
+      assertThat(importer.accounts()).contains(mine).doesNotContain(probe);
+    }
+  }
+
   @Test
   void noMessageHoldsAHash() throws SQLException {
     engine().backup(repository);

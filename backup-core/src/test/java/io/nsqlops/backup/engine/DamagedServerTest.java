@@ -7,7 +7,11 @@ import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.BackupFlow;
+import io.nsqlops.backup.flow.Pace;
+import io.nsqlops.backup.model.Content;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.RowFilter;
+import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
@@ -67,7 +71,20 @@ class DamagedServerTest {
     assertThat(refused(engine, "shop.lost"))
         .hasMessageContaining("shop.gone cannot be read")
         .hasMessageContaining("1814");
+    allAreNamedUnderConditionsToo(engine);
     assertThat(backup(engine, List.of("shop.lost", "shop.gone")).totals().tables()).isOne();
+  }
+
+  private void allAreNamedUnderConditionsToo(TestedEngine engine) {
+    RowFilter some = new RowFilter(List.of(new RowFilter.Condition("shop.*", "id > 0")));
+    Scope scope = new Scope(Selection.ALL, some, Content.ALL);
+    BackupFlow.Request request =
+        new BackupFlow.Request(scope, 2, Map.of(), Pace.UNLIMITED, BackupFlow.Request.LOCK_WAIT);
+    OpsException e =
+        catchThrowableOfType(
+            OpsException.class, () -> TestedEngine.backup(engine.exporter(), repository, request));
+    assertThat(e.kind()).isEqualTo(ErrorKind.UNREADABLE);
+    assertThat(e).hasMessageContaining("2 tables cannot be read: shop.gone, shop.lost");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine;
 
+import io.nsqlops.backup.model.Relation;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
@@ -30,13 +31,18 @@ public final class ForgetfulImporter implements SnapshotImporter {
   }
 
   @Override
-  public Set<TableName> existing() {
-    return Set.of();
+  public Map<TableName, Relation> existing() {
+    return Map.of();
   }
 
   @Override
   public List<SchemaObject> programs() {
     return List.of();
+  }
+
+  @Override
+  public Set<TableName> triggers() {
+    return Set.of();
   }
 
   @Override

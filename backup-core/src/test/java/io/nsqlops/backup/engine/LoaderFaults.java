@@ -2,6 +2,7 @@ package io.nsqlops.backup.engine;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Relation;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
@@ -96,13 +97,18 @@ public final class LoaderFaults implements SnapshotImporter {
   }
 
   @Override
-  public Set<TableName> existing() {
+  public Map<TableName, Relation> existing() {
     return inner.existing();
   }
 
   @Override
   public List<SchemaObject> programs() {
     return inner.programs();
+  }
+
+  @Override
+  public Set<TableName> triggers() {
+    return inner.triggers();
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nsqlops.backup.dump.Compression;
+import io.nsqlops.backup.dump.write.DumpFormat;
 import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
@@ -12,7 +14,9 @@ import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.testbeds.junit.Bed;
 import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MariaDbServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -102,6 +106,32 @@ class MariaDbMoveTest extends MoveContract {
     assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
     assertThat(e).hasMessageStartingWith(script + ":4: ").hasMessageContaining("1064");
     assertThat(repository().backupIds()).isEmpty();
+  }
+
+  @Test
+  void aScriptLeavesTheSettingsOfItsSessionAsTheyWere() throws SQLException, IOException {
+    Manifest manifest = backup();
+    Path script = export(DumpFormat.SQL, Compression.NONE).resolve(manifest.id() + ".sql");
+    dropAll();
+    String settings = "@@innodb_strict_mode, @@check_constraint_checks, @@sql_mode, @@time_zone";
+    for (int on : new int[] {0, 1}) {
+      ByteArrayOutputStream around = new ByteArrayOutputStream();
+      around.writeBytes(
+          ("SET SESSION innodb_strict_mode=%d, check_constraint_checks=%d;\n".formatted(on, on)
+                  + "CREATE OR REPLACE TABLE kept.before_it AS SELECT %s;\n".formatted(settings))
+              .getBytes(StandardCharsets.UTF_8));
+      around.writeBytes(Files.readAllBytes(script));
+      around.writeBytes(
+          "CREATE OR REPLACE TABLE kept.after_it AS SELECT %s;\n"
+              .formatted(settings)
+              .getBytes(StandardCharsets.UTF_8));
+      engine().server().execute("CREATE DATABASE IF NOT EXISTS kept");
+      load(Files.write(directory.resolve("around.sql"), around.toByteArray()));
+      dropAll();
+      assertThat(engine().rows(List.of("kept")).values()).hasSize(2);
+      assertThat(Set.copyOf(engine().rows(List.of("kept")).values())).hasSize(1);
+    }
+    engine().server().execute("DROP DATABASE kept");
   }
 
   @Test

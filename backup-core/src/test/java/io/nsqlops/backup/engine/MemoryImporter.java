@@ -2,6 +2,7 @@ package io.nsqlops.backup.engine;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Relation;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,11 +89,12 @@ public final class MemoryImporter implements SnapshotImporter {
   }
 
   @Override
-  public Set<TableName> existing() {
-    Set<TableName> names = new TreeSet<>(server.tables.keySet());
+  public Map<TableName, Relation> existing() {
+    Map<TableName, Relation> names = new TreeMap<>();
+    server.tables.keySet().forEach(t -> names.put(t, Relation.TABLE));
     server.objects.stream()
-        .filter(o -> o.kind() == SchemaObject.Kind.VIEW || o.kind() == SchemaObject.Kind.SEQUENCE)
-        .forEach(o -> names.add(new TableName(o.database(), o.name())));
+        .filter(SchemaObject::isRelation)
+        .forEach(o -> names.put(o.qualifiedName(), Relation.valueOf(o.kind().name())));
     return names;
   }
 
@@ -100,6 +103,15 @@ public final class MemoryImporter implements SnapshotImporter {
     return server.objects.stream()
         .filter(o -> SchemaObject.Kind.PROGRAMS.contains(o.kind()))
         .toList();
+  }
+
+  @Override
+  public Set<TableName> triggers() {
+    Set<TableName> names = new TreeSet<>();
+    server.objects.stream()
+        .filter(o -> o.kind() == SchemaObject.Kind.TRIGGER)
+        .forEach(o -> names.add(o.qualifiedName()));
+    return names;
   }
 
   @Override

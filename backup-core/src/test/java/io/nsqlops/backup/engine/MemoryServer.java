@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -28,6 +29,7 @@ public final class MemoryServer implements SnapshotExporter {
   final Map<TableName, MemoryTable> tables = new ConcurrentSkipListMap<>();
   final List<SchemaObject> objects = new CopyOnWriteArrayList<>();
   private volatile int hidden;
+  private volatile Optional<String> unfinishedRestore = Optional.empty();
   private volatile List<RawText> splitKeys = List.of();
 
   public MemoryServer add(MemoryTable table) {
@@ -64,6 +66,12 @@ public final class MemoryServer implements SnapshotExporter {
   /** What the server answers when it is asked where to split a table. */
   public void splitAt(List<Long> keys) {
     splitKeys = keys.stream().sorted().map(k -> RawText.ofUtf8(k.toString())).toList();
+  }
+
+  /** It is marked by a restore. */
+  public MemoryServer marked(String restoreId) {
+    unfinishedRestore = Optional.of(restoreId);
+    return this;
   }
 
   /** Counts so many rows that no range holds. */
@@ -115,6 +123,11 @@ public final class MemoryServer implements SnapshotExporter {
     @Override
     public TableReader reader() {
       return new Reader();
+    }
+
+    @Override
+    public Optional<String> unfinishedRestore() {
+      return unfinishedRestore;
     }
 
     @Override

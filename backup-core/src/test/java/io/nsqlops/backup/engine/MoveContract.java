@@ -124,11 +124,11 @@ abstract class MoveContract {
     return engine().state(databases());
   }
 
-  private Manifest backup() {
+  final Manifest backup() {
     return engine().backup(repository, databases().toArray(String[]::new));
   }
 
-  private Path export(DumpFormat format, Compression compression) {
+  final Path export(DumpFormat format, Compression compression) {
     Path to = directory.resolve("export");
     BackupContents contents = BackupContents.read(repository, "latest");
     new ExportFlow(repository, Progress.NONE)
@@ -159,7 +159,7 @@ abstract class MoveContract {
     return "-h127.0.0.1 -uroot -P" + engine().server().port();
   }
 
-  private void load(Path file) {
+  final void load(Path file) {
     shell(
         client(),
         "%s --binary-mode --comments < '%s'"

@@ -58,6 +58,35 @@ class ManifestsTest {
     assertThat(found.damaged().get(0).why().kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
   }
 
+  private void damage(String key) {
+    byte[] content = store.get(key).orElseThrow();
+    content[content.length / 2] ^= 1;
+    store.put(key, content);
+  }
+
+  private String hint() {
+    OpsException told =
+        catchThrowableOfType(
+            OpsException.class, () -> new VerifyFlow(repository, Progress.NONE).run("latest", 1));
+    assertThat(told.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
+    return told.hint();
+  }
+
+  @Test
+  void whoeverMeetsADamagedBackupIsToldOfOthers() {
+    backUp(6);
+    damage(repository.manifest(ids.get(5)).sections().get(0).key());
+    assertThat(hint()).contains(ids.get(4) + ", " + ids.get(3) + ", " + ids.get(2));
+    damage(RepositoryLayout.manifest(ids.get(5)));
+    damage(RepositoryLayout.manifest(ids.get(3)));
+    assertThat(hint()).contains(ids.get(4) + ", " + ids.get(2) + ", " + ids.get(1));
+    ids.subList(0, 5).forEach(id -> damage(RepositoryLayout.manifest(id)));
+    // damaged twice at the same place it is whole again
+    assertThat(hint()).contains("(" + ids.get(3) + ";");
+    damage(RepositoryLayout.manifest(ids.get(3)));
+    assertThat(hint()).contains("no other one's manifest").doesNotContain(ids.get(0));
+  }
+
   @Test
   void aStoreThatDoesNotAnswerIsNoDamage() {
     backUp(3);

@@ -24,8 +24,11 @@ import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,91 @@ class RestoreFlowTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Existing.class)
+  void aRehearsalTellsWhatWouldGoAndWritesNothing(Existing existing) {
+    target
+        .add(MemoryTable.keyless(MemoryScenario.LOG).filled(9, 3, 5))
+        .add(MemoryScenario.object(Kind.VIEW, "shop", "few"))
+        .add(MemoryScenario.object(Kind.SEQUENCE, "shop", "seq"))
+        .add(MemoryScenario.object(Kind.FUNCTION, "shop", "f"));
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    Rehearsal rehearsal =
+        new RestoreFlow(repository, importer, target, Progress.NONE)
+            .rehearse(plan, new RestoreFlow.Request(existing, Verify.FULL, 2));
+
+    List<String> removals = rehearsal.removals().stream().map(Object::toString).toList();
+    if (existing == Existing.REPLACE) {
+      assertThat(removals)
+          .containsExactlyInAnyOrder(
+              "drop view shop.few",
+              "drop table shop.log",
+              "drop sequence shop.seq",
+              "drop function shop.f");
+      assertThat(rehearsal.plan().tables()).hasSize(3);
+    } else {
+      assertThat(removals).isEmpty();
+      assertThat(rehearsal.plan().tables()).hasSize(existing == Existing.SKIP ? 1 : 3);
+      assertThat(rehearsal.said().problems()).hasSize(existing == Existing.SKIP ? 0 : 1);
+    }
+    assertThat(target.table(MemoryScenario.LOG).rows()).hasSize(3);
+    assertThat(target.objects()).hasSize(3);
+    assertThat(importer.unfinished()).isEmpty();
+  }
+
+  @Test
+  void aRehearsalOfRowsTellsWhichRowsWouldGo() {
+    restore(Existing.FAIL);
+    target.add(MemoryTable.keyed(MemoryScenario.FEW));
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .only(Content.DATA)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    Rehearsal rehearsal =
+        new RestoreFlow(repository, importer, target, Progress.NONE)
+            .rehearse(plan, new RestoreFlow.Request(Existing.REPLACE, Verify.FULL, 2));
+    assertThat(rehearsal.removals())
+        .extracting(Object::toString)
+        .containsExactlyInAnyOrder("delete the rows of shop.items", "delete the rows of shop.log");
+    requireRows();
+  }
+
+  private void requireRows() {
+    assertThat(target.table(MemoryScenario.ITEMS).rows())
+        .isEqualTo(source.table(MemoryScenario.ITEMS).rows());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Existing.class,
+      names = {"SKIP", "REPLACE"})
+  void aRehearsalTellsWhatBecomesOfAccounts(Existing existing) {
+    for (String name : List.of("'new'@'%'", "'old'@'%'", MemoryImporter.OWN_ACCOUNT)) {
+      source.add(MemoryScenario.object(Kind.ACCOUNT, "", name));
+    }
+    target
+        .add(MemoryScenario.object(Kind.ACCOUNT, "", "'old'@'%'"))
+        .add(MemoryScenario.object(Kind.ACCOUNT, "", MemoryImporter.OWN_ACCOUNT));
+    MemoryScenario.backup(source, repository, 1);
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), true)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    Rehearsal rehearsal =
+        new RestoreFlow(repository, importer, target, Progress.NONE)
+            .rehearse(plan, new RestoreFlow.Request(existing, Verify.FULL, 2));
+    boolean replacing = existing == Existing.REPLACE;
+    assertThat(rehearsal.newAccounts()).containsExactly("'new'@'%'");
+    assertThat(rehearsal.replacedAccounts()).isEqualTo(replacing ? Set.of("'old'@'%'") : Set.of());
+    assertThat(rehearsal.leftAccounts())
+        .contains(MemoryImporter.OWN_ACCOUNT)
+        .hasSize(replacing ? 1 : 2);
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = Kind.class,
       names = {"VIEW", "SEQUENCE"})
@@ -155,7 +243,7 @@ class RestoreFlowTest {
     assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.TRANSIENT);
     importer.failAtLoad(0);
     Selection few = new Selection(List.of("shop.few"), List.of());
-    for (Existing existing : List.of(Existing.FAIL, Existing.REPLACE)) {
+    for (Existing existing : Existing.values()) {
       OpsException e =
           catchThrowableOfType(
               OpsException.class,
@@ -209,6 +297,40 @@ class RestoreFlowTest {
     requireComplete();
   }
 
+  @Test
+  void anUnfinishedRestoreGoesOnWhateverIsToBecomeOfWhatIsThere() {
+    for (Existing existing : Existing.values()) {
+      importer.failAtLoad(2);
+      assertThat(refused(Existing.FAIL).kind()).isEqualTo(ErrorKind.TRANSIENT);
+      importer.failAtLoad(0);
+      restore(existing);
+      requireComplete();
+      target.clear();
+    }
+  }
+
+  /** The restore was done in part; when all is mended, it looks as if it were done in full. */
+  @Test
+  void triggersThatAreNotMadeWithTablesThatStayAreTold() {
+    SchemaObject trigger = addTrigger();
+    importer.needs(trigger, ErrorKind.USAGE, MemoryScenario.object(Kind.VIEW, "shop", "no"));
+    assertThat(restore(Existing.FAIL).warnings()).hasSize(1);
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    List<String> told = new ArrayList<>();
+    RestoreFlow flow = new RestoreFlow(repository, importer, target, new Warnings(told));
+    flow.run(plan, new RestoreFlow.Request(Existing.SKIP, Verify.FULL, 1));
+    String missing =
+        "trigger shop.t is not there and is not made: its table items is left as it is";
+    assertThat(told).contains(missing);
+    told.clear();
+    target.add(trigger);
+    flow.run(plan, new RestoreFlow.Request(Existing.SKIP, Verify.FULL, 1));
+    assertThat(told).doesNotContain(missing);
+  }
+
   /** What somebody makes under that name afterwards is not this restore's. */
   @Test
   void aTableThatIsNotTakenIsNotNoted() {
@@ -241,6 +363,48 @@ class RestoreFlowTest {
     importer.refuse(MemoryScenario.ITEMS, null);
     restore(Existing.FAIL);
     requireComplete();
+  }
+
+  /** What is given up counts as done, whoever worked on it. */
+  @Test
+  void progressEndsAtTheEndWhateverIsGivenUp() {
+    importer.refuse(MemoryScenario.ITEMS, ErrorKind.VERIFICATION_FAILED);
+    Loaded loaded = new Loaded();
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan =
+        new RestorePlanner(Selection.ALL, Map.of(), false)
+            .plan(contents.manifest(), contents.tables(), contents.objects());
+    RestoreFlow flow = new RestoreFlow(repository, importer, target, loaded);
+    RestoreFlow.Request request = new RestoreFlow.Request(Existing.FAIL, Verify.FULL, 3);
+    assertThat(catchThrowableOfType(OpsException.class, () -> flow.run(plan, request))).isNotNull();
+    assertThat(loaded.left.get()).isZero();
+  }
+
+  /** How much of the phase of loading is not done. */
+  private static final class Loaded implements Progress {
+    private final AtomicLong left = new AtomicLong();
+    private volatile boolean loading;
+
+    @Override
+    public void phase(String name, long totalBytes) {
+      loading = name.equals("load");
+      if (loading) {
+        left.set(totalBytes);
+      }
+    }
+
+    @Override
+    public void advanced(long rows, long bytes) {
+      left.addAndGet(loading ? -bytes : 0);
+    }
+
+    @Override
+    public void settled(long guessed, long actual) {
+      left.addAndGet(loading ? actual - guessed : 0);
+    }
+
+    @Override
+    public void warning(String message) {}
   }
 
   @Test

@@ -66,6 +66,19 @@ class UnmatchedPatternsTest {
   }
 
   @Test
+  void comparisonsTellWhatLeavesNothingOut() {
+    backup(List.of(), List.of());
+    server.add(MemoryScenario.object(SchemaObject.Kind.VIEW, "shop", "later"));
+    Selection selection = new Selection(List.of(), List.of("shop.lgo", "shop.later"));
+    DiffFlow diff = new DiffFlow(repository, new Warnings(warnings));
+    diff.live("latest", server, selection, 1);
+    assertThat(warnings).hasSize(1).allMatch(w -> w.endsWith("memory:1 fits --exclude shop.lgo"));
+    warnings.clear();
+    diff.backups("latest", "latest", selection);
+    assertThat(warnings).hasSize(2);
+  }
+
+  @Test
   void restoresAndComparisonsTellItToo() {
     backup(List.of(), List.of());
     BackupContents contents = BackupContents.read(repository, "latest");

@@ -8,6 +8,7 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.Column;
+import io.nsqlops.backup.model.Definer;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
@@ -101,6 +102,23 @@ class RestorePlannerTest {
         .anyMatch(n -> n.startsWith("procedure copy.p still names database shop"));
     planner.plan("id", TABLES, List.of());
     assertThat(planner.notes()).isEmpty();
+  }
+
+  @Test
+  void whatFitsNothingIsTold() {
+    List<SchemaObject> objects =
+        List.of(object(Kind.VIEW, "shop", "v", "CREATE DEFINER=`a`@`%` VIEW `v` AS SELECT 1"));
+    Definer other = Definer.parse("c@%");
+    DefinerPolicy map =
+        new DefinerPolicy(false, Map.of(Definer.parse("a@%"), other, Definer.parse("b@%"), other));
+    RestorePlanner planner =
+        new RestorePlanner(new Selection(List.of(), List.of("crm", "shop.itmes")), Map.of(), false)
+            .definers(map);
+    planner.plan("id", TABLES, objects);
+    assertThat(planner.notes())
+        .containsExactly(
+            "nothing in backup id fits --exclude shop.itmes",
+            "nothing that is restored of backup id has the definer b@% of --definer-map");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.nsqlops.cli.command;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.manual.Shell;
 import io.nsqlops.cli.output.Result;
-import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
@@ -37,6 +36,6 @@ public final class CompletionCommand implements Command {
     String script = shell.completion(commands.get());
     return Result.of(
         JsonMapper.shared().createObjectNode().put("script", script),
-        List.of(script.stripTrailing()));
+        script.stripTrailing().lines().toList());
   }
 }

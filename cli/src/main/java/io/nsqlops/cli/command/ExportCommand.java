@@ -101,6 +101,7 @@ public final class ExportCommand implements Command {
         ProgressReporter progress = context.progress()) {
       BackupContents contents = BackupContents.read(open.repository(), backup);
       RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
+      planner.notes().forEach(progress::warning);
       ExportReport report =
           new ExportFlow(open.repository(), progress)
               .run(contents.manifest(), plan, request(contents, workers));

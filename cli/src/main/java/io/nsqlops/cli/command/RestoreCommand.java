@@ -1,6 +1,5 @@
 package io.nsqlops.cli.command;
 
-import io.nsqlops.backup.engine.Preflight;
 import io.nsqlops.backup.engine.SnapshotExporter;
 import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
@@ -8,6 +7,7 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.BackupContents;
 import io.nsqlops.backup.flow.Pace;
 import io.nsqlops.backup.flow.RateLimit;
+import io.nsqlops.backup.flow.Rehearsal;
 import io.nsqlops.backup.flow.RestoreFlow;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
 import io.nsqlops.backup.flow.RestoreFlow.Verify;
@@ -131,7 +131,7 @@ public final class RestoreCommand implements Command {
         RestorePlan plan = plan(context, planner, open.repository(), chosen);
         RestoreFlow flow = new RestoreFlow(open.repository(), importer, reader, progress);
         if (dryRun) {
-          return rehearsed(plan, flow.rehearse(plan, request));
+          return rehearsed(flow.rehearse(plan, request));
         }
         RestoreFlow.Report report = flow.run(plan, request);
         Duration took = Duration.between(started, context.clock().instant());
@@ -196,9 +196,9 @@ public final class RestoreCommand implements Command {
   }
 
   /** The plan, and what the target says to it. */
-  private static Result rehearsed(RestorePlan plan, Preflight said) {
-    Result result = Result.of(RestoreView.json(plan, said), RestoreView.text(plan, said));
-    return said.problems().isEmpty() ? result : result.falling(ErrorKind.USAGE);
+  private static Result rehearsed(Rehearsal rehearsal) {
+    Result result = Result.of(RestoreView.json(rehearsal), RestoreView.text(rehearsal));
+    return rehearsal.said().problems().isEmpty() ? result : result.falling(ErrorKind.USAGE);
   }
 
   private void checkAccounts(BackupContents contents) {
@@ -230,7 +230,8 @@ public final class RestoreCommand implements Command {
             + String.join("; ", report.warnings()),
         "mend what stands in their way (a right, a definer, a table that is missing); then the same"
             + " command with --existing skip makes views and programs that are not there, and"
-            + " triggers, indexes, foreign keys and grants are to be made by hand");
+            + " triggers, indexes, foreign keys and grants are to be made by hand; `nsql-ops diff`"
+            + " shows what is missing, grants excepted");
   }
 
   private static OpsException withoutTables(RestoreFlow.Report report) {

@@ -11,6 +11,7 @@ import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.TableEstimate;
+import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.cli.context.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +72,9 @@ public final class SourceCheck {
           "snapshot",
           snapshot.point().position() + ", opened in " + took.toMillis() + " ms");
       list.clock(SUBJECT, before, snapshot.point().time());
+      list.attempt(SUBJECT, "restore", snapshot::unfinishedRestore)
+          .flatMap(unfinished -> unfinished)
+          .ifPresent(this::halfRestored);
       list.check(SUBJECT, "definitions", () -> definitions(snapshot));
       list.attempt(SUBJECT, "definitions", () -> snapshot.blindSpots(any -> true))
           .ifPresent(this::blindSpots);
@@ -84,6 +88,16 @@ public final class SourceCheck {
             return true;
           });
     }
+  }
+
+  private void halfRestored(String restoreId) {
+    list.ill(
+        SUBJECT,
+        "restore",
+        "a restore of %s is unfinished: a backup would be of a half restored server"
+            .formatted(RestorePlan.backupIdOf(restoreId)),
+        "finish it with the command it was begun with, or give it up with DROP DATABASE"
+            + " nsql_ops_restore");
   }
 
   private static String definitions(Snapshot snapshot) {

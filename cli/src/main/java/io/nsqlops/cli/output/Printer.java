@@ -17,7 +17,7 @@ public final class Printer {
 
   public Printer(PrintStream out, PrintStream err, OutputFormat format) {
     this.out = out;
-    this.err = err;
+    this.err = new VisibleStream(err);
     this.format = format;
   }
 
@@ -25,7 +25,8 @@ public final class Printer {
   public void result(Result result) {
     OpsException error = result.error();
     if (format == OutputFormat.TEXT) {
-      result.text().forEach(out::println);
+      VisibleStream lines = new VisibleStream(out);
+      result.text().forEach(lines::println);
     } else if (error != null && result.json() instanceof ObjectNode document) {
       document(document.deepCopy().setAll(json(error)));
     } else {
@@ -58,7 +59,8 @@ public final class Printer {
   }
 
   private void tell(OpsException error) {
-    err.println("ERROR: " + error.getMessage());
+    err.println("ERROR: " + error.lines().get(0));
+    error.lines().stream().skip(1).forEach(point -> err.println("  " + point));
     err.println("HINT: " + error.hint());
     err.flush();
   }

@@ -1,12 +1,14 @@
 package io.nsqlops.cli.output;
 
-import io.nsqlops.backup.engine.Preflight;
+import io.nsqlops.backup.flow.Rehearsal;
 import io.nsqlops.backup.flow.RestoreFlow;
 import io.nsqlops.backup.plan.RestorePlan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,13 +33,10 @@ public final class RestoreView {
           .put("as", table.as().toString())
           .put("reason", table.cause().getMessage());
     }
-    ArrayNode warnings = json.putArray("warnings");
-    report.warnings().forEach(warnings::add);
+    put(json, "warnings", report.warnings());
     json.put("accounts", report.accounts().made());
-    ArrayNode left = json.putArray("accountsLeft");
-    report.accounts().left().forEach(left::add);
-    ArrayNode idle = json.putArray("grantsLeftOut");
-    report.accounts().idle().forEach(idle::add);
+    put(json, "accountsLeft", report.accounts().left());
+    put(json, "grantsLeftOut", report.accounts().idle());
     return json;
   }
 
@@ -84,21 +83,38 @@ public final class RestoreView {
         : Units.count(report.verified(), "row") + " were read back and are equal";
   }
 
-  /** The plan with what the target says to it. */
-  public static ObjectNode json(RestorePlan plan, Preflight said) {
-    ObjectNode json = json(plan);
-    ArrayNode problems = json.putArray("problems");
-    said.problems().forEach(problems::add);
-    ArrayNode notes = json.putArray("notes");
-    said.notes().forEach(notes::add);
+  /** The plan, what it would do to a target, and what that says to it. */
+  public static ObjectNode json(Rehearsal rehearsal) {
+    ObjectNode json = json(rehearsal.plan());
+    ArrayNode removals = json.putArray("drops");
+    for (Rehearsal.Removal removal : rehearsal.removals()) {
+      removals
+          .addObject()
+          .put("kind", removal.kind())
+          .put("database", removal.database())
+          .put("name", removal.name());
+    }
+    put(json, "accountsMade", rehearsal.newAccounts());
+    put(json, "accountsReplaced", new TreeSet<>(rehearsal.replacedAccounts()));
+    put(json, "accountsLeft", new TreeSet<>(rehearsal.leftAccounts()));
+    put(json, "problems", rehearsal.said().problems());
+    put(json, "notes", rehearsal.said().notes());
     return json;
   }
 
+  private static void put(ObjectNode json, String key, Collection<String> values) {
+    ArrayNode array = json.putArray(key);
+    values.forEach(array::add);
+  }
+
   /** The same as lines. */
-  public static List<String> text(RestorePlan plan, Preflight said) {
-    List<String> lines = new ArrayList<>(plan.describe());
-    said.problems().forEach(p -> lines.add("problem: " + p));
-    said.notes().forEach(n -> lines.add("note: " + n));
+  public static List<String> text(Rehearsal rehearsal) {
+    List<String> removals = rehearsal.removals().stream().map(Rehearsal.Removal::toString).toList();
+    List<String> lines =
+        new ArrayList<>(rehearsal.plan().describe(removals, rehearsal.replacedAccounts()));
+    new TreeSet<>(rehearsal.leftAccounts()).forEach(a -> lines.add("leave account " + a));
+    rehearsal.said().problems().forEach(p -> lines.add("problem: " + p));
+    rehearsal.said().notes().forEach(n -> lines.add("note: " + n));
     return lines;
   }
 

@@ -2,6 +2,7 @@ package io.nsqlops.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Columns of text. A heading that begins with {@code >} marks a column of numbers. */
 public final class TextTable {
@@ -23,7 +24,8 @@ public final class TextTable {
     if (cells.length != right.length) {
       throw new IllegalArgumentException(cells.length + " cells in " + right.length + " columns");
     }
-    rows.add(List.of(cells));
+    // here already: the width is that of what is seen
+    rows.add(Stream.of(cells).map(VisibleText::of).toList());
   }
 
   /** The lines, the headings first. */

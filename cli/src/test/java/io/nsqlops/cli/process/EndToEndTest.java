@@ -282,6 +282,10 @@ class EndToEndTest {
         .extracting(c -> c.path("subject").asString())
         .contains("here", "repository", "source", "target");
 
+    shop.execute("CREATE TABLE shop.lost (id INT)", "ALTER TABLE shop.lost DISCARD TABLESPACE");
+    Run lost = lines.run("doctor", repo, "--source", shop.url());
+    assertThat(lost.out()).contains("FIX   source      read").contains("a backup leaves it out");
+    shop.execute("DROP TABLE shop.lost");
     shop.execute("REVOKE ALL ON *.* FROM ops@'127.0.0.1'", "SET GLOBAL local_infile=0");
     try {
       Run ill = lines.run("doctor", repo, "--source", shop.url(), "--target", shop.url());

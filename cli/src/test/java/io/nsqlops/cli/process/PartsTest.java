@@ -8,6 +8,8 @@ import io.nsqlops.testbeds.junit.NeedsBed;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,9 +71,70 @@ class PartsTest {
     Run rehearsed = lines.run("restore", repo, "--target", shop.url(), "--dry-run");
     assertThat(rehearsed.out()).contains("restore of backup " + first);
     assertThat(rehearsed.err()).contains("the restore of " + first + " is unfinished");
+    Run half = lines.done("backup", repo, "--source", shop.url(), "--output=json");
+    String marked = "is marked by an unfinished restore of " + first;
+    assertThat(half.err()).containsOnlyOnce(marked);
+    assertThat(half.json().path("warnings").toString()).contains(marked);
+    Run doctor = lines.run("doctor", repo, "--source", shop.url());
+    assertThat(doctor.out()).contains("FIX   source      restore", first);
     shop.execute("DROP DATABASE nsql_ops_restore");
     rehearsed = lines.run("restore", repo, "--target", shop.url(), "--dry-run");
     assertThat(rehearsed.out()).doesNotContain(first);
+  }
+
+  @Test
+  void aRehearsalNamesWhatItWouldReplace() throws SQLException {
+    shop.execute("CREATE OR REPLACE USER cashier@'10.%'");
+    lines.done("backup", repo, "--source", shop.url());
+    shop.execute("DROP TABLE shop.visit", "CREATE OR REPLACE USER clerk@'10.%'");
+    lines.done("backup", repo, "--source", shop.url(), "--tag=later=yes");
+    shop.execute("DROP USER cashier@'10.%'");
+    String[] replace = {
+      "restore", repo, "--target", shop.url(), "--existing=replace", "--users", "--dry-run"
+    };
+    Run text = lines.done(replace);
+    assertThat(text.out())
+        .contains("drop table shop.item\n", "drop table shop.sale\n", "drop view shop.cheap\n")
+        .contains("\nreplace account 'clerk'@'10.%'", "\ncreate account 'cashier'@'10.%'")
+        .contains("\nleave account 'ops'@'127.0.0.1'")
+        .doesNotContain("visit");
+    List<String> json = new ArrayList<>(List.of(replace));
+    json.add("--output=json");
+    JsonNode rehearsed = lines.done(json.toArray(String[]::new)).json();
+    assertThat(rehearsed.path("drops"))
+        .extracting(d -> d.path("kind").asString() + " " + d.path("name").asString())
+        .containsExactlyInAnyOrder("table item", "table sale", "view cheap");
+    assertThat(rehearsed.path("accountsMade"))
+        .extracting(JsonNode::asString)
+        .containsExactly("'cashier'@'10.%'");
+    assertThat(rehearsed.path("accountsReplaced"))
+        .extracting(JsonNode::asString)
+        .contains("'clerk'@'10.%'");
+    assertThat(rehearsed.path("accountsLeft"))
+        .extracting(JsonNode::asString)
+        .contains("'ops'@'127.0.0.1'");
+    assertThat(shop.one("SELECT COUNT(*) FROM shop.item")).isEqualTo("1000");
+    shop.execute("DROP USER clerk@'10.%'");
+  }
+
+  /** As one who may create tables can hide from, or deceive, one who looks after them. */
+  @Test
+  void namesDoNotReachTheTerminalAsTheyAre() throws SQLException {
+    String name = "a\u001b[2Kb\nc";
+    shop.execute("CREATE TABLE shop.`" + name + "` (id INT)");
+    Run backup = lines.done("backup", repo, "--source", shop.url(), "--include=shop.a*");
+    Run show = lines.done("show", repo, "--tables");
+    Run plan = lines.done("restore", repo, "--dry-run");
+    shop.execute("DROP TABLE shop.`" + name + "`");
+    Run diff = lines.run("diff", repo, "--source", shop.url());
+    for (Run run : List.of(backup, show, plan, diff)) {
+      assertThat(run.out() + run.err()).doesNotContain("\u001b");
+    }
+    for (Run run : List.of(show, plan, diff)) {
+      assertThat(run.out()).contains("shop.a\\u001b[2Kb\\nc");
+    }
+    JsonNode contents = lines.done("show", repo, "--output=json").json().path("contents");
+    assertThat(contents.get(0).path("table").asString()).isEqualTo("shop." + name);
   }
 
   @Test

@@ -44,11 +44,43 @@ final class Settings {
         /*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS */;
         /*!40101 SET @OLD_SQL_MODE=@@SQL_MODE */;
         """
+        + keepingOfEngine(engine)
         + of(engine);
   }
 
-  static String end() {
-    return """
+  private static String keepingOfEngine(String engine) {
+    return switch (engine) {
+      case "mariadb" ->
+          """
+          /*M!100201 SET @OLD_CHECK_CONSTRAINT_CHECKS=@@check_constraint_checks */;
+          /*M!100201 SET @OLD_INNODB_STRICT_MODE=@@innodb_strict_mode */;
+          """;
+      case "tidb" ->
+          """
+          /*T! SET @OLD_ALLOW_AUTO_RANDOM=@@allow_auto_random_explicit_insert */;
+          """;
+      default -> "";
+    };
+  }
+
+  private static String againOfEngine(String engine) {
+    return switch (engine) {
+      case "mariadb" ->
+          """
+          /*M!100201 SET innodb_strict_mode=@OLD_INNODB_STRICT_MODE */;
+          /*M!100201 SET check_constraint_checks=@OLD_CHECK_CONSTRAINT_CHECKS */;
+          """;
+      case "tidb" ->
+          """
+          /*T! SET allow_auto_random_explicit_insert=@OLD_ALLOW_AUTO_RANDOM */;
+          """;
+      default -> "";
+    };
+  }
+
+  static String end(String engine) {
+    return againOfEngine(engine)
+        + """
         /*!40101 SET SQL_MODE=@OLD_SQL_MODE */;
         /*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
         /*!40014 SET UNIQUE_CHECKS=@OLD_UNIQUE_CHECKS */;

@@ -64,7 +64,7 @@ public final class SqlScriptFile {
     all(objects, Kind.TRIGGER);
     all(objects, Kind.EVENT);
     all(objects, Kind.GRANTS);
-    file.write("\n" + Settings.end());
+    file.write("\n" + Settings.end(manifest.server().engine()));
     comment("complete");
   }
 

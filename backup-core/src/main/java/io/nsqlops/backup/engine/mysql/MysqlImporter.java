@@ -23,6 +23,7 @@ import io.nsqlops.backup.engine.mysql.target.TransactionalLoader;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.Relation;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
@@ -30,11 +31,11 @@ import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Restores into MariaDB, MySQL and what speaks their language. */
 public final class MysqlImporter implements SnapshotImporter {
@@ -95,8 +96,8 @@ public final class MysqlImporter implements SnapshotImporter {
   }
 
   @Override
-  public Set<TableName> existing() {
-    return new TreeSet<>(catalogue.relations());
+  public Map<TableName, Relation> existing() {
+    return catalogue.relations();
   }
 
   @Override
@@ -117,6 +118,16 @@ public final class MysqlImporter implements SnapshotImporter {
         List.of(),
         row -> programs.add(program(SchemaObject.Kind.EVENT, row.getString(1), row.getString(2))));
     return programs;
+  }
+
+  @Override
+  public Set<TableName> triggers() {
+    Set<TableName> names = new HashSet<>();
+    catalogue.each(
+        "SELECT TRIGGER_SCHEMA, TRIGGER_NAME FROM information_schema.TRIGGERS",
+        List.of(),
+        row -> names.add(new TableName(row.getString(1), row.getString(2))));
+    return names;
   }
 
   private static SchemaObject program(SchemaObject.Kind kind, String database, String name) {
@@ -200,8 +211,7 @@ public final class MysqlImporter implements SnapshotImporter {
   public void drop(TableName name) {
     String type = catalogue.relationType(name);
     if (!type.isEmpty()) {
-      String what = Set.of("VIEW", "SEQUENCE").contains(type) ? type : "TABLE";
-      session.execute("DROP " + what + " " + Sql.name(name));
+      session.execute("DROP " + Relation.ofType(type) + " " + Sql.name(name));
     }
     mark.forget(name);
   }

@@ -8,6 +8,7 @@ import io.nsqlops.backup.engine.TableReader;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableEstimate;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +96,11 @@ final class ImportedServer implements SnapshotExporter {
     @Override
     public List<String> warnings() {
       return snapshot.warnings();
+    }
+
+    @Override
+    public List<String> doubts(Table table) {
+      return snapshot.doubts(table);
     }
 
     @Override

@@ -31,14 +31,12 @@ public final class AccountImport {
   /** What stands for a role, or for who is to have it, that is not there yet. */
   private static final Set<Integer> NO_SUCH_ROLE = Set.of(1133, 1959, 3523, 3530);
 
-  /** A host nobody comes from. */
-  private static final String NOWHERE = "0.0.0.0";
-
   private final Connections connections;
   private final Session session;
   private final Catalogue catalogue;
   private final AccountTables tables;
   private final String address;
+  private boolean swept;
 
   public AccountImport(Connections connections, Session session, ServerInfo server) {
     this.connections = connections;
@@ -81,12 +79,37 @@ public final class AccountImport {
   }
 
   public void create(SchemaObject account) {
+    dropProbes();
     try {
       session.executeAll(account.statements(), () -> drop(account));
     } catch (OpsException e) {
       throw MysqlErrors.withheld("CREATE USER " + account.name(), e);
     }
     requireLetInAsBefore(account);
+  }
+
+  /** Those that a restore left which was killed meanwhile: no other works here beside this one. */
+  private void dropProbes() {
+    if (swept) {
+      return;
+    }
+    swept = true;
+    for (AccountName name : tables.names()) {
+      if (name.isProbe()) {
+        dropOrLeave(name);
+      }
+    }
+  }
+
+  /** It harms nobody, so a missing right is no reason to end here. */
+  private void dropOrLeave(AccountName probe) {
+    try {
+      session.execute("DROP USER IF EXISTS " + probe.quoted());
+    } catch (OpsException e) {
+      if (e.kind() == ErrorKind.TRANSIENT) {
+        throw e;
+      }
+    }
   }
 
   /** Logs in once more, if the new account could be taken for ours. */
@@ -151,11 +174,12 @@ public final class AccountImport {
    * its rights would lock out whoever needs them, or those who have it as a role.
    */
   private void requireGivable(String name, List<String> rights, List<RoleGrant> members) {
+    dropProbes();
     if (rights.isEmpty() && members.isEmpty()) {
       return;
     }
     String unique = UUID.randomUUID().toString();
-    String probe = Sql.string("nsql_ops_" + unique.substring(0, 8)) + "@" + Sql.string(NOWHERE);
+    String probe = AccountName.probe(unique.substring(0, 8)).quoted();
     Optional<OpsException> refused = Optional.empty();
     session.execute("CREATE USER %s IDENTIFIED BY 'Aa1!%s'".formatted(probe, unique));
     try {

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param host where a user may come from, as a pattern; null for a role of MariaDB
  */
 record AccountName(String user, @Nullable String host) {
+  /** A host nobody comes from. */
+  private static final String NOWHERE = "0.0.0.0";
+
+  private static final String PROBE = "nsql_ops_";
+
   private static final Set<String> OF_THE_SERVER =
       Set.of(
           "'mysql.infoschema'@'localhost'",
@@ -24,6 +29,20 @@ record AccountName(String user, @Nullable String host) {
     return new AccountName(text.substring(0, at), text.substring(at + 1));
   }
 
+  /**
+   * An account of ours that nobody can use, to try rights with.
+   *
+   * @param hexadecimal eight digits that no other has
+   */
+  static AccountName probe(String hexadecimal) {
+    return new AccountName(PROBE + hexadecimal, NOWHERE);
+  }
+
+  /** Whether it is such a {@link #probe}, maybe left by a restore that was killed. */
+  boolean isProbe() {
+    return NOWHERE.equals(host) && user.matches(PROBE + "[0-9a-f]{8}");
+  }
+
   /** As it is written in statements, and as it is named in a backup. */
   String quoted() {
     return host == null ? Sql.string(user) : Sql.string(user) + "@" + Sql.string(host);
@@ -33,9 +52,9 @@ record AccountName(String user, @Nullable String host) {
     return host == null;
   }
 
-  /** Whether the server makes this one by itself. */
+  /** Whether no backup holds it: the server makes it by itself, or we did for a moment. */
   boolean isSystem() {
-    return OF_THE_SERVER.contains(quoted());
+    return OF_THE_SERVER.contains(quoted()) || isProbe();
   }
 
   /** A condition on the columns User and Host. */

@@ -3,6 +3,7 @@ package io.nsqlops.backup.engine.mysql.session;
 import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.QuotedText;
 import io.nsqlops.backup.model.RawText;
+import io.nsqlops.backup.model.Relation;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.model.TableName;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -100,17 +102,18 @@ public final class Catalogue {
     return tables;
   }
 
-  /** Tables and views of user databases. */
-  public List<TableName> relations() {
-    List<TableName> names = new ArrayList<>();
+  /** Tables, views and sequences of user databases, in name order. */
+  public Map<TableName, Relation> relations() {
+    Map<TableName, Relation> relations = new TreeMap<>();
     stream(
-        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES",
+        "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES",
         row -> {
           if (!isSystem(row.getString(1))) {
-            names.add(new TableName(row.getString(1), row.getString(2)));
+            TableName name = new TableName(row.getString(1), row.getString(2));
+            relations.put(name, Relation.ofType(row.getString(3)));
           }
         });
-    return names;
+    return relations;
   }
 
   /** Those of user databases of one {@link #relationType}, in name order. */

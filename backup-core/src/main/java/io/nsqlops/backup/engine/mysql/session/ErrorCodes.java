@@ -19,8 +19,7 @@ final class ErrorCodes {
   /** Too many connections, a shutdown, time-outs, a lost connection, no memory at the moment. */
   private static final Set<Integer> PASSING =
       Set.of(
-          1037, 1040, 1041, 1053, 1135, 1158, 1159, 1160, 1161, 1203, 1205, DEADLOCK, 1927, 2006,
-          2013);
+          1037, 1040, 1041, 1053, 1135, 1158, 1159, 1160, 1161, 1205, DEADLOCK, 1927, 2006, 2013);
 
   /** TiDB takes a transaction back where it meets another's writes or definitions. */
   private static final Set<Integer> TIDB_CONFLICT = Set.of(8002, 8005, 8022, 8028, 9007);
@@ -52,6 +51,27 @@ final class ErrorCodes {
 
   private static final int TABLE_CHANGED = 1412;
 
+  /** Too many locks at once for the memory InnoDB has. */
+  private static final int LOCK_TABLE_FULL = 1206;
+
+  /** A transaction is larger than the server lets one be in its binary log. */
+  private static final int TRANSACTION_CACHE_FULL = 1197;
+
+  /** An account may not do so much in an hour, or have so many sessions. */
+  private static final Set<Integer> LIMITED = Set.of(1203, 1226);
+
+  /** The binary log cannot be written, or not in its format. */
+  private static final Set<Integer> BINARY_LOG = Set.of(1598, 1665);
+
+  /** TiDB's number for what has none, what comes from TiKV, PD and the network among it. */
+  private static final int TIDB_OTHER = 1105;
+
+  private static final Pattern CLUSTER =
+      Pattern.compile(
+          "(?i)rpc error|unavailable|time(d )?out|deadline exceeded|context canceled|is busy"
+              + "|connection (refused|reset|closed)|no (available )?(leader|store)|not leader"
+              + "|schema is out of date|tikv aborts txn|memory quota|try again");
+
   /** What was there when it was listed has been dropped: a table, its database, a program. */
   private static final Set<Integer> GONE = Set.of(NO_SUCH_TABLE, 1049, 1305, 1360, 1539);
 
@@ -67,6 +87,9 @@ final class ErrorCodes {
   static ErrorKind kind(int code, String message) {
     if (LOGIN.contains(code) || isRights(code)) {
       return ErrorKind.USAGE;
+    }
+    if (code == TRANSACTION_CACHE_FULL || BINARY_LOG.contains(code)) {
+      return isFull(code, message) ? ErrorKind.TRANSIENT : ErrorKind.USAGE;
     }
     boolean passing =
         isBusy(code, message)
@@ -98,6 +121,23 @@ final class ErrorCodes {
       return "the server takes no writes: it is a replica, or was made one; name the one that does,"
           + " or make it writable, then run the same command again";
     }
+    if (code == LOCK_TABLE_FULL) {
+      return "use fewer --threads, or raise innodb_buffer_pool_size on the server; then run the same"
+          + " command again";
+    }
+    if (code == TRANSACTION_CACHE_FULL) {
+      return "raise max_binlog_cache_size on the server to 64 MiB or more, then run the same command"
+          + " again";
+    }
+    if (LIMITED.contains(code)) {
+      return "wait until the hour is over, or use fewer --threads if the message is about sessions;"
+          + " or raise the limit of the account (ALTER USER … WITH …); then run the same command"
+          + " again";
+    }
+    if (BINARY_LOG.contains(code)) {
+      return "see the server's error log for what keeps it from writing its binary log; where it is"
+          + " the format, SET GLOBAL binlog_format=ROW; then run the same command again";
+    }
     return isBusy(code, message)
         ? "run the same command again"
         : "look the error number up in the server's manual; -v shows where it came from";
@@ -121,6 +161,10 @@ final class ErrorCodes {
     return GONE.contains(code);
   }
 
+  static boolean isOfAnotherMoment(int code) {
+    return code == TABLE_CHANGED || isGone(code);
+  }
+
   static boolean isDamage(int code) {
     return DAMAGED.contains(code);
   }
@@ -130,6 +174,9 @@ final class ErrorCodes {
         || ENDED.contains(code)
         || TIDB_CONFLICT.contains(code)
         || TIDB_PASSING.contains(code)
+        || LIMITED.contains(code)
+        || code == LOCK_TABLE_FULL
+        || (code == TIDB_OTHER && CLUSTER.matcher(message).find())
         || (code == UNKNOWN_COMMAND && message.contains("WSREP"));
   }
 

@@ -83,6 +83,11 @@ public final class MysqlErrors {
           ErrorCodes.hint(ErrorCodes.NO_SUCH_TABLE, ""),
           e.getCause());
     }
+    return orUnreadable(what, e);
+  }
+
+  /** The same error, or UNREADABLE if the server cannot read what it has. */
+  public static OpsException orUnreadable(Object what, OpsException e) {
     if (!ErrorCodes.isDamage(code(e)) || e.kind() == ErrorKind.TRANSIENT) {
       return e;
     }
@@ -90,7 +95,7 @@ public final class MysqlErrors {
         ErrorKind.UNREADABLE,
         what.toString(),
         what + " cannot be read: " + e.getMessage(),
-        "repair or drop it there, or leave it out with --exclude",
+        "repair or drop it there; a backup leaves it out with --exclude",
         e.getCause());
   }
 
@@ -161,6 +166,11 @@ public final class MysqlErrors {
   /** Whether the server refused for want of rights. */
   public static boolean isRights(OpsException e) {
     return ErrorCodes.isDenied(code(e));
+  }
+
+  /** Whether a table was made, altered or dropped after the moment a session looks at. */
+  public static boolean isOfAnotherMoment(OpsException e) {
+    return ErrorCodes.isOfAnotherMoment(code(e));
   }
 
   /** Whether the server took a transaction back, and the same one may do at once. */

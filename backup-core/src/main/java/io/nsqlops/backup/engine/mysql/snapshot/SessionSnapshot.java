@@ -5,12 +5,17 @@ import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.TableReader;
 import io.nsqlops.backup.engine.mysql.account.AccountCatalogue;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.engine.mysql.session.Session;
+import io.nsqlops.backup.engine.mysql.target.RestoreMark;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
+import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableEstimate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
@@ -56,6 +61,24 @@ public final class SessionSnapshot implements Snapshot {
   @Override
   public List<String> blindSpots(Predicate<String> databases) {
     return BlindSpots.of(new Catalogue(main, server.address()), server.engine(), databases);
+  }
+
+  @Override
+  public List<String> doubts(Table table) {
+    return UnprintedMembers.of(table, server.engine());
+  }
+
+  @Override
+  public Optional<String> unfinishedRestore() {
+    try {
+      return new RestoreMark(main, server.address()).holder();
+    } catch (OpsException e) {
+      if (MysqlErrors.isOfAnotherMoment(e) || MysqlErrors.isRights(e)) {
+        // it began or ended after this moment, or is not shown
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** How sequences tell their state. */

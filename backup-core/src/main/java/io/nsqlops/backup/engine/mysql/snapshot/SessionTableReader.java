@@ -58,8 +58,11 @@ final class SessionTableReader implements TableReader {
     try {
       session.read(Sql.select(table, range, limit), table.keyColumns(), sink);
     } catch (OpsException e) {
+      String what = "table " + table.name();
       // a condition may name other tables, which need never have been there
-      throw table.condition().isEmpty() ? MysqlErrors.whileReading("table " + table.name(), e) : e;
+      throw table.condition().isEmpty()
+          ? MysqlErrors.whileReading(what, e)
+          : MysqlErrors.orUnreadable(what, e);
     }
   }
 

@@ -112,28 +112,36 @@ public final class CreateTable {
    * The ALTER statements that add the deferred indexes, those of {@code present} left out. InnoDB
    * builds one FULLTEXT index at a time, so each of those has its own.
    */
-  List<RawText> addIndexes(TableName as, List<String> present) {
+  List<IndexAddition> addIndexes(TableName as, List<String> present) {
     List<String> together = new ArrayList<>();
-    List<RawText> statements = new ArrayList<>();
+    List<IndexAddition> additions = new ArrayList<>();
     for (String item : missingIndexes(present)) {
       if (item.startsWith("FULLTEXT") || item.startsWith("SPATIAL") || item.startsWith("VECTOR")) {
-        statements.add(RawText.ofLatin1("ALTER TABLE " + utf8(as) + " ADD " + item));
+        additions.add(addition(as, List.of(item)));
       } else {
-        together.add("ADD " + item);
+        together.add(item);
       }
     }
     if (!together.isEmpty()) {
-      statements.add(
-          0, RawText.ofLatin1("ALTER TABLE " + utf8(as) + " " + String.join(", ", together)));
+      additions.add(0, addition(as, together));
     }
-    return statements;
+    return additions;
   }
 
-  /** The same, a statement for each index. */
-  List<RawText> addIndexesApart(TableName as, List<String> present) {
-    return missingIndexes(present).stream()
-        .map(item -> RawText.ofLatin1("ALTER TABLE " + utf8(as) + " ADD " + item))
-        .toList();
+  /**
+   * One or more indexes of a table.
+   *
+   * @param together the statement that adds all of them
+   * @param apart a statement for each
+   */
+  record IndexAddition(RawText together, List<RawText> apart) {}
+
+  private static IndexAddition addition(TableName as, List<String> items) {
+    String table = "ALTER TABLE " + utf8(as) + " ";
+    List<String> adding = items.stream().map(item -> "ADD " + item).toList();
+    return new IndexAddition(
+        RawText.ofLatin1(table + String.join(", ", adding)),
+        adding.stream().map(add -> RawText.ofLatin1(table + add)).toList());
   }
 
   private List<String> missingIndexes(List<String> present) {

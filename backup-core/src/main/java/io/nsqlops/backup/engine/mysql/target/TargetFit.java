@@ -172,7 +172,7 @@ public final class TargetFit {
   private void requireNoTwins(Set<String> names) {
     Map<String, String> there = new HashMap<>();
     catalogue.databases().forEach(d -> there.put(lower(d), d));
-    catalogue.relations().forEach(r -> there.put(lower(r.toString()), r.toString()));
+    catalogue.relations().keySet().forEach(r -> there.put(lower(r.toString()), r.toString()));
     for (String name : names) {
       String twin = there.getOrDefault(lower(name), name);
       if (!twin.equals(name)) {

@@ -9,7 +9,6 @@ import io.nsqlops.backup.engine.mysql.session.Warning;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Column;
-import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
@@ -190,12 +189,14 @@ public final class TransactionalLoader implements ChunkLoader {
     }
     CreateTable parsed = CreateTable.parse(table.ddl());
     String what = "an index of " + as;
-    List<RawText> missing = parsed.addIndexes(as, indexes(as));
-    if (!Alterations.refused(session, what, missing).isEmpty()) {
-      // one that is refused takes those of the same statement with it
-      List<RawText> apart = parsed.addIndexesApart(as, indexes(as));
-      Alterations.requireNone(Alterations.refused(session, what, apart));
+    List<OpsException> refused = new ArrayList<>();
+    for (CreateTable.IndexAddition addition : parsed.addIndexes(as, indexes(as))) {
+      List<OpsException> all = Alterations.refused(session, what, List.of(addition.together()));
+      // one that is refused takes those of the same statement with it; one alone would be again
+      boolean others = !all.isEmpty() && addition.apart().size() > 1;
+      refused.addAll(others ? Alterations.refused(session, what, addition.apart()) : all);
     }
+    Alterations.requireNone(refused);
   }
 
   private List<String> indexes(TableName as) {

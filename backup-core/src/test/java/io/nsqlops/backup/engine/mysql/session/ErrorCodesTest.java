@@ -28,6 +28,15 @@ class ErrorCodesTest {
         "3024 | maximum statement execution time exceeded | run the same",
         "9005 | Region is unavailable | run the same",
         "9003 | TiKV server is busy | run the same",
+        "1206 | The total number of locks exceeds the lock table size | innodb_buffer_pool_size",
+        "1203 | User ops already has more than 'max_user_connections' active connections"
+            + " | --threads",
+        "1226 | User 'ops' has exceeded the 'max_updates_per_hour' resource (current value: 9)"
+            + " | the hour",
+        "1598 | Binary logging not possible. Message: No space left on device | make room",
+        "1105 | rpc error: code = Unavailable desc = connection closed | run the same",
+        "1105 | other error: no leader | run the same",
+        "1105 | tikv aborts txn: Error(Txn(Error(Mvcc(...)))) | run the same",
         "8022 | Error: KV error safe to retry | run the same",
       })
   void whatMayPassIsWorthAnotherTry(int code, String message, String hint) {
@@ -46,9 +55,27 @@ class ErrorCodesTest {
         "1030 | Got error 127 from storage engine",
         "1366 | Incorrect string value for column 'read_only' at row 28",
         "8004 | Transaction is too large",
+        "1105 | UnknownType: *ast.MatchAgainst",
+        "1105 | Unknown error",
       })
   void whatDoesNotPassIsNot(int code, String message) {
     assertThat(ErrorCodes.kind(code, message)).isEqualTo(ErrorKind.INTERNAL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1197 | Multi-statement transaction required more than 'max_binlog_cache_size' bytes"
+            + " | max_binlog_cache_size",
+        "1598 | Binary logging not possible. Message: Transaction level 'READ-COMMITTED' in InnoDB"
+            + " is not safe for binlog mode 'STATEMENT' | binlog_format=ROW",
+        "1665 | Cannot execute statement: impossible to write to binary log since BINLOG_FORMAT ="
+            + " STATEMENT | binlog_format=ROW",
+      })
+  void whatTheServerIsSetToIsToBeChanged(int code, String message, String hint) {
+    assertThat(ErrorCodes.kind(code, message)).isEqualTo(ErrorKind.USAGE);
+    assertThat(ErrorCodes.hint(code, message)).contains(hint);
   }
 
   @ParameterizedTest

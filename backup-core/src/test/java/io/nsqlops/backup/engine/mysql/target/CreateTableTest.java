@@ -194,7 +194,7 @@ class CreateTableTest {
 
   private static List<String> indexes(String ddl, String... present) {
     return CreateTable.parse(RawText.ofUtf8(ddl)).addIndexes(AS, List.of(present)).stream()
-        .map(CreateTableTest::text)
+        .map(a -> text(a.together()))
         .toList();
   }
 
