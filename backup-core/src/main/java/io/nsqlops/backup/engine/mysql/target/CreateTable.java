@@ -7,6 +7,7 @@ import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -156,16 +157,36 @@ public final class CreateTable {
         .toList();
   }
 
-  /** Items in name order and the tail: equal for tables that differ only in the order of keys. */
+  /**
+   * Items in name order, unique keys in their own, and the tail: equal for tables that differ only
+   * in the order of keys that are not unique.
+   */
   List<String> comparable() {
     List<String> all = new ArrayList<>(items);
+    all.removeIf(item -> item.startsWith("UNIQUE"));
     all.sort(null);
+    items.stream().filter(item -> item.startsWith("UNIQUE")).forEach(all::add);
     all.add(tail.strip());
     return all;
   }
 
+  /**
+   * A key that is added when the rows are there. Which of several unique keys {@code ON DUPLICATE
+   * KEY UPDATE} and {@code REPLACE} look at first is their order: a key before one that is needed
+   * from the start is made with it.
+   */
   private boolean isDeferred(String item) {
-    return KEY.matcher(item).matches() && !isNeededFromStart(item);
+    if (!isKey(item)) {
+      return false;
+    }
+    boolean unique = item.startsWith("UNIQUE");
+    return items.subList(items.indexOf(item), items.size()).stream()
+        .filter(later -> isKey(later) && later.startsWith("UNIQUE") == unique)
+        .noneMatch(this::isNeededFromStart);
+  }
+
+  private static boolean isKey(String item) {
+    return KEY.matcher(item).matches();
   }
 
   /** The key of an AUTO_INCREMENT column, a unique key that orders the rows, period keys. */
@@ -173,13 +194,15 @@ public final class CreateTable {
     if (tail.contains("WITH SYSTEM VERSIONING") || item.contains("WITHOUT OVERLAPS")) {
       return true;
     }
-    boolean hasPrimary = items.stream().anyMatch(i -> i.startsWith("PRIMARY KEY"));
-    if (item.startsWith("UNIQUE") && !hasPrimary) {
+    Optional<String> primary = items.stream().filter(i -> i.startsWith("PRIMARY KEY")).findFirst();
+    if (item.startsWith("UNIQUE") && primary.isEmpty()) {
       return true;
     }
     return items.stream()
         .filter(i -> i.startsWith("`") && QuotedText.without(i).contains("AUTO_INCREMENT"))
-        .anyMatch(i -> item.contains(i.substring(0, QuotedText.end(i, 0))));
+        .map(i -> i.substring(0, QuotedText.end(i, 0)))
+        .filter(counted -> !primary.orElse("").startsWith("PRIMARY KEY (" + counted))
+        .anyMatch(item::contains);
   }
 
   private static boolean isForeignKey(String item) {

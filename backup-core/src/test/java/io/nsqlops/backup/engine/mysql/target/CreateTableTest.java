@@ -114,6 +114,41 @@ class CreateTableTest {
   }
 
   @Test
+  void otherKeysOfAnAutoIncrementColumnComeLaterWhereThePrimaryKeyBeginsWithIt() {
+    String ddl =
+        """
+        CREATE TABLE `a` (
+          `q` int(11) NOT NULL AUTO_INCREMENT,
+          `r` int(11),
+          PRIMARY KEY (`q`,`r`),
+          UNIQUE KEY `rq` (`r`,`q`),
+          KEY `q` (`q`)
+        ) ENGINE=InnoDB""";
+    assertThat(create(ddl)).doesNotContain("rq", "KEY `q`");
+    assertThat(indexes(ddl))
+        .containsExactly("ALTER TABLE `d``2`.`t` ADD UNIQUE KEY `rq` (`r`,`q`), ADD KEY `q` (`q`)");
+  }
+
+  @Test
+  void uniqueKeysKeepTheirOrder() {
+    String ddl =
+        """
+        CREATE TABLE `a` (
+          `id` int(11) NOT NULL AUTO_INCREMENT,
+          `x` int(11) NOT NULL,
+          `y` int(11) NOT NULL,
+          PRIMARY KEY (`x`),
+          UNIQUE KEY `u1` (`y`),
+          UNIQUE KEY `u2` (`id`),
+          UNIQUE KEY `u3` (`y`,`x`),
+          KEY `k` (`y`)
+        ) ENGINE=InnoDB""";
+    assertThat(create(ddl)).containsSubsequence("`u1`", "`u2`").doesNotContain("`u3`", "`k`");
+    assertThat(indexes(ddl))
+        .containsExactly("ALTER TABLE `d``2`.`t` ADD UNIQUE KEY `u3` (`y`,`x`), ADD KEY `k` (`y`)");
+  }
+
+  @Test
   void uniqueKeysOrderTheRowsWhereThereIsNoPrimaryKey() {
     String ddl = "CREATE TABLE `a` (\n  `b` int,\n  UNIQUE KEY `u` (`b`),\n  KEY `k` (`b`)\n)";
     assertThat(create(ddl)).contains("UNIQUE KEY `u`").doesNotContain("KEY `k`");
@@ -180,6 +215,8 @@ class CreateTableTest {
     String two = "CREATE TABLE `a` (\n  `b` int,\n  KEY `y` (`b`),\n  KEY `x` (`b`)\n) E";
     String three = "CREATE TABLE `a` (\n  `b` int,\n  KEY `y` (`b`)\n) E";
     assertThat(comparable(one)).isEqualTo(comparable(two)).isNotEqualTo(comparable(three));
+    assertThat(comparable(one.replace("KEY", "UNIQUE KEY")))
+        .isNotEqualTo(comparable(two.replace("KEY", "UNIQUE KEY")));
   }
 
   private static final java.nio.charset.Charset UTF_8 = StandardCharsets.UTF_8;
