@@ -119,7 +119,9 @@ public final class ImportCommand implements Command {
           "the dump is of " + engine + ", and none can be started here",
           "name an empty server with --scratch " + engine + "://user@host:port");
     }
-    return context.adapters().scratch(engine, context.variable("PATH").orElse(""), workDirectory);
+    return context
+        .adapters()
+        .scratch(engine, context.variable("PATH").orElse(""), workDirectory.toAbsolutePath());
   }
 
   private static Result replay(

@@ -63,6 +63,9 @@ final class ErrorCodes {
   /** The binary log cannot be written, or not in its format. */
   private static final Set<Integer> BINARY_LOG = Set.of(1598, 1665);
 
+  /** A table of the server's own is not what its version makes of it. */
+  private static final Set<Integer> NOT_UPGRADED = Set.of(1545, 1548, 1558, 1805);
+
   /** TiDB's number for what has none, what comes from TiKV, PD and the network among it. */
   private static final int TIDB_OTHER = 1105;
 
@@ -85,7 +88,7 @@ final class ErrorCodes {
 
   /** Who must do something about it. */
   static ErrorKind kind(int code, String message) {
-    if (LOGIN.contains(code) || isRights(code)) {
+    if (LOGIN.contains(code) || isRights(code) || NOT_UPGRADED.contains(code)) {
       return ErrorKind.USAGE;
     }
     if (code == TRANSACTION_CACHE_FULL || BINARY_LOG.contains(code)) {
@@ -133,6 +136,10 @@ final class ErrorCodes {
       return "wait until the hour is over, or use fewer --threads if the message is about sessions;"
           + " or raise the limit of the account (ALTER USER … WITH …); then run the same command"
           + " again";
+    }
+    if (NOT_UPGRADED.contains(code)) {
+      return "tables of the server's own are damaged or of an older version: run mariadb-upgrade"
+          + " (MySQL before 8.0.16: mysql_upgrade), then the same command again";
     }
     if (BINARY_LOG.contains(code)) {
       return "see the server's error log for what keeps it from writing its binary log; where it is"

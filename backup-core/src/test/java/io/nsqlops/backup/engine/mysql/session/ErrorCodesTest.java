@@ -72,6 +72,7 @@ class ErrorCodesTest {
             + " is not safe for binlog mode 'STATEMENT' | binlog_format=ROW",
         "1665 | Cannot execute statement: impossible to write to binary log since BINLOG_FORMAT ="
             + " STATEMENT | binlog_format=ROW",
+        "1545 | Failed to open mysql.event | mariadb-upgrade",
       })
   void whatTheServerIsSetToIsToBeChanged(int code, String message, String hint) {
     assertThat(ErrorCodes.kind(code, message)).isEqualTo(ErrorKind.USAGE);
