@@ -509,7 +509,13 @@ abstract class EngineContract {
     Map<String, List<String>> before = engine().state(List.of("big"));
     engine().backup(repository, "big");
     execute("DROP DATABASE big");
-    interrupt(importer -> LoaderFaults.failing(importer, 1, LoaderFaults.When.BEFORE));
+    // two threads load a table each: neither may land
+    interrupt(
+        importer ->
+            LoaderFaults.failing(
+                LoaderFaults.failing(importer, 1, LoaderFaults.When.BEFORE),
+                1,
+                LoaderFaults.When.BEFORE));
     execute("INSERT INTO big.loose VALUES (1,'a'),(2,'b')");
     engine().restore(repository, Existing.FAIL);
     assertThat(engine().state(List.of("big"))).isEqualTo(before);
