@@ -130,6 +130,8 @@ public final class ElasticsearchSink implements LogSink {
       reply = connection.send(request(batch, items));
     } catch (IOException e) {
       // The client may still hold the body of the request it gave up: the next gets a new buffer.
+      // Its deflater has memory of its own, which no collector frees.
+      encoders.get().close();
       encoders.remove();
       complaints.warn("Elasticsearch cannot be reached, trying again: {}", e.toString());
       return Attempt.failed(items, e.toString());
