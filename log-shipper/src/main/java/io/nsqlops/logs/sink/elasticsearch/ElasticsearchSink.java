@@ -20,6 +20,8 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -38,8 +40,10 @@ public final class ElasticsearchSink implements LogSink {
   private final Connection connection;
   private final DeadLetters deadLetters;
   private final DeliveryMetrics metrics;
-  private final ThreadLocal<GzipEncoder> encoders =
-      ThreadLocal.withInitial(() -> new GzipEncoder(QuickDeflate.create()));
+
+  /** Those that are not in use. */
+  private final Queue<GzipEncoder> encoders = new ConcurrentLinkedQueue<>();
+
   private final Complaints complaints = new Complaints();
 
   /** How long nothing may be taken before that is an error; null for ever. */
@@ -127,12 +131,8 @@ public final class ElasticsearchSink implements LogSink {
   private Attempt attempt(DocumentBatch batch, ItemSet items) throws InterruptedException {
     Reply reply;
     try {
-      reply = connection.send(request(batch, items));
+      reply = send(batch, items);
     } catch (IOException e) {
-      // The client may still hold the body of the request it gave up: the next gets a new buffer.
-      // Its deflater has memory of its own, which no collector frees.
-      encoders.get().close();
-      encoders.remove();
       complaints.warn("Elasticsearch cannot be reached, trying again: {}", e.toString());
       return Attempt.failed(items, e.toString());
     }
@@ -156,8 +156,24 @@ public final class ElasticsearchSink implements LogSink {
     };
   }
 
-  private Request request(DocumentBatch batch, ItemSet items) {
-    GzipEncoder encoder = encoders.get();
+  private Reply send(DocumentBatch batch, ItemSet items) throws IOException, InterruptedException {
+    GzipEncoder idle = encoders.poll();
+    GzipEncoder encoder = idle == null ? new GzipEncoder(QuickDeflate.create()) : idle;
+    boolean answered = false;
+    try {
+      Reply reply = connection.send(request(batch, items, encoder));
+      answered = true;
+      return reply;
+    } finally {
+      if (!answered) {
+        // The client may still hold the body of the request it gave up.
+        encoder.leaveBuffer();
+      }
+      encoders.add(encoder);
+    }
+  }
+
+  private Request request(DocumentBatch batch, ItemSet items, GzipEncoder encoder) {
     if (items.size() == batch.size()) {
       encoder.encode(batch.body().array(), batch.body().size());
     } else {
@@ -279,6 +295,9 @@ public final class ElasticsearchSink implements LogSink {
 
   @Override
   public void close() {
+    for (GzipEncoder idle = encoders.poll(); idle != null; idle = encoders.poll()) {
+      idle.close();
+    }
     try {
       connection.close();
     } catch (IOException e) {

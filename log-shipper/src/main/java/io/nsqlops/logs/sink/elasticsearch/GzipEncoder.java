@@ -63,6 +63,11 @@ final class GzipEncoder implements AutoCloseable {
     }
   }
 
+  /** The next body gets another buffer than the one before. */
+  void leaveBuffer() {
+    out = new byte[256 * 1024];
+  }
+
   byte[] bytes() {
     return out;
   }
