@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @NeedsBed(Bed.MARIADB)
 class MariaDbPartsTest extends PartsContract {
@@ -108,6 +109,20 @@ class MariaDbPartsTest extends PartsContract {
     assertThat(ask("SELECT COUNT(*) FROM shop.item")).containsExactly("5");
     assertThat(ask("SELECT COUNT(*) FROM shop.log")).containsExactly("3");
     assertThat(ask("SELECT COUNT(*) FROM shop.sale")).containsExactly("4");
+  }
+
+  /** Its transaction lives as long as it does: what it has read in it, nobody may drop. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aBackupDoesNotKeepARestoreFromItsEnd() {
+    try (SnapshotImporter importer = engine().importer()) {
+      importer.begin("20261126T012926Z-d92c4e1a/1234");
+      try (Snapshot snapshot = engine().exporter().open(1)) {
+        assertThat(snapshot.unfinishedRestore()).contains("20261126T012926Z-d92c4e1a/1234");
+        importer.complete();
+        assertThat(importer.unfinished()).isEmpty();
+      }
+    }
   }
 
   @Test

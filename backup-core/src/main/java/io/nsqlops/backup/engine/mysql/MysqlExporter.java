@@ -7,11 +7,13 @@ import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.snapshot.BinlogPosition;
 import io.nsqlops.backup.engine.mysql.snapshot.OneMoment;
 import io.nsqlops.backup.engine.mysql.snapshot.SessionSnapshot;
+import io.nsqlops.backup.engine.mysql.target.RestoreMark;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * MariaDB and MySQL: a short global lock, and while it stands every session opens its own view of
@@ -50,10 +52,12 @@ public final class MysqlExporter implements SnapshotExporter {
         sessions.add(connections.open(List.of(REPEATABLE)));
       }
       List<Session> views = sessions.subList(1, sessions.size());
+      Optional<String> restore = RestoreMark.unfinished(locking, server.address());
       OneMoment.Caught caught = new OneMoment(locking, server, lockWait).open(views);
       Session main = views.get(0);
       return new SessionSnapshot(server, caught.point(), main, views.subList(1, views.size()))
           .closing(locking)
+          .during(restore)
           .warning(caught.warnings());
     } catch (RuntimeException e) {
       sessions.forEach(Session::close);

@@ -6,10 +6,12 @@ import io.nsqlops.backup.engine.mysql.session.Connections;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.snapshot.BinlogPosition;
 import io.nsqlops.backup.engine.mysql.snapshot.SessionSnapshot;
+import io.nsqlops.backup.engine.mysql.target.RestoreMark;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a TiDB cluster at one TSO, without any lock. */
 public final class TidbExporter implements SnapshotExporter {
@@ -36,6 +38,7 @@ public final class TidbExporter implements SnapshotExporter {
       Session pinning = connections.open(List.of());
       sessions.add(pinning);
       SafePoint.ensure(pinning, server.address());
+      Optional<String> restore = RestoreMark.unfinished(pinning, server.address());
       HistoryPin pin = HistoryPin.take(pinning, server.address());
       for (int i = 0; i <= readers; i++) {
         sessions.add(
@@ -45,6 +48,7 @@ public final class TidbExporter implements SnapshotExporter {
       return new SessionSnapshot(server, point, sessions.get(1), sessions.subList(2, readers + 2))
           .withSequences(TidbSequences::restore)
           .provenBy(pin::prove)
+          .during(restore)
           .closing(pinning);
     } catch (RuntimeException e) {
       sessions.forEach(Session::close);

@@ -5,10 +5,7 @@ import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.TableReader;
 import io.nsqlops.backup.engine.mysql.account.AccountCatalogue;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
-import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.engine.mysql.session.Session;
-import io.nsqlops.backup.engine.mysql.target.RestoreMark;
-import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
@@ -30,6 +27,7 @@ public final class SessionSnapshot implements Snapshot {
   private Runnable proof = () -> {};
   private List<Session> others = List.of();
   private List<String> warnings = List.of();
+  private Optional<String> unfinishedRestore = Optional.empty();
   private SequenceState sequences = SequenceState.MARIADB;
 
   public SessionSnapshot(
@@ -53,6 +51,12 @@ public final class SessionSnapshot implements Snapshot {
     return this;
   }
 
+  /** This restore was unfinished when the moment was caught. */
+  public SessionSnapshot during(Optional<String> restore) {
+    unfinishedRestore = restore;
+    return this;
+  }
+
   @Override
   public List<String> warnings() {
     return warnings;
@@ -70,15 +74,7 @@ public final class SessionSnapshot implements Snapshot {
 
   @Override
   public Optional<String> unfinishedRestore() {
-    try {
-      return new RestoreMark(main, server.address()).holder();
-    } catch (OpsException e) {
-      if (MysqlErrors.isOfAnotherMoment(e) || MysqlErrors.isRights(e)) {
-        // it began or ended after this moment, or is not shown
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return unfinishedRestore;
   }
 
   /** How sequences tell their state. */

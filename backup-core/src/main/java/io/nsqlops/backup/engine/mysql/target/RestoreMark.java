@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql.target;
 
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
+import io.nsqlops.backup.engine.mysql.session.MysqlErrors;
 import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.error.ErrorKind;
@@ -170,6 +171,21 @@ public final class RestoreMark {
     return there.equals("0")
         ? Optional.empty()
         : Optional.of(catalogue.one("SELECT restore_id FROM " + MARK)).filter(h -> !h.isEmpty());
+  }
+
+  /**
+   * The restore that is unfinished in a server; empty also if this account may not see it. To be
+   * asked outside of transactions: one that has read the mark would keep the restore from its end.
+   */
+  public static Optional<String> unfinished(Session session, String address) {
+    try {
+      return new RestoreMark(session, address).holder();
+    } catch (OpsException e) {
+      if (MysqlErrors.isOfAnotherMoment(e) || MysqlErrors.isRights(e)) {
+        return Optional.empty(); // it ends just now, or is not shown
+      }
+      throw e;
+    }
   }
 
   /** Forgets what is known of a table, because it is not there. */
