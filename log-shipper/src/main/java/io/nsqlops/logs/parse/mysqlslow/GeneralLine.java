@@ -3,6 +3,8 @@ package io.nsqlops.logs.parse.mysqlslow;
 import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.Instants;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * A line of the general query log, {@code <time>\t <thread> Command\targument}, as positions. Old
@@ -10,6 +12,30 @@ import io.nsqlops.logs.parse.Instants;
  */
 final class GeneralLine {
   private static final int TIME_LIMIT = 40;
+
+  /** Those that a server writes of clients that connect, as they do all the time. */
+  private static final Set<String> COMMANDS =
+      Set.of(
+          "Binlog Dump",
+          "Change user",
+          "Close stmt",
+          "Connect",
+          "Execute",
+          "Fetch",
+          "Field List",
+          "Init DB",
+          "Kill",
+          "Long Data",
+          "Ping",
+          "Prepare",
+          "Query",
+          "Quit",
+          "Refresh",
+          "Reset Connection",
+          "Reset connection",
+          "Reset stmt",
+          "Set option",
+          "Statistics");
 
   private int timeFrom;
   private int timeTo;
@@ -48,6 +74,12 @@ final class GeneralLine {
   /** Names of commands are words: {@code Init DB}. */
   private static boolean isPart(byte b) {
     return (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || b == ' ';
+  }
+
+  /** Whether the command is one of every day: other programs write lines of this form, too. */
+  boolean isKnown(byte[] s) {
+    return COMMANDS.contains(
+        new String(s, commandFrom(), commandTo - commandFrom(), StandardCharsets.ISO_8859_1));
   }
 
   /** Whether the time is not told: it is that of the line before. */

@@ -99,8 +99,7 @@ public final class MysqlSlowLog implements LineFormat {
 
   @Override
   public LineRole role(byte[] text, int from, int to) {
-    boolean starts =
-        isTime(text, from, to) || isBanner(text, from, to) || general.read(text, from, to);
+    boolean starts = isTime(text, from, to) || isBanner(text, from, to);
     return starts ? LineRole.STARTS : LineRole.CONTINUES;
   }
 
@@ -111,9 +110,15 @@ public final class MysqlSlowLog implements LineFormat {
             || SlowTime.local(text, time, to) >= 0);
   }
 
-  /** The user begins an entry, unless the time did. */
+  /**
+   * The user begins an entry, unless the time did. What looks like a line of the general log is one
+   * behind such a line, or behind the banner; else it is part of a statement.
+   */
   @Override
   public boolean continues(byte[] event, int size, byte[] text, int from, int to) {
+    if (general.read(text, from, to)) {
+      return !isBanner(event, 0, Ascii.lineEnd(event, 0, size)) && !general.read(event, 0, size);
+    }
     return isOnlyTime(event, size) || !Ascii.startsWith(text, from, to, USER);
   }
 
@@ -138,7 +143,7 @@ public final class MysqlSlowLog implements LineFormat {
         || isUser(text, from, to)
         || isBanner(text, from, to)
         || (timed && (writer == Writer.MYSQL || SlowTime.local(text, from + TIME.length, to) >= 0))
-        || (general.read(text, from, to) && !general.isTimeless());
+        || (general.read(text, from, to) && !general.isTimeless() && general.isKnown(text));
   }
 
   /**

@@ -78,7 +78,7 @@ public final class OceanbaseLog implements LineFormat {
             || hasOrigin(s, end + 2, to));
   }
 
-  /** Whether {@code function (file:line) [} comes next: obproxy's trace prints no level. */
+  /** Whether {@code function (file:line) [thread} comes next: obproxy's trace prints no level. */
   private static boolean hasOrigin(byte[] s, int from, int to) {
     int open = Ascii.indexOf(s, from, to, '(');
     int close = open < 0 ? -1 : Ascii.indexOf(s, open, to, ')');
@@ -86,9 +86,10 @@ public final class OceanbaseLog implements LineFormat {
         && Ascii.indexOf(s, from, open, ' ') == open - 1
         && open - 1 > from
         && Digits.isDigit(s[close - 1])
-        && close + 2 < to
+        && close + 3 < to
         && s[close + 1] == ' '
-        && s[close + 2] == '[';
+        && s[close + 2] == '['
+        && Digits.isDigit(s[close + 3]);
   }
 
   @Override

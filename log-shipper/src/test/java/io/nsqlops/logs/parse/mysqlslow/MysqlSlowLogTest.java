@@ -171,6 +171,27 @@ class MysqlSlowLogTest {
     assertThat(query.message()).isEqualTo("select 1,\n\t\t  9 as a");
   }
 
+  /** The text of an address list, say, or of a log that is kept in a table. */
+  @Test
+  void whatLooksLikeTheGeneralLogWithinAStatementIsPartOfIt() {
+    String entry =
+        """
+        # Time: 2024-05-01T10:00:00.000000Z
+        # User@Host: root[root] @ localhost []  Id:     8
+        # Query_time: 2.0  Lock_time: 0.0 Rows_sent: 0  Rows_examined: 0
+        INSERT INTO t VALUES ('
+        \t\t12 Main St\tBoston
+        2024-05-01T10:00:00.000000Z\t   13 Query\tselect 1
+        ');""";
+    assertThat(Events.of(format, entry)).containsExactly(entry);
+  }
+
+  @Test
+  void commandsThatNoServerHasAreOfAnotherLog() {
+    assertThat(recognises(Writer.UNKNOWN, "2024-05-01T10:00:00Z\t5 Query\tselect 1")).isTrue();
+    assertThat(recognises(Writer.UNKNOWN, "2024-05-01T10:00:00Z\t5 INFO\tmessage")).isFalse();
+  }
+
   /** As found behind a copy and truncation, or with Percona Server's extended log. */
   @Test
   void aUserWithoutAThreadIsRecognisedUnlessTheFileIsOfTidb() {

@@ -70,6 +70,14 @@ class OceanbaseLogTest {
   }
 
   @Test
+  void linesOfOthersThatNameAFileAreNotOurs() {
+    byte[] line =
+        "[2024-05-01 10:00:00.123456] loading (config.py:12) [ok] done"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(format.recognises(line, 0, line.length)).isFalse();
+  }
+
+  @Test
   void readsATraceOfTheProxyWithoutALevel() {
     List<Parsed> events = Events.genuine(format, "obproxy.log");
     assertThat(events).hasSize(6).allSatisfy(event -> assertThat(event.tags()).isEmpty());
