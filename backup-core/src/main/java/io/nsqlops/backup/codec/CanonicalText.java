@@ -188,26 +188,11 @@ public final class CanonicalText {
     out.length = at;
     while (v > Integer.MAX_VALUE) {
       long q = v / BILLION;
-      int nine = (int) (v - q * BILLION);
-      for (int i = 0; i < 4; i++) {
-        int rest = hundredth(nine);
-        at -= 2;
-        PAIR.set(to, at, PAIRS[nine - rest * 100]);
-        nine = rest;
-      }
-      to[--at] = (byte) ('0' + nine);
+      padded(to, at, (int) (v - q * BILLION), 9);
+      at -= 9;
       v = q;
     }
-    int small = (int) v;
-    while (small >= 10) {
-      int rest = hundredth(small);
-      at -= 2;
-      PAIR.set(to, at, PAIRS[small - rest * 100]);
-      small = rest;
-    }
-    if (at > start) {
-      to[--at] = (byte) ('0' + small);
-    }
+    padded(to, at, (int) v, at - start);
   }
 
   /**
@@ -229,13 +214,16 @@ public final class CanonicalText {
     return value < bound ? value < bound / 10 ? 17 : 18 : 19;
   }
 
-  /** A number from 0 on, padded with zeros to {@code width} digits. */
+  /** A number from 0 on that has no more digits than {@code width}, padded with zeros to that. */
   public static void padded(RowBuffer out, int value, int width) {
     out.ensure(width);
-    byte[] to = out.bytes;
+    out.length += width;
+    padded(out.bytes, out.length, value, width);
+  }
+
+  private static void padded(byte[] to, int end, int value, int width) {
     int v = value;
-    int at = out.length + width;
-    out.length = at;
+    int at = end;
     for (int left = width; left > 1; left -= 2) {
       int rest = hundredth(v);
       at -= 2;
@@ -243,7 +231,7 @@ public final class CanonicalText {
       v = rest;
     }
     if ((width & 1) != 0) {
-      to[at - 1] = (byte) ('0' + v % 10);
+      to[at - 1] = (byte) ('0' + v);
     }
   }
 

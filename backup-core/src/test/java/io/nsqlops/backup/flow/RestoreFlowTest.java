@@ -120,13 +120,7 @@ class RestoreFlowTest {
         .add(MemoryScenario.object(Kind.VIEW, "shop", "few"))
         .add(MemoryScenario.object(Kind.SEQUENCE, "shop", "seq"))
         .add(MemoryScenario.object(Kind.FUNCTION, "shop", "f"));
-    BackupContents contents = BackupContents.read(repository, "latest");
-    RestorePlan plan =
-        new RestorePlanner(Selection.ALL, Map.of(), false)
-            .plan(contents.manifest(), contents.tables(), contents.objects());
-    Rehearsal rehearsal =
-        new RestoreFlow(repository, importer, target, Progress.NONE)
-            .rehearse(plan, new RestoreFlow.Request(existing, Verify.FULL, 2));
+    Rehearsal rehearsal = rehearse(new RestorePlanner(Selection.ALL, Map.of(), false), existing);
 
     List<String> removals = rehearsal.removals().stream().map(Object::toString).toList();
     if (existing == Existing.REPLACE) {
@@ -151,18 +145,21 @@ class RestoreFlowTest {
   void aRehearsalOfRowsTellsWhichRowsWouldGo() {
     restore(Existing.FAIL);
     target.add(MemoryTable.keyed(MemoryScenario.FEW));
-    BackupContents contents = BackupContents.read(repository, "latest");
-    RestorePlan plan =
-        new RestorePlanner(Selection.ALL, Map.of(), false)
-            .only(Content.DATA)
-            .plan(contents.manifest(), contents.tables(), contents.objects());
     Rehearsal rehearsal =
-        new RestoreFlow(repository, importer, target, Progress.NONE)
-            .rehearse(plan, new RestoreFlow.Request(Existing.REPLACE, Verify.FULL, 2));
+        rehearse(
+            new RestorePlanner(Selection.ALL, Map.of(), false).only(Content.DATA),
+            Existing.REPLACE);
     assertThat(rehearsal.removals())
         .extracting(Object::toString)
         .containsExactlyInAnyOrder("delete the rows of shop.items", "delete the rows of shop.log");
     requireRows();
+  }
+
+  private Rehearsal rehearse(RestorePlanner planner, Existing existing) {
+    BackupContents contents = BackupContents.read(repository, "latest");
+    RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
+    return new RestoreFlow(repository, importer, target, Progress.NONE)
+        .rehearse(plan, new RestoreFlow.Request(existing, Verify.FULL, 2));
   }
 
   private void requireRows() {
@@ -182,13 +179,7 @@ class RestoreFlowTest {
         .add(MemoryScenario.object(Kind.ACCOUNT, "", "'old'@'%'"))
         .add(MemoryScenario.object(Kind.ACCOUNT, "", MemoryImporter.OWN_ACCOUNT));
     MemoryScenario.backup(source, repository, 1);
-    BackupContents contents = BackupContents.read(repository, "latest");
-    RestorePlan plan =
-        new RestorePlanner(Selection.ALL, Map.of(), true)
-            .plan(contents.manifest(), contents.tables(), contents.objects());
-    Rehearsal rehearsal =
-        new RestoreFlow(repository, importer, target, Progress.NONE)
-            .rehearse(plan, new RestoreFlow.Request(existing, Verify.FULL, 2));
+    Rehearsal rehearsal = rehearse(new RestorePlanner(Selection.ALL, Map.of(), true), existing);
     boolean replacing = existing == Existing.REPLACE;
     assertThat(rehearsal.newAccounts()).containsExactly("'new'@'%'");
     assertThat(rehearsal.replacedAccounts()).isEqualTo(replacing ? Set.of("'old'@'%'") : Set.of());

@@ -93,12 +93,10 @@ public final class CreateTable {
 
   /** The statement without the deferred indexes, without foreign keys, with time to live off. */
   public RawText create(TableName as, boolean deferIndexes) {
-    List<String> kept = new ArrayList<>();
-    for (String item : items) {
-      boolean deferred = deferIndexes && isDeferred(item);
-      if (!deferred && !isForeignKey(item)) {
-        kept.add(item);
-      }
+    List<String> kept = new ArrayList<>(items);
+    kept.removeIf(CreateTable::isForeignKey);
+    if (deferIndexes) {
+      kept.removeAll(deferred());
     }
     return RawText.ofLatin1(
         "CREATE TABLE "
@@ -146,7 +144,7 @@ public final class CreateTable {
   }
 
   private List<String> missingIndexes(List<String> present) {
-    return items.stream().filter(i -> isDeferred(i) && !present.contains(nameOf(i))).toList();
+    return deferred().stream().filter(item -> !present.contains(nameOf(item))).toList();
   }
 
   /** An ALTER statement for each foreign key not yet {@code present}. */
@@ -171,22 +169,23 @@ public final class CreateTable {
   }
 
   /**
-   * A key that is added when the rows are there. Which of several unique keys {@code ON DUPLICATE
-   * KEY UPDATE} and {@code REPLACE} look at first is their order: a key before one that is needed
-   * from the start is made with it.
+   * The keys that are added when the rows are there. Which of several unique keys {@code ON
+   * DUPLICATE KEY UPDATE} and {@code REPLACE} look at first is their order: a key before one that
+   * is needed from the start is made with it.
    */
-  private boolean isDeferred(String item) {
-    if (!isKey(item)) {
-      return false;
+  private List<String> deferred() {
+    List<String> deferred = new ArrayList<>();
+    for (boolean unique : new boolean[] {true, false}) {
+      for (String item : items) {
+        if (KEY.matcher(item).matches() && item.startsWith("UNIQUE") == unique) {
+          deferred.add(item);
+          if (isNeededFromStart(item)) {
+            deferred.removeIf(earlier -> earlier.startsWith("UNIQUE") == unique);
+          }
+        }
+      }
     }
-    boolean unique = item.startsWith("UNIQUE");
-    return items.subList(items.indexOf(item), items.size()).stream()
-        .filter(later -> isKey(later) && later.startsWith("UNIQUE") == unique)
-        .noneMatch(this::isNeededFromStart);
-  }
-
-  private static boolean isKey(String item) {
-    return KEY.matcher(item).matches();
+    return deferred;
   }
 
   /** The key of an AUTO_INCREMENT column, a unique key that orders the rows, period keys. */
