@@ -32,7 +32,7 @@ public final class Main {
   private Main(Adapters adapters, PrintStream out, PrintStream err, Interruption interruption) {
     this.adapters = adapters;
     this.out = out;
-    this.err = new VisibleStream(err);
+    this.err = VisibleStream.of(err);
     this.interruption = interruption;
   }
 
@@ -45,7 +45,7 @@ public final class Main {
     Interruption interruption = Interruption.onSignals();
     PrintStream out = System.out;
     // stdout is for the result alone, whatever a library thinks it has to print
-    System.setErr(new VisibleStream(System.err));
+    System.setErr(VisibleStream.of(System.err));
     System.setOut(System.err);
     Main main = new Main(new Wiring(), out, System.err, interruption);
     System.exit(main.run(List.of(arguments)));

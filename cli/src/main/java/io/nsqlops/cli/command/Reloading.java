@@ -82,7 +82,9 @@ final class Reloading {
       current.stop();
     } catch (LogsException e) {
       notUsed(e.told());
-    } catch (OpsException | IllegalArgumentException e) {
+    } catch (OpsException e) {
+      notUsed(String.join(" ", e.lines()));
+    } catch (IllegalArgumentException e) {
       notUsed(String.valueOf(e.getMessage()));
     }
   }

@@ -17,7 +17,7 @@ public final class Printer {
 
   public Printer(PrintStream out, PrintStream err, OutputFormat format) {
     this.out = out;
-    this.err = new VisibleStream(err);
+    this.err = VisibleStream.of(err);
     this.format = format;
   }
 
@@ -25,7 +25,7 @@ public final class Printer {
   public void result(Result result) {
     OpsException error = result.error();
     if (format == OutputFormat.TEXT) {
-      VisibleStream lines = new VisibleStream(out);
+      VisibleStream lines = VisibleStream.of(out);
       result.text().forEach(lines::println);
     } else if (error != null && result.json() instanceof ObjectNode document) {
       document(document.deepCopy().setAll(json(error)));

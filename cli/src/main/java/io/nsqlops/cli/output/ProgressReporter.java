@@ -35,7 +35,7 @@ public final class ProgressReporter implements Progress, AutoCloseable {
   private boolean closed;
 
   private ProgressReporter(PrintStream err, Style style) {
-    this.err = new VisibleStream(err);
+    this.err = VisibleStream.of(err);
     this.style = style;
   }
 

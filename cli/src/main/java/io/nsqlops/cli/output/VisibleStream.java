@@ -8,7 +8,11 @@ public final class VisibleStream extends PrintStream {
   private final PrintStream inner;
 
   /** The same stream; whatever is printed by other means than as a line goes through as it is. */
-  public VisibleStream(PrintStream inner) {
+  public static VisibleStream of(PrintStream stream) {
+    return stream instanceof VisibleStream visible ? visible : new VisibleStream(stream);
+  }
+
+  private VisibleStream(PrintStream inner) {
     super(inner, true);
     this.inner = inner;
   }

@@ -83,7 +83,7 @@ class VisibleStreamTest {
 
   @Test
   void stackTracesKeepTheirTabs() {
-    new IllegalStateException(EVIL).printStackTrace(new VisibleStream(stream(err)));
+    new IllegalStateException(EVIL).printStackTrace(VisibleStream.of(stream(err)));
     assertThat(told(err)).contains(": " + SEEN + System.lineSeparator() + "\tat ");
   }
 }
