@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  */
 public final class ClassArchive {
   /** Jars of which all classes are loaded, because their use needs a server. */
-  private static final List<String> WHOLE = List.of("backup-core-", "cli-", "mysql-connector-j-");
+  private static final List<String> WHOLE =
+      List.of("backup-core-", "cli-", "log-shipper-", "mysql-connector-j-");
 
   /** Parts of them that no command uses. */
   private static final List<String> UNUSED =
@@ -32,6 +33,15 @@ public final class ClassArchive {
           "com.mysql.cj.protocol.x.",
           "com.mysql.cj.x.",
           "com.mysql.cj.xdevapi.");
+
+  private static final String CONFIG =
+      """
+      logs:
+        state-directory: %1$s/state
+        sources:
+          - { paths: [ "%1$s/*" ] }
+        elasticsearch: { urls: [ "http://127.0.0.1:1" ] }
+      """;
 
   private ClassArchive() {}
 
@@ -54,6 +64,7 @@ public final class ClassArchive {
 
   private static void run(Path scratch) throws IOException {
     Path secret = Files.writeString(scratch.resolve("secret"), "for the archive of classes");
+    Path config = Files.writeString(scratch.resolve("config.yaml"), CONFIG.formatted(scratch));
     String repository = scratch.resolve("repository").toString();
     for (String line :
         List.of(
@@ -66,7 +77,8 @@ public final class ClassArchive {
             "backup --source=mysql://127.0.0.1:1 --repo="
                 + repository
                 + " --passphrase-file="
-                + secret)) {
+                + secret,
+            "doctor --config=" + config)) {
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       Main.run(List.of(line.split(" ", -1)), nowhere, nowhere);

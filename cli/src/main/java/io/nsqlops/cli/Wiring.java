@@ -32,8 +32,10 @@ import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.sink.DeadLetters;
 import io.nsqlops.logs.sink.KeptLetters;
 import io.nsqlops.logs.sink.LogSink;
+import io.nsqlops.logs.sink.ServerSurvey;
 import io.nsqlops.logs.sink.elasticsearch.DeliveryMetrics;
 import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSink;
+import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSurvey;
 import io.nsqlops.logs.sink.elasticsearch.IndexTemplates;
 import io.nsqlops.logs.sink.elasticsearch.IndexTemplates.Types;
 import io.nsqlops.logs.sink.file.DeadLetterFile;
@@ -41,6 +43,7 @@ import io.nsqlops.logs.sink.file.KeptLetterFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +127,12 @@ public final class Wiring implements Adapters {
   @Override
   public void installLogTemplates(LogsConfig config, boolean reduced) throws InterruptedException {
     IndexTemplates.install(config, reduced ? Types.REDUCED : Types.ALL);
+  }
+
+  @Override
+  public ServerSurvey surveyLogServer(LogsConfig config, Collection<String> streams)
+      throws InterruptedException {
+    return ElasticsearchSurvey.make(config.elasticsearch(), streams);
   }
 
   private static Database mysql(Connections connections, ServerInfo server, Dialect dialect) {

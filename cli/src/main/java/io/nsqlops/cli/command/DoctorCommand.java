@@ -2,18 +2,22 @@ package io.nsqlops.cli.command;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.cli.config.Configuration;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.doctor.Checklist;
 import io.nsqlops.cli.doctor.Finding;
 import io.nsqlops.cli.doctor.HereCheck;
+import io.nsqlops.cli.doctor.LogsCheck;
 import io.nsqlops.cli.doctor.RepositoryCheck;
 import io.nsqlops.cli.doctor.SourceCheck;
 import io.nsqlops.cli.doctor.TargetCheck;
 import io.nsqlops.cli.options.DatabaseOptions;
 import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.output.Result;
+import io.nsqlops.logs.config.LogsConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -26,8 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 @CommandLine.Command(
     name = "doctor",
     description =
-        "Check what is named: connections, rights, versions, clocks, what the store can do; say"
-            + " what to fix. Exit code 2: something is to be fixed.")
+        "Check what is named, and what --config names for ship-logs: connections, rights, versions,"
+            + " clocks, what the store can do, files; say what to fix. Exit code 2: something is to"
+            + " be fixed.")
 public final class DoctorCommand implements Command {
   @Option(names = "--source", paramLabel = "DB", description = "A server to be backed up.")
   @Nullable String source;
@@ -39,10 +44,11 @@ public final class DoctorCommand implements Command {
   @Mixin final RepositoryOptions repository = new RepositoryOptions();
 
   @Override
-  public Result run(Context context) {
+  public Result run(Context context) throws InterruptedException {
     boolean hasSource = databases.sourceAddress(context, source).isPresent();
     boolean hasRepository = repository.isNamed(context);
-    if (!hasSource && !hasRepository && target == null) {
+    Optional<LogsConfig> logs = Optional.ofNullable(context.file()).flatMap(Configuration::logs);
+    if (!hasSource && !hasRepository && target == null && logs.isEmpty()) {
       throw new OpsException(
           ErrorKind.USAGE,
           "doctor",
@@ -62,6 +68,9 @@ public final class DoctorCommand implements Command {
     if (target != null) {
       list.attempt("target", "connect", () -> databases.target(context, target))
           .ifPresent(new TargetCheck(list, context.clock())::run);
+    }
+    if (logs.isPresent()) {
+      new LogsCheck(list, context.clock()).run(logs.get(), context.adapters());
     }
     return result(list);
   }

@@ -8,8 +8,10 @@ import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.sink.DeadLetters;
 import io.nsqlops.logs.sink.KeptLetters;
 import io.nsqlops.logs.sink.LogSink;
+import io.nsqlops.logs.sink.ServerSurvey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.Supplier;
 
 /** Finds the adapter for what the user named. Nothing is connected before it is asked for. */
@@ -60,4 +62,12 @@ public interface Adapters {
    * @param reduced for servers without Elastic's own field types
    */
   void installLogTemplates(LogsConfig config, boolean reduced) throws InterruptedException;
+
+  /**
+   * Asks the server logs go to what it is and what may be done there.
+   *
+   * @param streams names of the data streams to be written, with wildcards
+   */
+  ServerSurvey surveyLogServer(LogsConfig config, Collection<String> streams)
+      throws InterruptedException;
 }

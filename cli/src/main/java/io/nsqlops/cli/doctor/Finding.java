@@ -3,7 +3,7 @@ package io.nsqlops.cli.doctor;
 /**
  * What one check found.
  *
- * @param subject repository, source, target or here
+ * @param subject repository, source, target, logs or here
  * @param detail what is there, or what is wrong
  * @param hint what to do; empty if all is well
  */

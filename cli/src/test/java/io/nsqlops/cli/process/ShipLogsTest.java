@@ -46,6 +46,16 @@ class ShipLogsTest {
               """
                   .formatted(directory.resolve("state"), log, server.uri()));
       CliProcess.Lines lines = new CliProcess.Lines(directory);
+      call("PUT", server.uri() + "/logs-shop.app-shop");
+      Run before = lines.run("doctor", "--config=" + config);
+      assertThat(before.code()).isEqualTo(2);
+      assertThat(before.out())
+          .contains("ok    logs        files        " + log + ": 1 file,")
+          .contains("ok    logs        server       Elasticsearch 8.")
+          .contains("ok    logs        clock")
+          .contains("FIX   logs        template")
+          .contains("FIX   logs        streams      logs-shop.app-shop is a plain index");
+      call("DELETE", server.uri() + "/logs-shop.app-shop");
 
       Run first =
           lines.done(
@@ -57,6 +67,8 @@ class ShipLogsTest {
       assertThat(first.json().path("acknowledged").asInt()).isEqualTo(1000);
       assertThat(first.json().path("complete").asBoolean()).isTrue();
       assertThat(count(server)).isEqualTo(1000);
+      Run well = lines.done("doctor", "--config=" + config, "--output=json");
+      assertThat(well.json().path("ok").asBoolean()).isTrue();
 
       CliProcess daemon = lines.start("ship-logs", "--config=" + config);
       Files.writeString(log, lines("second", 500), StandardOpenOption.APPEND);
@@ -103,6 +115,39 @@ class ShipLogsTest {
       assertThat(stopped.err()).contains("the configuration was read again");
       assertThat(count(server)).isEqualTo(30);
     }
+  }
+
+  /** The log shipper cannot run: everything that is in the way is told at once. */
+  @Test
+  void doctorTellsAllThatIsInTheWay() throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("nsql-ops.yaml"),
+            """
+            logs:
+              state-directory: %1$s/nsql-ops.yaml/state
+              sources:
+                - { paths: ["%1$s/none/*.log"], format: tidb }
+              elasticsearch: { urls: ["http://127.0.0.1:%2$d"] }
+            """
+                .formatted(directory, FreePorts.next()));
+
+    Run ill = new CliProcess.Lines(directory).run("doctor", "--config=" + config);
+
+    assertThat(ill.code()).isEqualTo(2);
+    assertThat(ill.out())
+        .contains("FIX   logs        state")
+        .contains("FIX   logs        files        nothing matches")
+        .contains("FIX   logs        server")
+        .contains("cannot be reached");
+  }
+
+  private static void call(String method, String uri) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(uri))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
   }
 
   private static long counter(int port, String name) throws IOException, InterruptedException {

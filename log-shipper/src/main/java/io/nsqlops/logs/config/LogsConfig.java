@@ -1,5 +1,6 @@
 package io.nsqlops.logs.config;
 
+import io.nsqlops.logs.tail.Watched;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,13 @@ public record LogsConfig(
         .map(SourceConfig::dataset)
         .filter(d -> !d.isEmpty())
         .distinct()
+        .toList();
+  }
+
+  /** What the sources watch, in their order. */
+  public List<Watched> watched() {
+    return sources.stream()
+        .map(s -> Watched.of(s.paths(), s.exclude(), s.envelope().isContainer()))
         .toList();
   }
 

@@ -10,7 +10,6 @@ import io.nsqlops.logs.model.Metric;
 import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.tail.Discovery;
 import io.nsqlops.logs.tail.FileTracker;
-import io.nsqlops.logs.tail.Watched;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -94,7 +93,7 @@ public final class ShipLogs {
               metrics);
       FileTracker tracker =
           new FileTracker(
-              new Discovery(watched(), mostFiles()),
+              new Discovery(config.watched(), mostFiles()),
               config.host(),
               Clock.systemUTC(),
               config.delivery().openFiles());
@@ -121,14 +120,8 @@ public final class ShipLogs {
   }
 
   /** As many as leave most of the heap to the batches. */
-  private static int mostFiles() {
+  static int mostFiles() {
     return (int) Math.max(LEAST_FILES, Runtime.getRuntime().maxMemory() / BYTES_PER_FILE);
-  }
-
-  private List<Watched> watched() {
-    return config.sources().stream()
-        .map(s -> Watched.of(s.paths(), s.exclude(), s.envelope().isContainer()))
-        .toList();
   }
 
   private boolean ship(

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The directory of one shipper, held by a lock: two shippers there would undo each other's work.
  */
 final class StateDirectory implements Closeable {
+  private static final int PROBE_BYTES = 4096;
+
   private final FileChannel channel;
 
   private StateDirectory(FileChannel channel) {
@@ -38,13 +40,37 @@ final class StateDirectory implements Closeable {
       }
       return new StateDirectory(channel);
     } catch (IOException e) {
-      throw new LogsException(
-          ErrorKind.USAGE,
-          directory.toString(),
-          "the state directory cannot be used: " + e,
-          "Make logs.state-directory a directory this user may write.",
-          e);
+      throw unusable(directory, e);
     }
+  }
+
+  /**
+   * Tries what a shipper will do there, beside a shipper too: writes and removes a file.
+   *
+   * @return bytes that are free
+   */
+  static long probe(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      Path file = Files.createTempFile(directory, "probe", "");
+      try {
+        Files.write(file, new byte[PROBE_BYTES]);
+      } finally {
+        Files.delete(file);
+      }
+      return Files.getFileStore(directory).getUsableSpace();
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  private static LogsException unusable(Path directory, IOException e) {
+    return new LogsException(
+        ErrorKind.USAGE,
+        directory.toString(),
+        "the state directory cannot be used: " + e,
+        "Make logs.state-directory a directory this user may write.",
+        e);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

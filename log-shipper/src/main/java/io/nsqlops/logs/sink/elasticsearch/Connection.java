@@ -9,6 +9,8 @@ import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import io.nsqlops.logs.config.AuthorizationHeader;
 import io.nsqlops.logs.config.ElasticsearchConfig;
+import io.nsqlops.logs.error.ErrorKind;
+import io.nsqlops.logs.error.LogsException;
 import io.nsqlops.logs.tls.TrustedCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +24,14 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A connection to the nodes of one cluster, by the low-level client. */
 final class Connection implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final Rest5Client client;
 
   private Connection(Rest5Client client) {
@@ -101,6 +108,15 @@ final class Connection implements AutoCloseable {
       return text.length() > 500 ? text.substring(0, 500) + "…" : text;
     }
 
+    /** The body; an empty object if it is no JSON. */
+    JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (JacksonException e) {
+        return JSON.createObjectNode();
+      }
+    }
+
     /** Whether Elasticsearch itself says so, not something in between. */
     boolean isElasticsearchError() {
       return new String(body, StandardCharsets.UTF_8).stripLeading().startsWith("{\"error\"");
@@ -141,6 +157,28 @@ final class Connection implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IOException(String.valueOf(e.getCause()), e.getCause());
     }
+  }
+
+  /**
+   * As {@link #send}, for somebody who waits for the answer.
+   *
+   * @throws LogsException of kind TRANSIENT if no node answered
+   */
+  Reply ask(Request request, ElasticsearchConfig config) throws InterruptedException {
+    try {
+      return send(request);
+    } catch (IOException e) {
+      throw unreachable(config, e);
+    }
+  }
+
+  static LogsException unreachable(ElasticsearchConfig config, IOException e) {
+    return new LogsException(
+        ErrorKind.TRANSIENT,
+        config.urls().toString(),
+        "Elasticsearch cannot be reached: " + e.getMessage(),
+        "Check logs.elasticsearch.urls, the network, and that the server is up.",
+        e);
   }
 
   private static void complete(CompletableFuture<Reply> answer, Response response) {

@@ -80,7 +80,7 @@ public final class IndexTemplates {
           hint(e.status(), types),
           e);
     } catch (IOException e) {
-      throw TypedClient.unreachable(config, e);
+      throw Connection.unreachable(config, e);
     }
   }
 

@@ -113,7 +113,7 @@ public final class LogSearch implements AutoCloseable {
           "Check the query and the rights of the user.",
           e);
     } catch (IOException e) {
-      throw TypedClient.unreachable(config, e);
+      throw Connection.unreachable(config, e);
     }
   }
 
