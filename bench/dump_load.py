@@ -23,7 +23,7 @@ mariadb-import loads them after the tables were made from the .sql files beside 
 "discarded" is no contestant but the limit of all: as many readers as threads read the tables, as binary rows or as
 text, and drop what they read; CPU is the server's alone, and wall time holds the start of a Java compiler.
 
-  bench/dump_load.py [--rows N] [--rounds N] [--threads N] [--data strings,numbers,text] [--dump-only]
+  bench/dump_load.py [--rows N] [--rounds N] [--threads N] [--data strings,numbers,text,prose] [--dump-only]
                      [--pool SIZE] [--skip CONTESTANT]...
 """
 
@@ -39,6 +39,8 @@ import sys
 import tempfile
 import time
 from typing import NamedTuple
+
+import prose
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
@@ -67,6 +69,11 @@ CREATE TABLE w{n} (id INT PRIMARY KEY, title VARCHAR(200), body TEXT, author VAR
 INSERT INTO w{n} SELECT seq, CONCAT({words6}), CONCAT({words40}), CONCAT('author ', seq%5000),
   '2022-01-01'+INTERVAL seq MINUTE FROM seq_1_to_{rows};
 """,
+    # and rows of prose.py
+    "prose": """
+CREATE TABLE p{n} (id INT PRIMARY KEY, title VARCHAR(200), body TEXT, author VARCHAR(60),
+  created DATETIME, KEY (author));
+""",
 }
 
 WORDS = (
@@ -79,6 +86,16 @@ WORDS = (
 def word():
     listed = ",".join("'%s '" % w for w in WORDS)
     return "ELT(1+FLOOR(POW(RAND(),2)*%d),%s)" % (len(WORDS), listed)
+
+
+def fill(server, home, kind, number, rows):
+    server.sql("USE bench;" + statements(kind, number, rows))
+    if kind == "prose":
+        file = home / "prose.txt"
+        with open(file, "w") as out:
+            out.writelines(prose.rows(number, rows))
+        server.sql("LOAD DATA LOCAL INFILE '%s' INTO TABLE bench.p%d" % (file, number))
+        file.unlink()
 
 
 def statements(kind, number, rows):
@@ -275,7 +292,7 @@ def main():
     parser.add_argument("--tables", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--data", default="strings,numbers,text")
+    parser.add_argument("--data", default="strings,numbers,text,prose")
     parser.add_argument("--dump-only", action="store_true")
     parser.add_argument("--skip", action="append", default=[], metavar="CONTESTANT", help="leave one out, by its name")
     parser.add_argument("--pool", default="2G", help="the server's buffer pool; as large as the data, or disks are measured")
@@ -306,7 +323,7 @@ def main():
 def compare(server, home, kind, options):
     server.sql("DROP DATABASE IF EXISTS bench; CREATE DATABASE bench")
     for number in range(1, options.tables + 1):
-        server.sql("USE bench;" + statements(kind, number, options.rows))
+        fill(server, home, kind, number, options.rows)
     expected = server.content()
     env = dict(os.environ, NSQL_OPS_PASSPHRASE="bench", NSQL_OPS_DB_PASSWORD="")
     present = {n: c for n, c in contestants(server, home, options.threads).items()

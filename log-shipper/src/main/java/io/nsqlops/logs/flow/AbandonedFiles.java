@@ -115,7 +115,7 @@ final class AbandonedFiles {
       batch.cover(file.generation(), TrackedFile.TELLING, TrackedFile.TELLING);
     }
     shared.metrics().event();
-    shared.outbox().added(shared.nanoTime().getAsLong());
+    shared.outbox().added(shared.nanoTime());
   }
 
   private static String text(Notice notice) {

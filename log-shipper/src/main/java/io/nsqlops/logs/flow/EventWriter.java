@@ -285,6 +285,6 @@ final class EventWriter {
 
   private void added() {
     shared.metrics.event();
-    shared.outbox.added(shared.nanoTime.getAsLong());
+    shared.outbox.added(shared.nanoTime);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,13 +81,17 @@ final class Outbox {
     return batch;
   }
 
-  /** Hands the current batch on if it is full. */
-  void added(long now) {
+  /**
+   * Hands the current batch on if it is full.
+   *
+   * @param nanoTime is asked for the first item of a batch only
+   */
+  void added(LongSupplier nanoTime) {
     DocumentBatch batch = current();
     if (batch.body().size() >= capacity || batch.size() >= maxItems) {
       seal();
     } else if (batch.size() == 1) {
-      currentSince = now;
+      currentSince = nanoTime.getAsLong();
     }
   }
 

@@ -85,7 +85,7 @@ final class ShipperStatus {
     batch.originals().raw('\n');
     batch.endItem();
     shared.metrics().event();
-    shared.outbox().added(shared.nanoTime().getAsLong());
+    shared.outbox().added(shared.nanoTime());
   }
 
   private void write(Metric metric, EcsDocument document) {

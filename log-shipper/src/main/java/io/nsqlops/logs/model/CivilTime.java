@@ -12,6 +12,19 @@ public final class CivilTime {
   private static final int DAYS_TO_1970 = 719_468;
   private static final byte[] LENGTHS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
+  // Divisions are dear where the quick compiler makes them: days are looked up.
+  private static final int[] BEFORE_YEAR = new int[LAST_YEAR - FIRST_YEAR + 1];
+  private static final int[] BEFORE_MONTH = new int[LENGTHS.length];
+
+  static {
+    for (int i = 1; i < BEFORE_YEAR.length; i++) {
+      BEFORE_YEAR[i] = BEFORE_YEAR[i - 1] + (isLeap(FIRST_YEAR + i - 1) ? 366 : 365);
+    }
+    for (int i = 1; i < BEFORE_MONTH.length; i++) {
+      BEFORE_MONTH[i] = BEFORE_MONTH[i - 1] + LENGTHS[i - 1];
+    }
+  }
+
   private CivilTime() {}
 
   /** Whether this is a date between 1970 and 2241. */
@@ -19,22 +32,17 @@ public final class CivilTime {
     if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) {
       return false;
     }
-    int length = month == 2 && isLeap(year) ? 29 : LENGTHS[month - 1];
-    return day <= length;
+    return day <= LENGTHS[month - 1] || (month == 2 && day == 29 && isLeap(year));
   }
 
   private static boolean isLeap(int year) {
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
   }
 
-  /** Days since 1970-01-01. */
+  /** Days since 1970-01-01 of what {@link #isDate} says is one. */
   public static long epochDay(int year, int month, int day) {
-    int y = month <= 2 ? year - 1 : year;
-    int era = Math.floorDiv(y, 400);
-    int yearOfEra = y - era * 400;
-    int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-    return (long) era * DAYS_OF_400_YEARS + dayOfEra - DAYS_TO_1970;
+    int leapDay = month > 2 && isLeap(year) ? 1 : 0;
+    return (long) BEFORE_YEAR[year - FIRST_YEAR] + BEFORE_MONTH[month - 1] + leapDay + day - 1;
   }
 
   /** Year, month and day of a day since 1970-01-01, as {@code year << 16 | month << 8 | day}. */

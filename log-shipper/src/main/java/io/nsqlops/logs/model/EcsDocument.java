@@ -21,6 +21,7 @@ public final class EcsDocument {
 
   private final Map<Severity, byte[]> severities = new EnumMap<>(Severity.class);
   private final Set<Tag> tags = EnumSet.noneOf(Tag.class);
+  private final UtcText utc = new UtcText();
   private JsonBytes out;
   private int start;
   private boolean timed;
@@ -64,7 +65,7 @@ public final class EcsDocument {
   public void timestamp(long epochSecond, int nanos) {
     out.raw(EcsField.TIMESTAMP.text());
     out.raw('"');
-    UtcText.write(out, epochSecond, nanos);
+    utc.write(out, epochSecond, nanos);
     out.raw('"');
     timed = true;
   }

@@ -209,10 +209,15 @@ public final class JsonBytes {
     bytes[size++] = HEX[b & 15];
   }
 
+  // Short enough for the quick compiler to inline.
   private void room(int more) {
     if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length + (bytes.length >> 1), size + more));
+      grow(more);
     }
+  }
+
+  private void grow(int more) {
+    bytes = Arrays.copyOf(bytes, Math.max(bytes.length + (bytes.length >> 1), size + more));
   }
 
   @Override

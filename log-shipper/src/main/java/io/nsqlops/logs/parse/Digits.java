@@ -8,6 +8,13 @@ public final class Digits {
     return b >= '0' && b <= '9';
   }
 
+  /** The number two digits make, or -1. */
+  public static int two(byte[] s, int from) {
+    int tens = s[from] - '0';
+    int ones = s[from + 1] - '0';
+    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+  }
+
   /** The number made of exactly these {@code count} digits (at most 9), or -1. */
   public static int fixed(byte[] s, int from, int count) {
     int value = 0;

@@ -32,29 +32,30 @@ public final class Instants {
 
   /** Seconds since 1970 of {@code yyyy?MM?dd} at {@code from}, or {@link #NONE}. */
   public static long day(byte[] s, int from, char separator) {
-    int year = Digits.fixed(s, from, 4);
-    int month = Digits.fixed(s, from + 5, 2);
-    int day = Digits.fixed(s, from + 8, 2);
+    int century = Digits.two(s, from);
+    int year = Digits.two(s, from + 2);
+    int month = Digits.two(s, from + 5);
+    int day = Digits.two(s, from + 8);
     boolean separated = s[from + 4] == separator && s[from + 7] == separator;
-    if (!separated || !CivilTime.isDate(year, month, day)) {
+    if (!separated || (century | year) < 0 || !CivilTime.isDate(century * 100 + year, month, day)) {
       return NONE;
     }
-    return CivilTime.epochDay(year, month, day) * 86_400;
+    return CivilTime.epochDay(century * 100 + year, month, day) * 86_400;
   }
 
   /** Seconds of {@code HH:mm:ss} at {@code from}, or {@link #NONE}. A leap second is second 60. */
   public static int time(byte[] s, int from) {
-    return time(s, from, Digits.fixed(s, from, 2));
+    return time(s, from, Digits.two(s, from));
   }
 
   /** As {@link #time(byte[], int)}, where a space may stand for a first 0. */
   public static int paddedTime(byte[] s, int from) {
-    return time(s, from, s[from] == ' ' ? Digits.fixed(s, from + 1, 1) : Digits.fixed(s, from, 2));
+    return time(s, from, s[from] == ' ' ? Digits.fixed(s, from + 1, 1) : Digits.two(s, from));
   }
 
   private static int time(byte[] s, int from, int hour) {
-    int minute = Digits.fixed(s, from + 3, 2);
-    int second = Digits.fixed(s, from + 6, 2);
+    int minute = Digits.two(s, from + 3);
+    int second = Digits.two(s, from + 6);
     boolean valid =
         s[from + 2] == ':'
             && s[from + 5] == ':'
@@ -69,9 +70,9 @@ public final class Instants {
 
   /** Seconds since 1970 of {@code yyMMdd} at {@code from}, or {@link #NONE}. */
   public static long shortDay(byte[] s, int from) {
-    int year = Digits.fixed(s, from, 2);
-    int month = Digits.fixed(s, from + 2, 2);
-    int day = Digits.fixed(s, from + 4, 2);
+    int year = Digits.two(s, from);
+    int month = Digits.two(s, from + 2);
+    int day = Digits.two(s, from + 4);
     return year >= 0 && CivilTime.isDate(CENTURY + year, month, day)
         ? CivilTime.epochDay(CENTURY + year, month, day) * 86_400
         : NONE;
@@ -83,8 +84,8 @@ public final class Instants {
   }
 
   private static int offset(byte[] s, int from, int minutesFrom) {
-    int hours = Digits.fixed(s, from + 1, 2);
-    int minutes = Digits.fixed(s, minutesFrom, 2);
+    int hours = Digits.two(s, from + 1);
+    int minutes = Digits.two(s, minutesFrom);
     int seconds = hours * 3600 + minutes * 60;
     boolean valid = hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60;
     if (valid && s[from] == '+') {

@@ -12,13 +12,16 @@ public enum Component {
   TIFLASH,
   TIPROXY;
 
+  private final String key = name().toLowerCase(Locale.ROOT);
+  private final String dataset = key + ".server";
+
   /** The name used in configurations and as the component's own object in documents. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   public String dataset() {
-    return key() + ".server";
+    return dataset;
   }
 
   /** The component a container or file name tells of. */

@@ -167,15 +167,34 @@ public final class UnifiedLog implements LineFormat {
     }
     errorCode(s, pairs, document);
     document.openObject(fields);
+    boolean mayRepeat = mayRepeat(s, pairs);
     for (int pair = 0; pair < pairs; pair++) {
-      if (!isRepetition(s, pair)) {
+      if (!mayRepeat || !isRepetition(s, pair)) {
         document.openKey();
         token(s, Tokens.key(pair), document);
         document.openValue();
-        values(s, pair, pairs, document);
+        values(s, pair, mayRepeat ? pairs : pair + 1, document);
       }
     }
     document.closeObject();
+  }
+
+  /** Whether keys may be the same: if not, which is the rule, each is looked at once. */
+  private boolean mayRepeat(byte[] s, int pairs) {
+    long seen = 0;
+    for (int pair = 0; pair < pairs; pair++) {
+      int start = tokens.start(Tokens.key(pair));
+      int end = tokens.end(Tokens.key(pair));
+      if (start == end) {
+        return true;
+      }
+      long bit = 1L << (s[start] * 3 + s[end - 1] * 5 + end - start);
+      if ((seen & bit) != 0) {
+        return true;
+      }
+      seen |= bit;
+    }
+    return false;
   }
 
   private void errorCode(byte[] s, int pairs, EcsDocument document) {

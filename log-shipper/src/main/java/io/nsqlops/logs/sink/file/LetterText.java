@@ -24,7 +24,7 @@ final class LetterText {
 
   static void write(DeadLetter letter, Instant now, JsonBytes out) {
     ascii(out, "{\"@timestamp\":\"");
-    UtcText.write(out, now.getEpochSecond(), now.getNano());
+    new UtcText().write(out, now.getEpochSecond(), now.getNano());
     ascii(out, "\",\"status\":");
     out.decimal(letter.status());
     field(out, "type", letter.type());
