@@ -2,7 +2,6 @@ package io.nsqlops.logs.sink.elasticsearch;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.stream.IntStream;
 
 /** Items of a batch that are still to be delivered, in the order of the batch. Immutable. */
 final class ItemSet {
@@ -19,7 +18,11 @@ final class ItemSet {
   }
 
   static ItemSet all(int size) {
-    return new ItemSet(IntStream.range(0, size).toArray());
+    int[] items = new int[size];
+    for (int i = 0; i < size; i++) {
+      items[i] = i;
+    }
+    return new ItemSet(items);
   }
 
   int size() {

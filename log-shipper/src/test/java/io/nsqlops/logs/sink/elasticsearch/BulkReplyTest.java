@@ -14,6 +14,17 @@ class BulkReplyTest {
     assertThat(reply.allDelivered()).isTrue();
   }
 
+  /** Another server, or a proxy, may write the same JSON in another way. */
+  @Test
+  void spacesMakeNoDifference() {
+    assertThat(
+            parse("{\"errors\":false,\"items\":[ {\"create\":{\"status\":201}} ]}", 1)
+                .allDelivered())
+        .isTrue();
+    BulkReply spaced = parse("{ \"errors\": false, \"items\": [{\"create\":{\"status\":201}}]}", 1);
+    assertThat(spaced.items()).containsExactly(new ItemReply(201, "", "", false));
+  }
+
   @Test
   void everyItemKeepsItsPosition() {
     BulkReply reply =
