@@ -105,7 +105,7 @@ def statements(kind, number, rows):
 
 
 class Server:
-    def __init__(self, home, pool):
+    def __init__(self, home, pool="2G"):
         self.data = home / "data"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

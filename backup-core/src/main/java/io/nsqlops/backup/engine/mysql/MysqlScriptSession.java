@@ -6,8 +6,10 @@ import io.nsqlops.backup.engine.mysql.session.Session;
 import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.engine.mysql.session.Warning;
 import io.nsqlops.backup.engine.mysql.target.Dialect;
+import io.nsqlops.backup.engine.mysql.target.LoadColumns;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.Quoting;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.TableName;
@@ -94,27 +96,13 @@ final class MysqlScriptSession implements ScriptSession {
             + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=?",
         List.of(table.database(), table.table()),
         row -> types.put(row.getString(1), row.getString(2)));
-    List<String> fields = new ArrayList<>();
-    List<String> sets = new ArrayList<>();
-    for (String column : columns) {
-      if (column.isEmpty()) {
-        fields.add("@nothing"); // all columns are generated
-      } else if (dialect.textTypes().contains(types.getOrDefault(column, ""))) {
-        String variable = "@v" + fields.size();
-        fields.add(variable);
-        sets.add(Sql.name(column) + "=CONVERT(" + variable + " USING utf8mb4)");
-      } else {
-        fields.add(Sql.name(column));
-      }
-    }
+    List<Column> fields =
+        columns.stream().map(c -> new Column(c, types.getOrDefault(c, ""), "")).toList();
     String sql =
         "LOAD DATA LOCAL INFILE 'csv' INTO TABLE "
             + Sql.name(table)
             + FORMAT
-            + "("
-            + String.join(",", fields)
-            + ")"
-            + (sets.isEmpty() ? "" : " SET " + String.join(", ", sets));
+            + LoadColumns.of(fields, dialect);
     return load(sql.getBytes(StandardCharsets.UTF_8), content);
   }
 

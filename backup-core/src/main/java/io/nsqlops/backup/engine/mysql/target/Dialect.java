@@ -39,7 +39,12 @@ public record Dialect(
 
   /** What stores a value of bytes in a column. */
   String stored(Column column, String value) {
-    return textTypes.contains(column.type()) ? "CONVERT(" + value + " USING utf8mb4)" : value;
+    return isConverted(column) ? "CONVERT(" + value + " USING utf8mb4)" : value;
+  }
+
+  /** Whether bytes are not stored in a column as they are. */
+  boolean isConverted(Column column) {
+    return textTypes.contains(column.type());
   }
 
   public Dialect {

@@ -8,7 +8,6 @@ import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.engine.mysql.session.Warning;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
-import io.nsqlops.backup.model.Column;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
@@ -155,31 +154,11 @@ public final class TransactionalLoader implements ChunkLoader {
     return Optional.of("%d of %d rows, %s".formatted(done.affected(), rows, first));
   }
 
-  /** Columns of types that refuse plain bytes go through a variable and a conversion. */
   private String statement(Table table, TableName as) {
-    List<String> fields = new ArrayList<>();
-    List<String> sets = new ArrayList<>();
-    for (Column column : table.columns()) {
-      String variable = "@v" + fields.size();
-      String stored = dialect.stored(column, variable);
-      if (stored.equals(variable)) {
-        fields.add(Sql.name(column.name()));
-      } else {
-        fields.add(variable);
-        sets.add(Sql.name(column.name()) + "=" + stored);
-      }
-    }
-    if (fields.isEmpty()) {
-      fields.add("@nothing"); // all columns are generated
-    }
-    String set = sets.isEmpty() ? "" : " SET " + String.join(", ", sets);
     return "LOAD DATA LOCAL INFILE 'chunk' INTO TABLE "
         + Sql.name(as)
         + FORMAT
-        + "("
-        + String.join(",", fields)
-        + ")"
-        + set;
+        + LoadColumns.of(table.columns(), dialect);
   }
 
   @Override
