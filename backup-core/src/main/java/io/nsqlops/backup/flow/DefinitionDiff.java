@@ -38,17 +38,23 @@ public record DefinitionDiff(String object, String state) {
         : Optional.of(new DefinitionDiff("table " + name, DIFFERS));
   }
 
-  /** The lines of columns as they stand, then all others sorted: keys come in any order. */
+  /** The lines of columns in their order, then all others sorted: keys come in any order. */
   private static List<String> comparable(RawText ddl) {
     List<String> columns = new ArrayList<>();
     List<String> others = new ArrayList<>();
     // Latin-1 keeps every byte as it is.
     String text = ddl.latin1();
-    int body = text.indexOf('\n');
-    for (String line : text.substring(body + 1).split("\n", -1)) {
+    List<String> lines = List.of(text.substring(text.indexOf('\n') + 1).split("\n", -1));
+    String options = lines.stream().filter(l -> l.startsWith(")")).findFirst().orElse("");
+    TableCollation collation = TableCollation.of(options);
+    for (String line : lines) {
       String item = COUNTERS.matcher(line.strip()).replaceAll("");
       String plain = item.endsWith(",") ? item.substring(0, item.length() - 1) : item;
-      (plain.startsWith("`") ? columns : others).add(plain);
+      if (plain.startsWith("`")) {
+        columns.add(collation.column(plain));
+      } else {
+        others.add(line.equals(options) ? collation.options(plain) : plain);
+      }
     }
     others.sort(null);
     columns.addAll(others);

@@ -3,7 +3,10 @@ package io.nsqlops.backup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,33 @@ abstract class MysqlContract extends EngineContract {
     engine().backup(repository(), "big");
     engine().restore(repository(), Existing.REPLACE);
     assertThat(engine().state(List.of("big"))).isEqualTo(before);
+  }
+
+  /** The server remembers whether a collation was said or is the default. */
+  @Test
+  void collationsAreComparedAndNotHowTheyArePrinted() throws SQLException {
+    execute(
+        "CREATE DATABASE big",
+        "CREATE TABLE big.t (said VARCHAR(9) CHARACTER SET latin1, `COLLATE x` TEXT,"
+            + " e ENUM('a CHARACTER SET utf8mb4','),') CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)"
+            + " CHARSET latin1",
+        "ALTER TABLE big.t CHARSET utf8mb4 COLLATE utf8mb4_bin, ADD late VARCHAR(9)");
+    engine().backup(repository(), "big");
+    String before = shown("big.t");
+    engine().restore(repository(), Existing.REPLACE);
+    assertThat(shown("big.t")).as("else this shows nothing").isNotEqualTo(before);
+    assertThat(engine().diff(repository(), "big").definitions()).isEmpty();
+    execute("ALTER TABLE big.t MODIFY late VARCHAR(9) COLLATE utf8mb4_general_ci");
+    assertThat(engine().diff(repository(), "big").definitions()).hasSize(1);
+  }
+
+  private String shown(String table) throws SQLException {
+    try (Connection connection = engine().connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW CREATE TABLE " + table)) {
+      rows.next();
+      return rows.getString(2);
+    }
   }
 
   @Override
