@@ -22,6 +22,9 @@ public final class CreateTable {
       Pattern.compile("(CONSTRAINT `(?:[^`]|``)*` )?FOREIGN KEY .*", Pattern.DOTALL);
   private static final Pattern NAMED = Pattern.compile("(?:KEY|INDEX|CONSTRAINT) `((?:[^`]|``)*)`");
 
+  private static final String NOT_NULL = "NOT NULL";
+  private static final String COUNTER = " AUTO_INCREMENT";
+
   private static final Pattern TIMESTAMP = Pattern.compile("^\\S* ?timestamp\\b");
 
   /** As TiDB prints it; within a quoted comment its quotes would be doubled. */
@@ -76,7 +79,7 @@ public final class CreateTable {
         .anyMatch(
             item ->
                 TIMESTAMP.matcher(item).find()
-                    && item.contains("NOT NULL")
+                    && item.contains(NOT_NULL)
                     && !item.contains(" DEFAULT ")
                     && !item.contains("GENERATED"));
   }
@@ -98,6 +101,7 @@ public final class CreateTable {
     if (deferIndexes) {
       kept.removeAll(deferred());
     }
+    kept.replaceAll(CreateTable::nullable);
     return RawText.ofLatin1(
         "CREATE TABLE "
             + utf8(as)
@@ -105,6 +109,21 @@ public final class CreateTable {
             + String.join(",\n  ", kept)
             + "\n)"
             + tail.replace(EXPIRING, KEEPING));
+  }
+
+  /**
+   * A counter that may be NULL is printed without saying so, and would be NOT NULL when it is made.
+   */
+  private static String nullable(String item) {
+    if (!isCounter(item) || QuotedText.without(item).contains(NOT_NULL)) {
+      return item;
+    }
+    int at = item.indexOf(COUNTER, QuotedText.end(item, 0)) + COUNTER.length();
+    return item.substring(0, at) + " NULL" + item.substring(at);
+  }
+
+  private static boolean isCounter(String item) {
+    return item.startsWith("`") && QuotedText.without(item).contains(COUNTER);
   }
 
   /**
@@ -198,7 +217,7 @@ public final class CreateTable {
       return true;
     }
     return items.stream()
-        .filter(i -> i.startsWith("`") && QuotedText.without(i).contains("AUTO_INCREMENT"))
+        .filter(CreateTable::isCounter)
         .map(i -> i.substring(0, QuotedText.end(i, 0)))
         .filter(counted -> !primary.orElse("").startsWith("PRIMARY KEY (" + counted))
         .anyMatch(item::contains);

@@ -114,6 +114,22 @@ class CreateTableTest {
   }
 
   @Test
+  void anAutoIncrementColumnThatMayBeNullStaysSo() {
+    String ddl =
+        """
+        CREATE TABLE `a` (
+          `p AUTO_INCREMENT` int(11) NOT NULL AUTO_INCREMENT COMMENT 'x',
+          ` AUTO_INCREMENT` int(11) AUTO_INCREMENT COMMENT 'NOT NULL',
+          `r` int(11) DEFAULT NULL COMMENT ' AUTO_INCREMENT'
+        ) AUTO_INCREMENT=10""";
+    assertThat(create(ddl))
+        .contains(
+            "`p AUTO_INCREMENT` int(11) NOT NULL AUTO_INCREMENT COMMENT 'x'",
+            "` AUTO_INCREMENT` int(11) AUTO_INCREMENT NULL COMMENT 'NOT NULL'",
+            "`r` int(11) DEFAULT NULL COMMENT ' AUTO_INCREMENT'");
+  }
+
+  @Test
   void otherKeysOfAnAutoIncrementColumnComeLaterWhereThePrimaryKeyBeginsWithIt() {
     String ddl =
         """
