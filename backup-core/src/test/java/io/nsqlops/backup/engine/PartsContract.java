@@ -7,6 +7,7 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.BackupContents;
 import io.nsqlops.backup.flow.BackupFlow;
+import io.nsqlops.backup.flow.DefinitionDiff;
 import io.nsqlops.backup.flow.Pace;
 import io.nsqlops.backup.flow.Progress;
 import io.nsqlops.backup.flow.RestoreFlow;
@@ -615,6 +616,51 @@ abstract class PartsContract {
       return selfActing();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The server would drop them when they are made, and run those that are enabled. */
+  @Test
+  void eventsWhoseTimeIsOverAreKept() throws SQLException {
+    Assumptions.assumeTrue(hasPrograms(), "this server has no programs");
+    String once = " ON SCHEDULE AT '2020-01-01 10:00:00' ON COMPLETION NOT PRESERVE ";
+    String until =
+        " ON SCHEDULE EVERY '1:30' HOUR_MINUTE STARTS '2018-01-01' ENDS '2020-01-01' ON COMPLETION ";
+    String insert = " DO INSERT INTO shop.log VALUES ('late')";
+    List<String> off =
+        List.of(
+            "CREATE EVENT shop.once" + once + "DISABLE COMMENT 'c'" + insert,
+            "CREATE DEFINER='no`one'@'%' EVENT shop.`on``ce`" + once + "DISABLE ON SLAVE" + insert,
+            "CREATE EVENT shop.later ON SCHEDULE AT '2037-01-01' DISABLE" + insert,
+            "CREATE EVENT shop.preserved" + until + "PRESERVE DISABLE" + insert);
+    String on = "CREATE EVENT shop.`until`" + until + "NOT PRESERVE ENABLE" + insert;
+    String scheduler = ask("SELECT @@event_scheduler").get(0);
+    execute("SET GLOBAL event_scheduler=OFF");
+    try (Connection then = engine().connect();
+        Statement statement = then.createStatement()) {
+      statement.execute("SET timestamp=UNIX_TIMESTAMP('2019-01-01'), time_zone='+03:00'");
+      for (String event : off) {
+        statement.execute(event);
+      }
+      engine().backup(repository, "shop");
+      assertThat(notes()).noneMatch(n -> n.contains("time is over"));
+      execute("DROP DATABASE shop");
+      assertThat(engine().restore(repository, Existing.FAIL).warnings()).isEmpty();
+      assertThat(engine().diff(repository, "shop").definitions()).isEmpty();
+
+      statement.execute(on);
+      engine().backup(repository, "shop");
+      assertThat(notes())
+          .anyMatch(n -> n.contains("its time is over") && n.endsWith(": event shop.until"));
+      execute("DROP DATABASE shop", "SET GLOBAL event_scheduler=ON");
+      assertThat(engine().restore(repository, Existing.FAIL).warnings()).isEmpty();
+      assertThat(engine().diff(repository, "shop").definitions())
+          .extracting(DefinitionDiff::object)
+          .containsExactly("event shop.until");
+      assertThat(ask("SHOW CREATE EVENT shop.`until`", 4).get(0))
+          .contains("ON COMPLETION NOT PRESERVE DISABLE DO INSERT");
+    } finally {
+      execute("SET GLOBAL event_scheduler=" + scheduler);
     }
   }
 

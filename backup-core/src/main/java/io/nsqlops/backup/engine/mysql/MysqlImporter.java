@@ -16,6 +16,7 @@ import io.nsqlops.backup.engine.mysql.target.Alterations;
 import io.nsqlops.backup.engine.mysql.target.CreateTable;
 import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.engine.mysql.target.ExistingTable;
+import io.nsqlops.backup.engine.mysql.target.ExpiredEvent;
 import io.nsqlops.backup.engine.mysql.target.RestoreLock;
 import io.nsqlops.backup.engine.mysql.target.RestoreMark;
 import io.nsqlops.backup.engine.mysql.target.TargetFit;
@@ -295,8 +296,9 @@ public final class MysqlImporter implements SnapshotImporter {
   /** Runs the statements under the settings they were made under. */
   private void runIn(SchemaObject object) {
     session.execute("USE " + Sql.name(object.database()));
+    List<RawText> statements = ExpiredEvent.kept(object, catalogue);
     RestoreSettings.under(
-        session, object, () -> session.executeAll(object.statements(), () -> drop(object)));
+        session, object, () -> session.executeAll(statements, () -> drop(object)));
   }
 
   private static byte[] ifNotExists(RawText ddl, String verb) {

@@ -219,7 +219,11 @@ public final class TargetFit {
       findings.note("was not valid when it was backed up", object);
     }
     boolean event = object.kind() == Kind.EVENT && !isDisabled(object);
-    if (event && catalogue.one("SELECT @@event_scheduler").equals("ON")) {
+    if (event && ExpiredEvent.is(object, catalogue)) {
+      findings.note(
+          "its time is over: made disabled, because the server would drop it or run it late",
+          object);
+    } else if (event && catalogue.one("SELECT @@event_scheduler").equals("ON")) {
       findings.note(
           "events run as soon as the rows are verified, because event_scheduler is ON", object);
     }
