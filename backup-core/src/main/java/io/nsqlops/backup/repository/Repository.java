@@ -329,10 +329,18 @@ public final class Repository {
   /**
    * Finds a backup by its id, a unique beginning of it, or {@code latest}.
    *
-   * @throws OpsException USAGE if none or several fit; VERIFICATION_FAILED if its manifest is
-   *     damaged, with a hint that names others
+   * @throws OpsException USAGE if none or several fit, or nothing is said; VERIFICATION_FAILED if
+   *     its manifest is damaged, with a hint that names others
    */
   public Manifest find(String wanted) {
+    if (wanted.isBlank()) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          location(),
+          "the name of a backup is empty",
+          "give an id or a beginning of one (nsql-ops list --repo %s), or latest"
+              .formatted(location()));
+    }
     List<String> ids = backupIds();
     if (ids.isEmpty()) {
       throw noBackup(wanted, "holds no backup yet");

@@ -117,6 +117,18 @@ class RepositoryTest {
     assertThat(told(() -> repository.manifest("nothing")).kind()).isEqualTo(ErrorKind.USAGE);
   }
 
+  /** As from a variable of a script that was not set. */
+  @Test
+  void anEmptyNameIsNoBeginningOfEveryId() {
+    repository.commit(manifest("20260102T000000Z-aa"));
+    for (String empty : new String[] {"", "  "}) {
+      OpsException told = told(() -> repository.find(empty));
+      assertThat(told.kind()).isEqualTo(ErrorKind.USAGE);
+      assertThat(told).hasMessage("the name of a backup is empty");
+      assertThat(told.hint()).contains("nsql-ops list").contains("latest");
+    }
+  }
+
   @Test
   void anIdIsTakenOnce() {
     repository.commit(manifest("id"));
