@@ -432,4 +432,31 @@ abstract class AccountContract {
     }
     assertThat(AccountFacts.differences(before, facts())).isEmpty();
   }
+
+  /** If the restore is killed in between, the next one takes what is noted for its own. */
+  @Test
+  void rightsAreTriedBeforeAnAccountIsNotedAsOurs() throws SQLException {
+    Map<String, List<String>> before = facts();
+    String name = "'writer'@'127.0.0.1'";
+    SchemaObject account =
+        new SchemaObject(
+            Kind.ACCOUNT, "", name, List.of(RawText.ofUtf8("CREATE USER " + name)), Map.of(), "");
+    SchemaObject grants =
+        new SchemaObject(
+            Kind.GRANTS,
+            "",
+            name,
+            List.of(RawText.ofUtf8("GRANT NO SUCH RIGHT ON *.* TO " + name)),
+            Map.of(),
+            "");
+    try (SnapshotImporter importer = engine().importer()) {
+      importer.begin("test");
+      execute("DROP TABLE nsql_ops_restore.ledger"); // nothing can be noted any more
+      OpsException e =
+          catchThrowableOfType(
+              OpsException.class, () -> importer.replace(account, Optional.of(grants)));
+      assertThat(e).hasMessageContaining("it stays as it was");
+    }
+    assertThat(AccountFacts.differences(before, facts())).isEmpty();
+  }
 }

@@ -267,7 +267,9 @@ public final class MysqlImporter implements SnapshotImporter {
 
   @Override
   public void replace(SchemaObject account, Optional<SchemaObject> grants) {
-    noted(account, () -> accounts.replace(account, grants));
+    // before it is noted as ours: what is ours a restore that goes on drops without asking
+    accounts.requireReplaceable(account, grants);
+    noted(account, () -> accounts.replace(account));
   }
 
   private static SchemaObject accountOf(SchemaObject grants) {

@@ -140,14 +140,26 @@ public final class AccountImport {
         "restore as another user, or make it by hand");
   }
 
-  /** A role that is made anew is given again to those who had it. */
-  public void replace(SchemaObject account, Optional<SchemaObject> grants) {
-    List<RoleGrant> members =
-        tables.roles().stream().filter(r -> r.role().quoted().equals(account.name())).toList();
+  /**
+   * Tries what {@link #replace} and the rights that follow it need, and changes nothing.
+   *
+   * @throws OpsException USAGE if the account has to stay as it is
+   */
+  public void requireReplaceable(SchemaObject account, Optional<SchemaObject> grants) {
     List<String> rights = new ArrayList<>();
     grants.ifPresent(g -> g.statements().forEach(s -> rights.add(s.toString())));
     // In MariaDB whoever makes a role may give it.
-    requireGivable(account.name(), rights, isRole(account) ? List.of() : members);
+    requireGivable(account.name(), rights, isRole(account) ? List.of() : members(account));
+  }
+
+  /** Who has it as a role. */
+  private List<RoleGrant> members(SchemaObject account) {
+    return tables.roles().stream().filter(r -> r.role().quoted().equals(account.name())).toList();
+  }
+
+  /** A role that is made anew is given again to those who had it. */
+  public void replace(SchemaObject account) {
+    List<RoleGrant> members = members(account);
     List<String> defaults =
         members.stream().flatMap(m -> tables.defaultRoles(m.member()).stream()).distinct().toList();
     List<SchemaObject> old =
