@@ -85,6 +85,23 @@ class MariaDbEngineTest extends EngineContract {
     return List.of("invalid_v");
   }
 
+  /** As an engine leaves them that is not there any more, or a server of another version. */
+  @Test
+  void optionsThatNoStorageEngineKnowsAreKept() throws SQLException {
+    execute(
+        "CREATE DATABASE big",
+        "SET sql_mode='IGNORE_BAD_TABLE_OPTIONS'",
+        "CREATE TABLE big.t (a INT unk='*/ x' other='2', b INT WITHOUT SYSTEM VERSIONING, KEY (a)"
+            + " foo='5') bar='9' COMMENT '/* `' WITH SYSTEM VERSIONING",
+        "INSERT INTO big.t VALUES (1, 2)");
+    Map<String, List<String>> before = engine().state(List.of("big"));
+    assertThat(before.toString()).contains("/* `unk`='*/ x' `other`='2' */", "/* `foo`='5' */");
+    engine().backup(repository(), "big");
+    engine().restore(repository(), Existing.REPLACE);
+    assertThat(engine().state(List.of("big"))).isEqualTo(before);
+    assertThat(engine().diff(repository(), "big").equal()).isTrue();
+  }
+
   @Test
   void ofWhatFailsHalfwayNothingIsInTheWay() throws SQLException {
     Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());

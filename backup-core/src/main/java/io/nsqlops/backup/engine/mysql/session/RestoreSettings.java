@@ -7,9 +7,13 @@ import java.util.Set;
 
 /** What a restoring session is set to, and, for a while, what an object was made under. */
 public final class RestoreSettings {
-  /** Takes every value a backup can hold, and generates none. */
+  /**
+   * Takes every value a backup can hold, and generates none; keeps options that no storage engine
+   * knows, which are MariaDB's only.
+   */
   public static final String MODE =
-      "SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
+      "SET SESSION sql_mode=CONCAT('NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'"
+          + "/*M!100005 ,',IGNORE_BAD_TABLE_OPTIONS'*/)";
 
   private static final List<String> LENIENT =
       List.of(

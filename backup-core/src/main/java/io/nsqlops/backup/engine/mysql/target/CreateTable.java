@@ -22,6 +22,7 @@ public final class CreateTable {
       Pattern.compile("(CONSTRAINT `(?:[^`]|``)*` )?FOREIGN KEY .*", Pattern.DOTALL);
   private static final Pattern NAMED = Pattern.compile("(?:KEY|INDEX|CONSTRAINT) `((?:[^`]|``)*)`");
 
+  private static final String UNKNOWN_OPTION = "/* `";
   private static final String NOT_NULL = "NOT NULL";
   private static final String COUNTER = " AUTO_INCREMENT";
 
@@ -61,7 +62,32 @@ public final class CreateTable {
   }
 
   public static CreateTable parse(RawText ddl) {
-    return new CreateTable(ddl.latin1());
+    return new CreateTable(withOptions(ddl.latin1()));
+  }
+
+  /**
+   * MariaDB prints in comments what of the options of columns, keys and tables no storage engine of
+   * its own knows, or knows no more; it keeps them if it reads them again. To other servers they
+   * stay comments.
+   */
+  private static String withOptions(String ddl) {
+    if (!ddl.contains(UNKNOWN_OPTION)) {
+      return ddl;
+    }
+    StringBuilder out = new StringBuilder();
+    int at = 0;
+    while (at < ddl.length()) {
+      char c = ddl.charAt(at);
+      int end = c == '`' || c == '\'' || c == '"' ? QuotedText.end(ddl, at) : at + 1;
+      if (ddl.startsWith(UNKNOWN_OPTION, at)) {
+        end = at + 2;
+        out.append("/*M!");
+      } else {
+        out.append(ddl, at, end);
+      }
+      at = end;
+    }
+    return out.toString();
   }
 
   /** Position of the parenthesis behind the table's name. */

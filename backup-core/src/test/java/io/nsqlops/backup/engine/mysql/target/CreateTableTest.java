@@ -114,6 +114,25 @@ class CreateTableTest {
   }
 
   @Test
+  void optionsThatMariaDbDoesNotKnowAreGivenToItAgain() {
+    String ddl =
+        """
+        CREATE TABLE `a` (
+          `p` int(11) NOT NULL COMMENT '/* `' /* `unk`='*/,' `other`=5 */,
+          `/* ``` int(11),
+          KEY `p` (`p`) /* `foo`='5' */
+        ) ENGINE=InnoDB /* `bar`='9' */ WITH SYSTEM VERSIONING""";
+    assertThat(create(ddl))
+        .isEqualTo(
+            """
+            CREATE TABLE `d``2`.`t` (
+              `p` int(11) NOT NULL COMMENT '/* `' /*M! `unk`='*/,' `other`=5 */,
+              `/* ``` int(11),
+              KEY `p` (`p`) /*M! `foo`='5' */
+            ) ENGINE=InnoDB /*M! `bar`='9' */ WITH SYSTEM VERSIONING""");
+  }
+
+  @Test
   void anAutoIncrementColumnThatMayBeNullStaysSo() {
     String ddl =
         """
