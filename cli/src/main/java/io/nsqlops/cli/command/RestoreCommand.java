@@ -5,6 +5,7 @@ import io.nsqlops.backup.engine.SnapshotImporter;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.BackupContents;
+import io.nsqlops.backup.flow.OtherServers;
 import io.nsqlops.backup.flow.Pace;
 import io.nsqlops.backup.flow.RateLimit;
 import io.nsqlops.backup.flow.Rehearsal;
@@ -151,6 +152,10 @@ public final class RestoreCommand implements Command {
   private RestorePlan plan(
       Context context, RestorePlanner planner, Repository from, String chosen) {
     BackupContents contents = BackupContents.read(from, chosen);
+    if (chosen.equals(LATEST)) {
+      OtherServers.latest(from, contents.manifest())
+          .forEach((server, id) -> context.err().println(others(contents.manifest(), server, id)));
+    }
     checkAccounts(contents);
     List<String> scope = contents.manifest().scope().describe();
     if (!scope.isEmpty()) {
@@ -164,6 +169,11 @@ public final class RestoreCommand implements Command {
     RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
     planner.notes().forEach(note -> context.err().println("WARNING: " + note));
     return plan;
+  }
+
+  private static String others(Manifest chosen, String server, String id) {
+    return "WARNING: the latest backup, %s, is of %s; the latest of %s is %s"
+        .formatted(chosen.id(), chosen.server().address(), server, id);
   }
 
   /** Whoever replaces tables wants their rows; `latest` may be of definitions only. */

@@ -82,6 +82,44 @@ class PartsTest {
     assertThat(rehearsed.out()).doesNotContain(first);
   }
 
+  /** Servers are told apart by their addresses: this one has two. */
+  @Test
+  void ofSeveralServersItIsToldWhoseBackupIsTheLatest() {
+    String other = shop.url().replace("127.0.0.1", "localhost");
+    lines.done("backup", repo, "--source", other);
+    String[] latest = {"restore", repo, "--dry-run"};
+    assertThat(lines.done(latest).err()).doesNotContain("WARNING");
+    lines.done("backup", repo, "--source", shop.url());
+    JsonNode all = lines.done("list", repo, "--output=json").json();
+    String told =
+        "WARNING: the latest backup, %s, is of %s; the latest of %s is %s\n"
+            .formatted(
+                all.get(1).path("id").asString(),
+                all.get(1).path("server").asString(),
+                all.get(0).path("server").asString(),
+                all.get(0).path("id").asString());
+    assertThat(told).contains(" of 127.0.0.1:").contains(" of localhost:");
+    assertThat(lines.done(latest).err()).contains(told);
+    Run named = lines.done("restore", all.get(0).path("id").asString(), repo, "--dry-run");
+    assertThat(named.err()).doesNotContain("WARNING");
+  }
+
+  @Test
+  void anEmptyNameIsNoBackup() {
+    lines.done("backup", repo, "--source", shop.url());
+    for (String command : List.of("restore", "show", "verify", "diff")) {
+      List<String> call = new ArrayList<>(List.of(command, "", repo));
+      if (command.equals("restore")) {
+        call.add("--dry-run");
+      } else if (command.equals("diff")) {
+        call.addAll(List.of("--source", shop.url()));
+      }
+      Run run = lines.run(call.toArray(String[]::new));
+      assertThat(run.code()).as(command).isEqualTo(2);
+      assertThat(run.err()).contains("is empty", "HINT: ", "latest");
+    }
+  }
+
   @Test
   void aRehearsalNamesWhatItWouldReplace() throws SQLException {
     shop.execute("CREATE OR REPLACE USER cashier@'10.%'");
