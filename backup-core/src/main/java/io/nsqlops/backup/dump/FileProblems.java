@@ -1,7 +1,9 @@
 package io.nsqlops.backup.dump;
 
+import com.github.luben.zstd.ZstdIOException;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +12,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /** What an error of the file system means to whoever exports or imports. */
 public final class FileProblems {
@@ -41,6 +45,14 @@ public final class FileProblems {
       return problem(
           ErrorKind.INTERRUPTED, file, message, "run the same command again when it suits", e);
     }
+    if (isCutOrDamaged(e)) {
+      return problem(
+          ErrorKind.USAGE,
+          file,
+          message + ": it is cut off, or damaged",
+          "copy it again, or dump again",
+          e);
+    }
     String lower = message.toLowerCase(Locale.ROOT);
     boolean mendable =
         e instanceof AccessDeniedException
@@ -54,6 +66,17 @@ public final class FileProblems {
         ? problem(ErrorKind.USAGE, file, message, "check the path and its permissions", e)
         : problem(
             ErrorKind.TRANSIENT, file, message, "check the disk, then run the command again", e);
+  }
+
+  /** What decompressing says of content that is not what was compressed. */
+  private static boolean isCutOrDamaged(IOException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return Stream.of(e, cause)
+        .anyMatch(
+            t ->
+                t instanceof EOFException
+                    || t instanceof ZipException
+                    || t instanceof ZstdIOException);
   }
 
   private static OpsException problem(

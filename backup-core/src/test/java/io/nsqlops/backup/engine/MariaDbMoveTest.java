@@ -172,4 +172,96 @@ class MariaDbMoveTest extends MoveContract {
     assertThat(e).hasMessageContaining("is not whole");
     assertThat(repository().backupIds()).isEmpty();
   }
+
+  /** As `(mysqldump a; mysqldump b) > all.sql` leaves it when the first one fails. */
+  @Test
+  void ofScriptsBehindEachOtherEachMustBeWhole() throws SQLException, IOException {
+    dropAll();
+    String first = "-- MariaDB dump 10.19\nCREATE DATABASE hard;\nCREATE TABLE hard.t (a INT);\n";
+    String second = "-- MariaDB dump 10.19\nCREATE DATABASE hard2;\n";
+    String end = "-- Dump completed on 2026-11-28  9:00:00\n";
+    Path cut = Files.writeString(directory.resolve("cut.sql"), first + second + end);
+    OpsException e = catchThrowableOfType(OpsException.class, () -> importDump(cut));
+
+    assertThat(e).hasMessageContaining("ends before line 5 is not whole");
+    dropAll();
+    Path whole = Files.writeString(directory.resolve("all.sql"), first + end + second + end);
+    assertThat(importDump(whole).manifest().totals().tables()).isEqualTo(1);
+    engine().server().execute("DROP DATABASE hard2");
+  }
+
+  @Test
+  void aScriptThatNamesNoDatabaseNeedsOne() throws SQLException, IOException {
+    dropAll();
+    Path script = Files.writeString(directory.resolve("x.sql"), "CREATE TABLE t (a INT);");
+    OpsException e = catchThrowableOfType(OpsException.class, () -> importDump(script));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e).hasMessageContaining(script + ":1: ");
+    assertThat(e.hint()).isEqualTo("add --database NAME");
+  }
+
+  /** As mariadb-dump --system=users writes them. */
+  @Test
+  void accountsInAScriptAreLeftOut() throws SQLException, IOException {
+    dropAll();
+    Path script =
+        Files.writeString(
+            directory.resolve("users.sql"),
+            """
+            -- MariaDB dump 10.19
+            CREATE USER `root`@`localhost`;
+            GRANT ALL PRIVILEGES ON *.* TO `nobody`@`there`;
+            /*M!100005 SET DEFAULT ROLE NONE FOR 'nobody'@'there' */;
+            /*!80001 ALTER USER 'nobody'@'there' DEFAULT ROLE NONE */;
+            CREATE DATABASE hard;
+            CREATE TABLE hard.t (a INT);
+            -- Dump completed
+            """);
+
+    ImportReport report = importDump(script);
+
+    assertThat(report.manifest().totals().tables()).isEqualTo(1);
+    assertThat(report.notes()).anyMatch(note -> note.contains("accounts"));
+  }
+
+  /** What `mydumper --regex` writes: no file makes the database. */
+  @Test
+  void aDirectoryThatMakesNoDatabaseIsImported() throws SQLException, IOException {
+    dropAll();
+    Path dump = mydumper(2);
+
+    ImportReport report = importDump(dump);
+
+    assertThat(report.manifest().totals().rows()).isEqualTo(2);
+    assertThat(report.notes()).anyMatch(note -> note.contains("no definition of database hard"));
+  }
+
+  @Test
+  void aDirectoryWithFewerRowsThanItTellsOfIsRefused() throws SQLException, IOException {
+    dropAll();
+    Path dump = mydumper(3);
+    OpsException e = catchThrowableOfType(OpsException.class, () -> importDump(dump));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e).hasMessageContaining("tells of 3 rows of hard.t, its files hold 2");
+    assertThat(repository().backupIds()).isEmpty();
+  }
+
+  private Path mydumper(int rows) throws IOException {
+    Path dump = Files.createDirectory(directory.resolve("mydumper"));
+    Files.writeString(
+        dump.resolve("metadata"),
+        """
+        # Started dump at: 2026-11-28 09:34:33
+        [`hard`.`t`]
+        real_table_name=t
+        rows = %d
+        # Finished dump at: 2026-11-28 09:34:34
+        """
+            .formatted(rows));
+    Files.writeString(dump.resolve("hard.t-schema.sql"), "CREATE TABLE `t` (a INT PRIMARY KEY);");
+    Files.writeString(dump.resolve("hard.t.00000.sql"), "INSERT INTO `t` VALUES (1),(2);");
+    return dump;
+  }
 }

@@ -8,14 +8,27 @@ import java.util.List;
  *
  * @param path the directory or the script
  * @param files in the order of their names; empty for a script
+ * @param rows how many it says to hold, of the tables of which it says so
  * @param database the one a script is of, if it names one in its head; else empty
  * @param warnings what of it is passed over
  */
 public record Dump(
-    Path path, DumpOrigin origin, List<DumpFile> files, String database, List<String> warnings) {
+    Path path,
+    DumpOrigin origin,
+    List<DumpFile> files,
+    List<ToldRows> rows,
+    String database,
+    List<String> warnings) {
   public Dump {
     files = List.copyOf(files);
+    rows = List.copyOf(rows);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Whether no file of it is of that table. */
+  public boolean holdsNothingOf(ToldRows told) {
+    return files.stream()
+        .noneMatch(f -> f.database().equals(told.database()) && f.table().equals(told.file()));
   }
 
   /** One file of everything, as opposed to a directory. */

@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +23,7 @@ import java.util.stream.Stream;
 /** Finds out what a dump is. */
 public final class DumpReader {
   private static final int HEAD = 1 << 14;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final Pattern HEADER_DATABASE =
       Pattern.compile("(?m)^-- Host: .*?\\s{2,}Database: (\\S.*?)\\s*$");
 
@@ -34,6 +38,16 @@ public final class DumpReader {
     }
   }
 
+  /** The content of a script, decompressed, without a byte order mark. */
+  public static InputStream readScript(Path path) throws IOException {
+    InputStream in = read(path);
+    in.mark(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+      in.reset();
+    }
+    return in;
+  }
+
   /** The content of a file, decompressed. */
   public static InputStream read(Path path) throws IOException {
     Compression compression =
@@ -42,14 +56,55 @@ public final class DumpReader {
   }
 
   private static Dump script(Path path) throws IOException {
+    if (Compression.of(String.valueOf(path.getFileName())).isEmpty()) {
+      throw FileNames.unread(path);
+    }
     String head = head(path);
+    requireScript(path, head);
     String engine = engine(head);
     String tool =
         head.contains("-- nsql-ops backup") ? "nsql-ops" : engine.isEmpty() ? "sql" : "mysqldump";
     Matcher database = HEADER_DATABASE.matcher(head);
     String named = database.find() ? database.group(1) : "";
     DumpOrigin origin = new DumpOrigin(tool, engine, "", Optional.empty());
-    return new Dump(path, origin, List.of(), named, List.of());
+    return new Dump(path, origin, List.of(), List.of(), named, List.of());
+  }
+
+  private static void requireScript(Path path, String head) {
+    if (head.isBlank()) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          path.toString(),
+          "the file " + path + " is empty",
+          "dump again; see what the tool said at its end");
+    }
+    String other = otherThanScript(head);
+    if (!other.isEmpty()) {
+      throw new OpsException(
+          ErrorKind.USAGE,
+          path.toString(),
+          "the file " + path + " is no script: it is " + other,
+          "decompress it first, or name it .gz or .zst if that is what it is; dump without --xml");
+    }
+  }
+
+  /** What a file is that begins so; empty if it may be a script. */
+  private static String otherThanScript(String head) {
+    if (head.startsWith("<?xml")) {
+      return "XML";
+    }
+    if (head.startsWith("PK\u0003\u0004")) {
+      return "a zip archive";
+    }
+    boolean compressed =
+        head.startsWith("\u001f\u008b")
+            || head.startsWith("(\u00b5/\u00fd")
+            || head.startsWith("\u00fd7zXZ")
+            || head.startsWith("BZh");
+    if (compressed) {
+      return "compressed";
+    }
+    return head.indexOf('\0') >= 0 && head.startsWith("ustar", 257) ? "a tar archive" : "";
   }
 
   private static String engine(String head) {
@@ -64,7 +119,7 @@ public final class DumpReader {
   }
 
   private static String head(Path path) throws IOException {
-    try (InputStream in = read(path)) {
+    try (InputStream in = readScript(path)) {
       return new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
     }
   }
@@ -86,10 +141,32 @@ public final class DumpReader {
     if (files.isEmpty()) {
       throw incomplete(path, "holds no file of a dump");
     }
+    requireDefinitions(path, files);
     DumpOrigin origin =
         new DumpOrigin(
             tool(metadata, files), engine(files), metadata.position(), metadata.finished());
-    return new Dump(path, origin, files, "", warnings);
+    return new Dump(path, origin, files, metadata.rows(), "", warnings);
+  }
+
+  private static void requireDefinitions(Path path, List<DumpFile> files) {
+    Set<String> defined = new HashSet<>();
+    for (DumpFile file : files) {
+      if (file.stage() == DumpFile.Stage.TABLE || file.stage() == DumpFile.Stage.SEQUENCE) {
+        defined.add(file.database() + '.' + file.table());
+      }
+    }
+    for (DumpFile file : files) {
+      String table = file.database() + '.' + file.table();
+      if (file.stage() == DumpFile.Stage.DATA && !defined.contains(table)) {
+        throw new OpsException(
+            ErrorKind.USAGE,
+            path.toString(),
+            "the directory %s holds rows of %s, and not its definition (%s-schema.sql)"
+                .formatted(path, table, table),
+            "dump again with definitions (without --no-schemas), or put the file that is missing"
+                + " there");
+      }
+    }
   }
 
   private static MetadataFile metadata(Path path) throws IOException {

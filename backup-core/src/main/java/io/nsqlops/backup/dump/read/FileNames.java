@@ -33,16 +33,20 @@ final class FileNames {
 
   private FileNames() {}
 
+  static OpsException unread(Path path) {
+    return new OpsException(
+        ErrorKind.USAGE,
+        path.toString(),
+        "the file " + path + " is compressed in a way that is not read here",
+        "decompress it, or compress it with gzip or zstd");
+  }
+
   /** Empty for files that hold nothing to load. */
   static Optional<DumpFile> of(Path path) {
     String name = String.valueOf(path.getFileName());
     Optional<Compression> compression = Compression.of(name);
     if (compression.isEmpty()) {
-      throw new OpsException(
-          ErrorKind.USAGE,
-          path.toString(),
-          "the file " + path + " is compressed in a way that is not read here",
-          "decompress it, or compress it with gzip or zstd");
+      throw unread(path);
     }
     String plain = name.substring(0, name.length() - compression.get().suffix().length());
     for (Map.Entry<String, Stage> suffix : SUFFIXES.entrySet()) {

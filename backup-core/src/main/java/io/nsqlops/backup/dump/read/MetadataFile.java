@@ -1,10 +1,13 @@
 package io.nsqlops.backup.dump.read;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +66,26 @@ record MetadataFile(String text) {
     String rest = text.substring(begin.end());
     Matcher end = Pattern.compile("(?m)^(?:SHOW |\\[|Finished )").matcher(rest);
     return end.find() ? rest.substring(0, end.start()) : rest;
+  }
+
+  /** What mydumper 0.14 and later say that they wrote of each table. */
+  List<ToldRows> rows() {
+    List<ToldRows> told = new ArrayList<>();
+    Matcher sections =
+        Pattern.compile("(?m)^\\[`?([^`\\]]+)`?\\.`?([^`\\]]+)`?\\]$([^\\[]*)").matcher(text);
+    while (sections.find()) {
+      String rows = value(sections.group(3), "rows\\s*=");
+      String table = value(sections.group(3), "real_table_name\\s*=");
+      if (rows.matches("\\d{1,18}") && !table.isEmpty()) {
+        told.add(
+            new ToldRows(sections.group(1), sections.group(2), utf8(table), Long.parseLong(rows)));
+      }
+    }
+    return told;
+  }
+
+  private static String utf8(String bytes) {
+    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   private static String value(String lines, String name) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,7 @@ final class DatabaseNames {
       Pattern.compile("(?i)CREATE\\s+DATABASE\\s+(?:[^`]*?)`((?:[^`]|``)*)`");
 
   private final Map<String, String> names = new HashMap<>();
+  private final SortedSet<String> unmade = new TreeSet<>();
 
   DatabaseNames(Dump dump) {
     for (DumpFile file : dump.files()) {
@@ -29,10 +32,25 @@ final class DatabaseNames {
         names.put(file.database(), told(file));
       }
     }
+    for (DumpFile file : dump.files()) {
+      if (!names.containsKey(file.database())) {
+        unmade.add(of(file.database()));
+      }
+    }
+  }
+
+  /** Databases that no statement of the dump makes: mydumper leaves that out at times. */
+  SortedSet<String> unmade() {
+    return unmade;
   }
 
   String of(DumpFile file) {
-    return names.getOrDefault(file.database(), DumpNames.decode(file.database()));
+    return of(file.database());
+  }
+
+  /** By the name that names of files have. */
+  String of(String database) {
+    return names.getOrDefault(database, DumpNames.decode(database));
   }
 
   private static String told(DumpFile file) {

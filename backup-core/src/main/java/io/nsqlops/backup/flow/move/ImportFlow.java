@@ -6,8 +6,11 @@ import io.nsqlops.backup.dump.read.DumpFile;
 import io.nsqlops.backup.dump.read.DumpFile.Stage;
 import io.nsqlops.backup.dump.read.DumpOrigin;
 import io.nsqlops.backup.dump.read.StatementSplitter.Ending;
+import io.nsqlops.backup.dump.read.ToldRows;
 import io.nsqlops.backup.engine.ScriptTarget;
+import io.nsqlops.backup.engine.Snapshot;
 import io.nsqlops.backup.engine.SnapshotExporter;
+import io.nsqlops.backup.engine.TableReader;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.BackupFlow;
@@ -15,14 +18,17 @@ import io.nsqlops.backup.flow.Progress;
 import io.nsqlops.backup.flow.WorkPool;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -116,6 +122,12 @@ public final class ImportFlow {
       Dump dump, ImportRequest request, ReplayNotes notes, List<String> missing) {
     DatabaseNames names = new DatabaseNames(dump);
     try (ScriptReplay replay = new ScriptReplay(scratch.session(), notes, progress, () -> false)) {
+      for (String name : names.unmade()) {
+        replay.database(name);
+        notes.add(
+            "the dump holds no definition of database %s: its character set is the scratch server's"
+                .formatted(name));
+      }
       for (Stage stage : Stage.values()) {
         List<DumpFile> files = dump.files().stream().filter(f -> f.stage() == stage).toList();
         if (stage == Stage.DATA) {
@@ -127,7 +139,33 @@ public final class ImportFlow {
         }
       }
     }
+    requireRows(dump, names);
     return dump.origin();
+  }
+
+  /** A file that is missing, or was cut between two statements, shows nowhere else. */
+  private void requireRows(Dump dump, DatabaseNames names) {
+    if (dump.rows().isEmpty()) {
+      return;
+    }
+    try (Snapshot snapshot = exporter.openUnlocked(1);
+        TableReader reader = snapshot.reader()) {
+      Set<TableName> tables = new HashSet<>();
+      snapshot.tables().forEach(table -> tables.add(table.name()));
+      for (ToldRows told : dump.rows()) {
+        TableName name = new TableName(names.of(told.database()), told.table());
+        boolean there = tables.contains(name);
+        long rows = there ? reader.count(reader.describe(name)) : 0;
+        if (rows != told.rows() && (there || dump.holdsNothingOf(told))) {
+          throw new OpsException(
+              ErrorKind.USAGE,
+              dump.path().toString(),
+              "%s is not whole: its metadata tells of %d rows of %s, its files hold %d"
+                  .formatted(dump.path(), told.rows(), name, rows),
+              "look for files that are missing or were cut off, or dump again");
+        }
+      }
+    }
   }
 
   private void data(List<DumpFile> files, DatabaseNames names, int threads, ReplayNotes notes) {

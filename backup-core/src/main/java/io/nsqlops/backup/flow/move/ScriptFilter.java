@@ -34,6 +34,20 @@ final class ScriptFilter implements StatementFilter {
       Pattern.compile(
           "(?is)(?:GTID_PURGED\\s*=\\s*(?:/\\*.*?\\*/)?|gtid_slave_pos\\s*=)\\s*'([^']*)'");
 
+  private static final Pattern ACCOUNT =
+      Pattern.compile(
+          "(?is)^(?:(?:CREATE|ALTER|DROP|RENAME)\\s+(?:OR\\s+REPLACE\\s+)?(?:USER|ROLE|SERVER)\\b"
+              + "|GRANT\\b|REVOKE\\b|SET\\s+(?:DEFAULT\\s+)?ROLE\\b|SET\\s+PASSWORD\\b"
+              + "|(?:UN)?INSTALL\\b|EXECUTE\\s+IMMEDIATE\\s+CONCAT\\('SET ROLE)");
+
+  /** What mysqldump and our own export write first, and nothing else has at the head of a line. */
+  private static final Pattern BEGIN =
+      Pattern.compile("(?m)^-- (?:(?:MySQL|MariaDB) dump \\d|nsql-ops backup )");
+
+  private static final Pattern END = Pattern.compile("(?m)^-- (?:Dump completed|complete)");
+
+  private static final String NO_DATABASE = "No database selected";
+
   private final String database;
   private final ReplayNotes notes;
   private DumpOrigin origin;
@@ -60,8 +74,10 @@ final class ScriptFilter implements StatementFilter {
 
   @Override
   public List<String> before(Statement statement, String verb) {
+    frame(statement);
     look(statement.lead());
-    if (begun || inSystem || statement.isEmpty() || !needsDatabase(verb)) {
+    boolean isAccount = ACCOUNT.matcher(statement.head()).find();
+    if (begun || inSystem || statement.isEmpty() || isAccount || !needsDatabase(verb)) {
       return List.of();
     }
     Matcher makes = CREATE_DATABASE.matcher(statement.head());
@@ -69,15 +85,20 @@ final class ScriptFilter implements StatementFilter {
       return List.of();
     }
     if (database.isEmpty()) {
-      throw new OpsException(
-          ErrorKind.USAGE,
-          "--database",
-          "line " + statement.line() + " of the script needs a database, and none was named",
-          "add --database NAME");
+      return List.of(); // the statement may name it
     }
     begun = true;
     String name = QuotedName.of(database);
     return List.of("CREATE DATABASE IF NOT EXISTS " + name, "USE " + name);
+  }
+
+  @Override
+  public boolean forgives(OpsException e) {
+    if (String.valueOf(e.getMessage()).contains(NO_DATABASE)) {
+      throw new OpsException(
+          e.kind(), "--database", String.valueOf(e.getMessage()), "add --database NAME", e);
+    }
+    return false;
   }
 
   private static boolean needsDatabase(String verb) {
@@ -87,6 +108,10 @@ final class ScriptFilter implements StatementFilter {
   @Override
   public boolean wants(Statement statement, String verb) {
     String head = statement.head();
+    if (ACCOUNT.matcher(head).find()) {
+      notes.add("left out: accounts, servers and plugins of the script");
+      return false;
+    }
     Matcher use = USE.matcher(head);
     if (use.find()) {
       begun = true;
@@ -117,10 +142,33 @@ final class ScriptFilter implements StatementFilter {
     return SYSTEM.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** Comments tell when the dump began, where the server stood and whether the dump is whole. */
+  /** Scripts may stand one behind the other: each has its own beginning and end. */
+  private void frame(Statement statement) {
+    String lead = statement.lead();
+    Matcher begin = BEGIN.matcher(lead);
+    int at = 0;
+    while (begin.find()) {
+      completed |= END.matcher(lead.substring(at, begin.start())).find();
+      if (started && !completed) {
+        throw incomplete("the script that ends before line " + statement.line());
+      }
+      started = true;
+      completed = false;
+      at = begin.end();
+    }
+    completed |= END.matcher(lead.substring(at)).find();
+  }
+
+  private static OpsException incomplete(String what) {
+    return new OpsException(
+        ErrorKind.USAGE,
+        "script",
+        what + " is not whole: its last line, `-- Dump completed`, is missing",
+        "dump again; see what the tool said at its end");
+  }
+
+  /** Comments tell where the server stood. */
   private void look(String text) {
-    started |= text.contains(" dump ") || text.contains("-- nsql-ops backup ");
-    completed |= text.contains("-- Dump completed") || text.contains("-- complete");
     Matcher gtid = GTID.matcher(text);
     Matcher coordinates = COORDINATES.matcher(text);
     if (gtid.find() && !gtid.group(1).isBlank()) {
@@ -134,11 +182,7 @@ final class ScriptFilter implements StatementFilter {
   @Override
   public void end(Path path) {
     if (started && !completed) {
-      throw new OpsException(
-          ErrorKind.USAGE,
-          path.toString(),
-          "the script " + path + " is not whole: its last line, `-- Dump completed`, is missing",
-          "dump again; see what the tool said at its end");
+      throw incomplete("the script " + path);
     }
     if (!completed) {
       notes.add(

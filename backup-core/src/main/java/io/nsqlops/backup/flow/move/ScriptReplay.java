@@ -65,9 +65,14 @@ final class ScriptReplay implements AutoCloseable {
     }
   }
 
+  /** Makes a database, as the server makes them. */
+  void database(String name) {
+    session.run(RawText.ofUtf8("CREATE DATABASE IF NOT EXISTS " + QuotedName.of(name)).bytes());
+  }
+
   /** Runs a script; errors name the line. */
   void script(Path path, Ending ending, StatementFilter filter) {
-    try (InputStream in = DumpReader.read(path)) {
+    try (InputStream in = DumpReader.readScript(path)) {
       StatementSplitter splitter = new StatementSplitter(in, ending);
       Quoting quoting = Quoting.USUAL;
       for (Optional<Statement> next = splitter.next(); next.isPresent(); next = splitter.next()) {

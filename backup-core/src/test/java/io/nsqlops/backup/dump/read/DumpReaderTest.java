@@ -10,10 +10,12 @@ import io.nsqlops.backup.error.OpsException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,68 @@ class DumpReaderTest {
     assertRefused(directory.resolve("nowhere"), "it is not there");
     file("shop.item.000000001.sql.snappy", "");
     assertRefused(directory, "compressed in a way that is not read here");
+  }
+
+  @Test
+  void whatIsNoScriptIsRefused() throws IOException {
+    assertRefused(file("empty.sql", ""), "is empty");
+    assertRefused(file("dump.xml", "<?xml version=\"1.0\"?>\n<mysqldump>"), "it is XML");
+    assertRefused(file("dump.sql.xz", "\0"), "compressed in a way that is not read here");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("-- MySQL dump 10.13\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+    }
+    assertRefused(
+        Files.write(directory.resolve("packed.sql"), packed.toByteArray()), "it is compressed");
+    byte[] half = Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
+    assertRefused(Files.write(directory.resolve("half.sql.gz"), half), "cut off, or damaged");
+  }
+
+  /** mysql reads over it, too. */
+  @Test
+  void aByteOrderMarkIsNoPartOfAScript() throws IOException {
+    Path script = file("bom.sql", "\ufeffSELECT 1;");
+
+    try (InputStream in = DumpReader.readScript(script)) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("SELECT 1;");
+    }
+  }
+
+  @Test
+  void rowsWithoutADefinitionAreRefused() throws IOException {
+    file("metadata", DUMPLING);
+    file("shop.item-schema.sql", "CREATE TABLE `item` (id INT);");
+    file("shop.item.000000001.sql", "");
+    assertThat(DumpReader.open(directory).files()).hasSize(2);
+    file("shop.order.000000001.sql", "");
+
+    assertRefused(directory, "holds rows of shop.order, and not its definition");
+  }
+
+  @Test
+  void theRowsThatMydumperToldOf() throws IOException {
+    file("shop.t-schema.sql", "CREATE TABLE `t` (id INT);");
+    file(
+        "metadata",
+        """
+        # Started dump at: 2026-11-28 09:34:33
+        [config]
+        quote-character = BACKTICK
+
+        [`shop`.`t`]
+        real_table_name=t
+        rows = 0
+        schema_checksum = fe82bdd8
+
+        [`shop`.`mydumper_1`]
+        real_table_name=t.x y
+        rows = 2
+        # Finished dump at: 2026-11-28 09:34:34
+        """);
+
+    assertThat(DumpReader.open(directory).rows())
+        .containsExactly(
+            new ToldRows("shop", "t", "t", 0), new ToldRows("shop", "mydumper_1", "t.x y", 2));
   }
 
   private static void assertRefused(Path path, String what) {
