@@ -94,7 +94,7 @@ final class AbandonedFiles {
             stream, identity(file), file, new DocumentTemplate.Origin(host, false, Map.of()));
     byte[] text = text(notice).getBytes(StandardCharsets.UTF_8);
     byte[] reason = notice.reason().label().getBytes(StandardCharsets.UTF_8);
-    template.writeAction(batch.body(), notice.offset());
+    template.writeAction(batch.body(), notice.offset(), 0);
     EcsDocument document = shared.document();
     document.begin(batch.body(), template.fields(0));
     Instant time = notice.time();

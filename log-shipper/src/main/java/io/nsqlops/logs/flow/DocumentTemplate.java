@@ -72,9 +72,18 @@ final class DocumentTemplate {
     return streams.length == 1 ? streams[0] : streams[stream];
   }
 
-  void writeAction(JsonBytes out, long offset) {
+  /**
+   * Writes the line that says what is to be done with the document.
+   *
+   * @param offset of the event's first byte
+   * @param joined bytes that were joined to its first line
+   */
+  void writeAction(JsonBytes out, long offset, int joined) {
     out.raw(action);
     DocumentId.offset(out, offset);
+    if (joined > 0) {
+      DocumentId.joined(out, joined);
+    }
     out.raw(ACTION_END);
   }
 

@@ -108,6 +108,12 @@ final class Event {
     return start;
   }
 
+  /** Bytes of text that were joined to its first line, or to the first part of that. */
+  int joined() {
+    PendingText parts = joined;
+    return parts == null ? 0 : parts.joined();
+  }
+
   /** Gives every range it covers. */
   void cover(RangeConsumer ranges) {
     PendingText parts = joined;

@@ -199,7 +199,7 @@ final class EventWriter {
     DocumentTemplate constants = template(event);
     JsonBytes body = shared.outbox.current().body();
     int before = body.size();
-    constants.writeAction(body, event.start());
+    constants.writeAction(body, event.start(), event.joined());
     documentStart = body.size();
     shared.document.begin(body, constants.fields(event.stream()));
     try {

@@ -217,6 +217,9 @@ final class FilePipeline implements LineConsumer {
   private void await(PendingText pending, Source source, byte[] text, int from, int to) {
     if (pending.isActive()) {
       pending.append(NEWLINE, 0, 1, now);
+    } else if (source.joined != null) {
+      pending.begin(source.joined, now);
+      return;
     } else {
       pending.begin(source.time);
     }

@@ -72,7 +72,7 @@ final class ShipperStatus {
 
   private void write() {
     DocumentBatch batch = shared.outbox().current();
-    template.writeAction(batch.body(), told++);
+    template.writeAction(batch.body(), told++, 0);
     EcsDocument document = shared.document();
     document.begin(batch.body(), template.fields(0));
     Instant time = shared.clock().instant();

@@ -13,6 +13,10 @@ public final class PendingText implements RangeConsumer {
 
   private byte[] bytes = new byte[0];
   private int size;
+
+  /** Size of what it began with. */
+  private int head;
+
   private long[] ranges = new long[3 * 4];
   private int rangeCount;
   private boolean active;
@@ -30,6 +34,11 @@ public final class PendingText implements RangeConsumer {
 
   public int size() {
     return size;
+  }
+
+  /** How much was joined to what the text began with. */
+  public int joined() {
+    return size - head;
   }
 
   /** Generation of the file the text begins in. */
@@ -85,7 +94,10 @@ public final class PendingText implements RangeConsumer {
       bytes = Arrays.copyOf(bytes, Math.max(size + length, bytes.length * 2));
     }
     System.arraycopy(source, from, bytes, size, length);
-    begun = size == 0 ? now : begun;
+    if (size == 0) {
+      begun = now;
+      head = length;
+    }
     size += length;
     touched = now;
   }
@@ -114,11 +126,17 @@ public final class PendingText implements RangeConsumer {
     }
   }
 
+  /** Begins with everything another text holds. */
+  public void begin(PendingText other, long now) {
+    begin(other.time);
+    append(other.bytes, 0, other.size, now);
+    cover(other);
+    head = other.head;
+  }
+
   /** Takes over everything another text holds, and leaves that empty. */
   public void takeOver(PendingText other) {
-    begin(other.time);
-    append(other.bytes, 0, other.size, other.touched);
-    cover(other);
+    begin(other, other.touched);
     other.clear();
   }
 

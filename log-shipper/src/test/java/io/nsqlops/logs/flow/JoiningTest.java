@@ -77,6 +77,42 @@ class JoiningTest {
     assertThat(sink.duplicates()).isEqualTo(1);
   }
 
+  /** Under the id it had, the longer event would be taken for the one that is stored. */
+  @Test
+  void whatComesToAnEventAfterTheCheckpointsWereLostIsThere() throws Exception {
+    Path log = dir.resolve("logs/mariadb.err");
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "2023-01-23  3:47:23 0 [Note] crash\nstack 1\n");
+    try (RunningShipper shipper = new RunningShipper(mariadb("state"), sink)) {
+      Conditions.until(() -> sink.documents().size() == 1);
+      assertThat(shipper.stop()).isTrue();
+    }
+    Files.delete(dir.resolve("state/checkpoints"));
+    Files.writeString(log, "stack 2\n", StandardOpenOption.APPEND);
+
+    Shipping.once(mariadb("state"), sink);
+
+    assertThat(messages()).containsExactly("crash\nstack 1", "crash\nstack 1\nstack 2");
+  }
+
+  /** The same where the container runtime cut a line, and its end came late. */
+  @Test
+  void theEndOfALineThatWasSentWithoutItIsThere() throws Exception {
+    Path log = dir.resolve("pods/shop_app-0_1/app/0.log");
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "2026-01-02T03:04:05.000000001Z stdout P first \n");
+    Shipping.once(cri(), sink);
+    int before = sink.documents().size();
+    Files.deleteIfExists(dir.resolve("state/checkpoints"));
+    Files.writeString(
+        log, "2026-01-02T03:04:05.000000002Z stdout F second\n", StandardOpenOption.APPEND);
+
+    Shipping.once(cri(), sink);
+
+    assertThat(before).isLessThan(2);
+    assertThat(messages()).endsWith("first second");
+  }
+
   @Test
   void linesBeforeTheFirstRecognisedOneAreTextOfTheirOwn() throws Exception {
     Path log = dir.resolve("logs/mariadb.err");

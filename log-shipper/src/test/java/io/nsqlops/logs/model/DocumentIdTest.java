@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 class DocumentIdTest {
@@ -17,6 +18,22 @@ class DocumentIdTest {
     int order = Integer.signum(id(generation, a).compareTo(id(generation, b)));
     assertThat(order).isEqualTo(Long.compare(a, b));
     assertThat(id(generation, a)).hasSize(19).matches("[-0-9A-Za-z_]+");
+  }
+
+  @Property
+  void idsOfLongerEventsSortBehindThoseOfTheSameOffset(
+      @ForAll @LongRange(max = MAX) long offset,
+      @ForAll @IntRange(max = Integer.MAX_VALUE >> 1) int a,
+      @ForAll @IntRange(max = Integer.MAX_VALUE >> 1) int b) {
+    int order = Integer.signum(joined(offset, a).compareTo(joined(offset, b)));
+    assertThat(order).isEqualTo(Integer.compare(a, b));
+    assertThat(joined(offset, a)).hasSize(24).startsWith(id(7, offset));
+  }
+
+  private static String joined(long offset, int length) {
+    JsonBytes out = new JsonBytes(8);
+    DocumentId.joined(out, length);
+    return id(7, offset) + out;
   }
 
   @Property
