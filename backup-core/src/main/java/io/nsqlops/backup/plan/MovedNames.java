@@ -7,6 +7,7 @@ import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Statements whose databases or tables are restored under other names: qualified names follow,
@@ -139,16 +140,32 @@ final class MovedNames {
 
   /** The text without anything quoted, and without comments. */
   static String bareText(RawText statement, Quoting quoting) {
+    return only(statement, quoting, quote -> false, true);
+  }
+
+  /** The text without strings and comments. */
+  static String code(RawText statement, Quoting quoting) {
+    return only(statement, quoting, quoting::ofName, true);
+  }
+
+  /** What stands in strings, and nothing else. */
+  static String strings(RawText statement, Quoting quoting) {
+    return only(
+        statement,
+        quoting,
+        quote -> !quoting.ofName(quote) && (quote == '\'' || quote == '"'),
+        false);
+  }
+
+  private static String only(
+      RawText statement, Quoting quoting, IntPredicate quotes, boolean bare) {
     String sql = statement.toString();
     StringBuilder out = new StringBuilder();
     int at = 0;
     while (at < sql.length()) {
       int end = endOfToken(sql, at, quoting);
-      if (end == at + 1) {
-        out.append(sql.charAt(at));
-      } else {
-        out.append(' ');
-      }
+      boolean wanted = end == at + 1 ? bare : quotes.test(sql.charAt(at));
+      out.append(wanted ? sql.substring(at, end) : " ");
       at = end;
     }
     return out.toString();

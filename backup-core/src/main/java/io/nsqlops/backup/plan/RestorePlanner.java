@@ -108,7 +108,7 @@ public final class RestorePlanner {
       }
       TableName as = renames.table(name);
       if (!targets.add(as)) {
-        throw usage(as.toString(), "two tables would both become " + as);
+        throw usage(as.toString(), "two tables or views would both become " + as);
       }
       databases.add(as.database());
       named.add(name.database());
@@ -124,9 +124,13 @@ public final class RestorePlanner {
         SchemaObject as = renamed(object);
         if (as.kind() == Kind.VIEW) {
           databases.add(as.database());
+          TableName name = new TableName(as.database(), as.name());
+          if (!targets.add(name)) {
+            throw usage(name.toString(), "two tables or views would both become " + name);
+          }
+          named.add(new TableName(object.database(), object.name()).toString());
         }
         named.add(object.database());
-        named.add(new TableName(object.database(), object.name()).toString());
         strange.removeAll(definers.of(as));
         others.add(definers.apply(as));
       }
@@ -203,8 +207,11 @@ public final class RestorePlanner {
             .map(s -> moved(object, s))
             .map(s -> movesWithTable ? TriggerHeader.moved(s, object.name(), tableAs) : s)
             .toList();
-    if (!as.database().equals(object.database()) && Kind.AFTER_ROWS.contains(object.kind())) {
-      statements = watched(object, as, statements);
+    if (Kind.AFTER_ROWS.contains(object.kind())) {
+      tellOfTables(object, as);
+      if (!as.database().equals(object.database())) {
+        statements = watched(object, as, statements);
+      }
     }
     return new SchemaObject(
         object.kind(),
@@ -216,17 +223,48 @@ public final class RestorePlanner {
         isTrigger(object) ? tableAs.table() : "");
   }
 
+  /** Programs name tables of their own database without it, which means another after a rename. */
+  private void tellOfTables(SchemaObject object, TableName as) {
+    if (object.kind() == Kind.VIEW) {
+      return; // the server writes the names of a view out
+    }
+    TableName table = new TableName(object.database(), object.table());
+    if (isTrigger(object)
+        && renames.nameTable(table)
+        && !as.database().equals(renames.database(object.database()))) {
+      notes.add(
+          "trigger %s goes to database %s with its table: what it names without a database is looked for there"
+              .formatted(as, as.database()));
+    }
+    for (String from : new TreeMap<>(renames.names()).keySet()) {
+      String prefix = object.database() + ".";
+      String name = from.startsWith(prefix) ? from.substring(prefix.length()) : "";
+      if (!name.isEmpty()
+          && object.statements().stream()
+              .anyMatch(
+                  s -> StaleNames.nameTable(name, withoutHead(object, s), object.quoting()))) {
+        notes.add(
+            "%s %s names %s, which is restored under another name: look whether it means that table"
+                .formatted(object.kind().text(), as, name));
+      }
+    }
+  }
+
+  /** A trigger names its table in its head, and that follows. */
+  private static RawText withoutHead(SchemaObject object, RawText statement) {
+    return isTrigger(object)
+        ? TriggerHeader.moved(statement, object.name(), new TableName("", ""))
+        : statement;
+  }
+
   /**
    * Names without quotes do not follow: what still names the database it comes from would work on
    * that. An event would do so by itself, so it is restored disabled.
    */
   private List<RawText> watched(SchemaObject object, TableName as, List<RawText> statements) {
-    Pattern naming =
-        Pattern.compile(
-            "(?iu)(?<![\\w$`\"])" + Pattern.quote(object.database()) + "(?![\\w$`\"])\\s*\\.");
     boolean still =
         statements.stream()
-            .anyMatch(s -> naming.matcher(MovedNames.bareText(s, object.quoting())).find());
+            .anyMatch(s -> StaleNames.nameDatabase(object.database(), s, object.quoting()));
     if (!still) {
       return statements;
     }

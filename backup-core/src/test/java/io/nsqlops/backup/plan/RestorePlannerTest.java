@@ -84,7 +84,13 @@ class RestorePlannerTest {
                 "shop",
                 "h",
                 schedule + " DO BEGIN -- don't keep\n/* can't */ DELETE FROM shop.items; END"),
-            object(Kind.EVENT, "shop", "g", schedule + " DO SELECT 'shop.x', myshop.a"),
+            object(Kind.EVENT, "shop", "g", schedule + " DO SELECT 'my shopping', myshop.a, shop"),
+            object(Kind.EVENT, "shop", "i", schedule + " DO DROP DATABASE IF EXISTS `shop`"),
+            object(
+                Kind.EVENT,
+                "shop",
+                "j",
+                schedule + " DO EXECUTE IMMEDIATE CONCAT('DELETE FROM ', 'shop', '.items')"),
             object(Kind.PROCEDURE, "shop", "p", "CREATE PROCEDURE `p`() SELECT 1 FROM shop.items"));
     RestorePlanner planner = new RestorePlanner(Selection.ALL, Map.of("shop", "copy"), false);
     RestorePlan plan = planner.plan("id", TABLES, objects);
@@ -95,13 +101,54 @@ class RestorePlannerTest {
     assertThat(events.get(1)).contains("ENABLE DO DELETE FROM `copy`.items");
     assertThat(events.get(2)).contains("DISABLE DO BEGIN");
     assertThat(events.get(3)).contains("ENABLE DO SELECT");
+    assertThat(events.get(4)).contains("DISABLE DO DROP");
+    assertThat(events.get(5)).contains("DISABLE DO EXECUTE");
     assertThat(planner.notes())
-        .hasSize(3)
+        .hasSize(5)
         .anyMatch(
             n -> n.startsWith("event copy.e still names database shop") && n.endsWith("disabled"))
         .anyMatch(n -> n.startsWith("procedure copy.p still names database shop"));
     planner.plan("id", TABLES, List.of());
     assertThat(planner.notes()).isEmpty();
+  }
+
+  /** Without a database a name means that of the program's own, where the table is not any more. */
+  @Test
+  void programsThatNameARenamedTableAreTold() {
+    List<SchemaObject> objects =
+        List.of(
+            object(Kind.PROCEDURE, "shop", "p", "CREATE PROCEDURE `p`() SELECT 1 FROM items"),
+            object(Kind.PROCEDURE, "shop", "q", "CREATE PROCEDURE `q`() SELECT `items`.a FROM x"),
+            object(Kind.PROCEDURE, "shop", "r", "CREATE PROCEDURE `r`() SELECT 'items', my_items"));
+    RestorePlanner planner =
+        new RestorePlanner(Selection.ALL, Map.of("shop.items", "goods"), false);
+    planner.plan("id", TABLES, objects);
+
+    assertThat(planner.notes())
+        .hasSize(2)
+        .allMatch(n -> n.contains("names items, which is restored under another name"))
+        .anyMatch(n -> n.startsWith("procedure shop.p"))
+        .anyMatch(n -> n.startsWith("procedure shop.q"));
+  }
+
+  @Test
+  void onlyTablesAndViewsAreRenamedAlone() {
+    List<SchemaObject> objects =
+        List.of(object(Kind.PROCEDURE, "shop", "p", "CREATE PROCEDURE `p`() SELECT 1"));
+    RestorePlanner planner = new RestorePlanner(Selection.ALL, Map.of("shop.p", "q"), false);
+    OpsException e =
+        catchThrowableOfType(OpsException.class, () -> planner.plan("id", TABLES, objects));
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+  }
+
+  @Test
+  void viewsAndTablesOfOneNameAreRefusedBeforeAnythingIsMade() {
+    List<SchemaObject> objects =
+        List.of(object(Kind.VIEW, "shop", "v", "CREATE VIEW `shop`.`v` AS SELECT 1"));
+    RestorePlanner planner = new RestorePlanner(Selection.ALL, Map.of("shop.v", "items"), false);
+    OpsException e =
+        catchThrowableOfType(OpsException.class, () -> planner.plan("id", TABLES, objects));
+    assertThat(e).hasMessageContaining("would both become shop.items");
   }
 
   @Test
