@@ -3,7 +3,6 @@ package io.nsqlops.backup.engine;
 import io.nsqlops.backup.model.Quoting;
 import io.nsqlops.backup.model.TableName;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 
 /** Runs statements of a script, one after the other. Used by one thread. */
@@ -24,13 +23,8 @@ public interface ScriptSession extends AutoCloseable {
   /** Like {@link #insert}: LOAD DATA LOCAL with this content in the place of the file it names. */
   Optional<String> load(byte[] statement, InputStream content);
 
-  /**
-   * Like {@link #insert}: loads Dumpling's CSV.
-   *
-   * @param columns in the order of the file
-   * @param content without the header
-   */
-  Optional<String> loadCsv(TableName table, List<String> columns, InputStream content);
+  /** Like {@link #insert}: loads Dumpling's CSV. USAGE also if another number of rows was taken. */
+  Optional<String> loadCsv(TableName table, CsvContent csv);
 
   /** How quotes are meant, as sql_mode stands. */
   Quoting quoting();

@@ -19,7 +19,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -263,5 +266,66 @@ class MariaDbMoveTest extends MoveContract {
     Files.writeString(dump.resolve("hard.t-schema.sql"), "CREATE TABLE `t` (a INT PRIMARY KEY);");
     Files.writeString(dump.resolve("hard.t.00000.sql"), "INSERT INTO `t` VALUES (1),(2);");
     return dump;
+  }
+
+  /**
+   * Dumpling reads as UTF-8 and writes that, and says that it is bytes; its lines end with CR LF.
+   */
+  @Test
+  void textOfDumplingIsUtf8WhateverItsFilesSay() throws SQLException, IOException {
+    for (String form : List.of("sql", "csv")) {
+      dropAll();
+      Path dump = Files.createDirectory(directory.resolve(form));
+      String head = "/*!40014 SET FOREIGN_KEY_CHECKS=0*/;\n/*!40101 SET NAMES binary*/;\n";
+      Files.writeString(dump.resolve("metadata"), "Finished dump at: 2026-11-28 10:00:01\n");
+      Files.writeString(dump.resolve("hard-schema-create.sql"), head + "CREATE DATABASE `hard`;\n");
+      Files.writeString(
+          dump.resolve("hard.t-schema.sql"),
+          head
+              + "CREATE TABLE `t` (`id` INT PRIMARY KEY, `b` VARBINARY(9), `j` JSON, `v` TEXT"
+              + " CHARACTER SET latin1);\n");
+      Files.writeString(
+          dump.resolve("hard.t.0000000010000." + form),
+          form.equals("sql")
+              ? head
+                  + "INSERT INTO `t` VALUES\n(1,x'c3a4','{\"a\": 1}','ä€'),\n"
+                  + "(2,NULL,NULL,'it\\'s'),\n(3,NULL,NULL,'');\n"
+              : """
+                "id","b","j","v"
+                1,"ä","{\\"a\\": 1}","ä€"
+                2,\\N,\\N,"it's"
+                3,\\N,\\N,""
+                """
+                  .replace("\n", "\r\n"));
+
+      Manifest made = importDump(dump).manifest();
+
+      assertThat(made.totals().rows()).as(form).isEqualTo(3);
+      try (Connection connection = engine().server().connect();
+          Statement statement = connection.createStatement();
+          ResultSet row =
+              statement.executeQuery(
+                  "SELECT CONCAT(HEX(b), ' ', HEX(v), ' ', JSON_VALUE(j, '$.a')) FROM hard.t"
+                      + " WHERE id=1")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString(1)).as(form).isEqualTo("C3A4 E480 1");
+      }
+    }
+  }
+
+  /** It would wait for an answer to what the server asks for. */
+  @Test
+  void filesThatAScriptNamesAreThoseBesideIt() throws SQLException, IOException {
+    for (String name : List.of("\"/etc/passwd\"", "'/etc/passwd'", "file")) {
+      dropAll();
+      Path script =
+          Files.writeString(
+              directory.resolve("x.sql"),
+              "CREATE DATABASE hard;\nUSE hard;\nCREATE TABLE t (a TEXT);\n"
+                  + "LOAD DATA LOCAL INFILE %s INTO TABLE t;\n".formatted(name));
+      OpsException e = catchThrowableOfType(OpsException.class, () -> importDump(script));
+
+      assertThat(e.kind()).as(name).isEqualTo(ErrorKind.USAGE);
+    }
   }
 }

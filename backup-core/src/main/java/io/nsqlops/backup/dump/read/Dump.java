@@ -10,6 +10,8 @@ import java.util.List;
  * @param files in the order of their names; empty for a script
  * @param rows how many it says to hold, of the tables of which it says so
  * @param database the one a script is of, if it names one in its head; else empty
+ * @param utf8 whether its texts are UTF-8 although its files say that they are bytes: Dumpling
+ *     reads as UTF-8, and writes what is not text in hexadecimal digits
  * @param warnings what of it is passed over
  */
 public record Dump(
@@ -18,6 +20,7 @@ public record Dump(
     List<DumpFile> files,
     List<ToldRows> rows,
     String database,
+    boolean utf8,
     List<String> warnings) {
   public Dump {
     files = List.copyOf(files);

@@ -67,7 +67,7 @@ public final class DumpReader {
     Matcher database = HEADER_DATABASE.matcher(head);
     String named = database.find() ? database.group(1) : "";
     DumpOrigin origin = new DumpOrigin(tool, engine, "", Optional.empty());
-    return new Dump(path, origin, List.of(), List.of(), named, List.of());
+    return new Dump(path, origin, List.of(), List.of(), named, false, List.of());
   }
 
   private static void requireScript(Path path, String head) {
@@ -145,7 +145,8 @@ public final class DumpReader {
     DumpOrigin origin =
         new DumpOrigin(
             tool(metadata, files), engine(files), metadata.position(), metadata.finished());
-    return new Dump(path, origin, files, metadata.rows(), "", warnings);
+    boolean utf8 = origin.tool().equals("dumpling") && sayBinary(files);
+    return new Dump(path, origin, files, metadata.rows(), "", utf8, warnings);
   }
 
   private static void requireDefinitions(Path path, List<DumpFile> files) {
@@ -194,6 +195,15 @@ public final class DumpReader {
         files.stream()
             .anyMatch(f -> f.path().getFileName().toString().matches("(?s).*\\.\\d{9,}\\.[a-z.]+"));
     return nineDigits && !metadata.hasSections() ? "dumpling" : "mydumper";
+  }
+
+  private static boolean sayBinary(List<DumpFile> files) throws IOException {
+    for (DumpFile file : files) {
+      if (file.stage() == DumpFile.Stage.TABLE) {
+        return head(file.path()).contains("SET NAMES binary");
+      }
+    }
+    return false;
   }
 
   /** What only one kind of server prints, in the first definition that has it. */

@@ -1,5 +1,6 @@
 package io.nsqlops.backup.engine.mysql;
 
+import io.nsqlops.backup.engine.CsvContent;
 import io.nsqlops.backup.engine.ScriptSession;
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Session;
@@ -26,7 +27,11 @@ import java.util.Set;
 final class MysqlScriptSession implements ScriptSession {
   private static final String FORMAT =
       " CHARACTER SET binary FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\"'"
-          + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ";
+          + " ESCAPED BY '\\\\' LINES TERMINATED BY ";
+
+  /** Of columns without text, too. */
+  private static final Set<String> BYTES_OF_UTF8 =
+      Set.of("", "utf8", "utf8mb3", "utf8mb4", "ascii", "binary");
 
   private static final int DATA_TRUNCATED = 1265;
 
@@ -89,21 +94,35 @@ final class MysqlScriptSession implements ScriptSession {
   }
 
   @Override
-  public Optional<String> loadCsv(TableName table, List<String> columns, InputStream content) {
-    Map<String, String> types = new HashMap<>();
+  public Optional<String> loadCsv(TableName table, CsvContent csv) {
+    Map<String, Column> known = new HashMap<>();
     catalogue.each(
-        "SELECT COLUMN_NAME, DATA_TYPE FROM information_schema.COLUMNS"
-            + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=?",
+        "SELECT COLUMN_NAME, DATA_TYPE, COALESCE(CHARACTER_SET_NAME,'') FROM"
+            + " information_schema.COLUMNS WHERE TABLE_SCHEMA=? AND TABLE_NAME=?",
         List.of(table.database(), table.table()),
-        row -> types.put(row.getString(1), row.getString(2)));
+        row ->
+            known.put(
+                row.getString(1),
+                new Column(row.getString(1), row.getString(2), row.getString(3))));
     List<Column> fields =
-        columns.stream().map(c -> new Column(c, types.getOrDefault(c, ""), "")).toList();
+        csv.columns().stream().map(c -> known.getOrDefault(c, new Column(c, "", ""))).toList();
     String sql =
         "LOAD DATA LOCAL INFILE 'csv' INTO TABLE "
             + Sql.name(table)
             + FORMAT
-            + LoadColumns.of(fields, dialect);
-    return load(sql.getBytes(StandardCharsets.UTF_8), content);
+            + (csv.carriageReturn() ? "'\\r\\n' " : "'\\n' ")
+            + LoadColumns.of(
+                fields,
+                c ->
+                    dialect.isConverted(c) || (csv.utf8() && !BYTES_OF_UTF8.contains(c.charset())));
+    relax();
+    Session.Done done = session.load(sql.getBytes(StandardCharsets.UTF_8), csv.content());
+    Optional<String> told = kept(done);
+    if (done.affected() != csv.records().getAsLong()) {
+      throw unfit(
+          "took %d of %d rows of %s".formatted(done.affected(), csv.records().getAsLong(), table));
+    }
+    return told;
   }
 
   private Optional<String> kept(Session.Done done) {

@@ -106,7 +106,7 @@ public final class PrivateServer implements ScratchServer {
             "--innodb-buffer-pool-size=256M"));
     command.addAll(
         server.isMariaDb()
-            ? List.of("--skip-ssl")
+            ? List.of("--skip-ssl", "--secure-file-priv=" + directory.files())
             : List.of("--mysqlx=OFF", "--secure-file-priv=NULL"));
     return command;
   }

@@ -44,6 +44,11 @@ record ServerDirectory(Path path) {
     return path.resolve("first-start.sql");
   }
 
+  /** The only place where a script may have the server read or write files; there are none. */
+  Path files() {
+    return path.resolve("files");
+  }
+
   /** What every call of the server begins with. */
   List<String> base(Programs.Server server) {
     List<String> command = new ArrayList<>();
@@ -64,6 +69,7 @@ record ServerDirectory(Path path) {
   /** Makes the system tables. */
   void install(Programs.Server server, Programs programs) throws IOException {
     if (server.isMariaDb()) {
+      Files.createDirectories(files());
       Path installer = programs.require("mariadb-install-db");
       List<String> command = new ArrayList<>(List.of(installer.toString(), "--no-defaults"));
       command.addAll(user());

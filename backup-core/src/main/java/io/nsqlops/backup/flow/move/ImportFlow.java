@@ -112,7 +112,8 @@ public final class ImportFlow {
   private DumpOrigin script(Dump dump, ImportRequest request, ReplayNotes notes) {
     String database = request.database().isEmpty() ? dump.database() : request.database();
     ScriptFilter filter = new ScriptFilter(database, dump.origin(), notes);
-    try (ScriptReplay replay = new ScriptReplay(scratch.session(), notes, progress, () -> false)) {
+    try (ScriptReplay replay =
+        new ScriptReplay(scratch.session(), notes, progress, () -> false, false)) {
       replay.script(dump.path(), Ending.DELIMITER, filter);
     }
     return filter.origin();
@@ -121,7 +122,8 @@ public final class ImportFlow {
   private DumpOrigin directory(
       Dump dump, ImportRequest request, ReplayNotes notes, List<String> missing) {
     DatabaseNames names = new DatabaseNames(dump);
-    try (ScriptReplay replay = new ScriptReplay(scratch.session(), notes, progress, () -> false)) {
+    try (ScriptReplay replay =
+        new ScriptReplay(scratch.session(), notes, progress, () -> false, dump.utf8())) {
       for (String name : names.unmade()) {
         replay.database(name);
         notes.add(
@@ -131,7 +133,7 @@ public final class ImportFlow {
       for (Stage stage : Stage.values()) {
         List<DumpFile> files = dump.files().stream().filter(f -> f.stage() == stage).toList();
         if (stage == Stage.DATA) {
-          data(files, names, request.threads(), notes);
+          data(files, names, request.threads(), notes, dump.utf8());
         } else if (stage.isDispensable()) {
           missing.addAll(new RetriedFiles(replay, names).run(files));
         } else {
@@ -168,7 +170,8 @@ public final class ImportFlow {
     }
   }
 
-  private void data(List<DumpFile> files, DatabaseNames names, int threads, ReplayNotes notes) {
+  private void data(
+      List<DumpFile> files, DatabaseNames names, int threads, ReplayNotes notes, boolean utf8) {
     WorkPool<DumpFile> pool =
         new WorkPool<>(
             "replayer",
@@ -177,7 +180,8 @@ public final class ImportFlow {
     pool.run(
         threads,
         () -> {
-          ScriptReplay replay = new ScriptReplay(scratch.session(), notes, progress, pool::failed);
+          ScriptReplay replay =
+              new ScriptReplay(scratch.session(), notes, progress, pool::failed, utf8);
           return new WorkPool.Worker<DumpFile>() {
             @Override
             public void work(DumpFile file) {

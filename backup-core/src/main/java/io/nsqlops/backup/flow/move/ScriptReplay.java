@@ -2,12 +2,13 @@ package io.nsqlops.backup.flow.move;
 
 import io.nsqlops.backup.dump.DumpNames;
 import io.nsqlops.backup.dump.FileProblems;
-import io.nsqlops.backup.dump.read.CsvHeader;
+import io.nsqlops.backup.dump.read.CsvFile;
 import io.nsqlops.backup.dump.read.DumpFile;
 import io.nsqlops.backup.dump.read.DumpReader;
 import io.nsqlops.backup.dump.read.Statement;
 import io.nsqlops.backup.dump.read.StatementSplitter;
 import io.nsqlops.backup.dump.read.StatementSplitter.Ending;
+import io.nsqlops.backup.engine.CsvContent;
 import io.nsqlops.backup.engine.ScriptSession;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
@@ -30,15 +31,31 @@ import java.util.regex.Pattern;
 /** Runs the scripts of a dump in one session. Used by one thread. */
 final class ScriptReplay implements AutoCloseable {
   private static final Pattern INFILE =
-      Pattern.compile("(?is)LOAD DATA\\s+(?:LOCAL\\s+)?INFILE\\s+'((?:[^'\\\\]|\\\\.)*)'");
+      Pattern.compile(
+          "(?is)LOAD DATA\\s+(?:(?:LOW_PRIORITY|CONCURRENT)\\s+)?LOCAL\\s+INFILE\\s+"
+              + "(?:'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\")");
+
+  private static final Pattern NAMES_BINARY = Pattern.compile("(?i)^SET\\s+NAMES\\s+'?binary\\b");
+  private static final byte[] NAMES_UTF8 = RawText.ofUtf8("SET NAMES utf8mb4").bytes();
 
   private final ScriptSession session;
   private final ReplayNotes notes;
   private final Progress progress;
   private final BooleanSupplier givenUp;
+  private final boolean utf8;
 
+  /**
+   * In a session, which is closed with it.
+   *
+   * @param utf8 whether texts are UTF-8 although the files say that they are bytes
+   */
   ScriptReplay(
-      ScriptSession session, ReplayNotes notes, Progress progress, BooleanSupplier givenUp) {
+      ScriptSession session,
+      ReplayNotes notes,
+      Progress progress,
+      BooleanSupplier givenUp,
+      boolean utf8) {
+    this.utf8 = utf8;
     this.session = session;
     this.notes = notes;
     this.progress = progress;
@@ -108,7 +125,10 @@ final class ScriptReplay implements AutoCloseable {
             case "INSERT", "REPLACE" -> session.insert(statement.sql());
             case "LOAD" -> load(path, statement);
             default -> {
-              session.run(statement.sql());
+              session.run(
+                  utf8 && NAMES_BINARY.matcher(statement.head()).find()
+                      ? NAMES_UTF8
+                      : statement.sql());
               yield Optional.empty();
             }
           };
@@ -126,9 +146,14 @@ final class ScriptReplay implements AutoCloseable {
   private Optional<String> load(Path path, Statement statement) throws IOException {
     Matcher named = INFILE.matcher(statement.head());
     if (!named.find()) {
-      return session.insert(statement.sql());
+      throw new OpsException(
+          ErrorKind.USAGE,
+          path + ":" + statement.line(),
+          path + ":" + statement.line() + ": only LOAD DATA LOCAL INFILE 'NAME' is understood",
+          "name the file so, and put it beside the script");
     }
-    String plain = named.group(1).replaceAll("\\\\(.)", "$1");
+    String quoted = named.group(1) == null ? named.group(2) : named.group(1);
+    String plain = quoted.replaceAll("\\\\(.)", "$1");
     Path file = path.resolveSibling(plain.substring(plain.lastIndexOf('/') + 1));
     if (!Files.isRegularFile(file)) {
       throw new OpsException(
@@ -146,7 +171,11 @@ final class ScriptReplay implements AutoCloseable {
     Path path = file.path();
     try (InputStream in = DumpReader.read(path)) {
       TableName table = new TableName(database, DumpNames.decode(file.table()));
-      Optional<String> warning = session.loadCsv(table, CsvHeader.read(in), in);
+      CsvFile csv = CsvFile.open(in, path.toString());
+      Optional<String> warning =
+          session.loadCsv(
+              table,
+              new CsvContent(csv.columns(), csv.endsWithCarriageReturn(), utf8, csv, csv::records));
       warning.ifPresent(w -> notes.add(path.getFileName() + ": " + w));
       progress.advanced(0, Files.size(path));
     } catch (IOException e) {

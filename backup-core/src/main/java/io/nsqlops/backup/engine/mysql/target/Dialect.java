@@ -39,11 +39,16 @@ public record Dialect(
 
   /** What stores a value of bytes in a column. */
   String stored(Column column, String value) {
-    return isConverted(column) ? "CONVERT(" + value + " USING utf8mb4)" : value;
+    return isConverted(column) ? fromUtf8(value) : value;
+  }
+
+  /** The text that bytes of UTF-8 are. */
+  static String fromUtf8(String value) {
+    return "CONVERT(" + value + " USING utf8mb4)";
   }
 
   /** Whether bytes are not stored in a column as they are. */
-  boolean isConverted(Column column) {
+  public boolean isConverted(Column column) {
     return textTypes.contains(column.type());
   }
 

@@ -5,6 +5,7 @@ import io.nsqlops.backup.model.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which columns the fields of a LOAD DATA statement go to. */
 public final class LoadColumns {
@@ -15,23 +16,26 @@ public final class LoadColumns {
   private LoadColumns() {}
 
   /**
-   * The end of a statement: {@code (a,@v1) SET b=…}. Columns of types that refuse plain bytes go
-   * through a variable and a conversion.
+   * The end of a statement: {@code (a,@v1) SET b=…}.
    *
    * @param columns in the order of the fields; one without a name is passed over
+   * @param converted which of them take text in UTF-8, and not bytes as they are
    */
-  public static String of(List<Column> columns, Dialect dialect) {
+  public static String of(List<Column> columns, Predicate<Column> converted) {
     // Beside a SET, MariaDB forgets NO_AUTO_VALUE_ON_ZERO for columns that are read directly.
-    boolean counting = columns.stream().anyMatch(dialect::isConverted);
+    boolean counting = columns.stream().anyMatch(converted);
     List<String> fields = new ArrayList<>();
     List<String> sets = new ArrayList<>();
     for (Column column : columns) {
       String variable = "@v" + fields.size();
       if (column.name().isEmpty()) {
         fields.add("@nothing");
-      } else if (dialect.isConverted(column) || (counting && COUNTING.contains(column.type()))) {
+      } else if (converted.test(column) || (counting && COUNTING.contains(column.type()))) {
         fields.add(variable);
-        sets.add(Sql.name(column.name()) + "=" + dialect.stored(column, variable));
+        sets.add(
+            Sql.name(column.name())
+                + "="
+                + (converted.test(column) ? Dialect.fromUtf8(variable) : variable));
       } else {
         fields.add(Sql.name(column.name()));
       }

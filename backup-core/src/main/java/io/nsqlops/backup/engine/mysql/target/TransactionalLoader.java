@@ -158,7 +158,7 @@ public final class TransactionalLoader implements ChunkLoader {
     return "LOAD DATA LOCAL INFILE 'chunk' INTO TABLE "
         + Sql.name(as)
         + FORMAT
-        + LoadColumns.of(table.columns(), dialect);
+        + LoadColumns.of(table.columns(), dialect::isConverted);
   }
 
   @Override
