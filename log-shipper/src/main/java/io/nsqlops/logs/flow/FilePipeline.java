@@ -40,6 +40,10 @@ final class FilePipeline implements LineConsumer {
   private final Source direct = new Source();
   private long now;
   private long lastLine;
+
+  /** The second at which there was nothing more to read the last time; -1 before that was so. */
+  private long endSeen = -1;
+
   private boolean read;
   private boolean begun;
 
@@ -82,6 +86,20 @@ final class FilePipeline implements LineConsumer {
     now = nanos;
     lastLine = begun ? lastLine : nanos;
     begun = true;
+  }
+
+  /**
+   * The file is looked at, at this second since 1970.
+   *
+   * @param atEnd whether there is nothing to read
+   */
+  void look(long second, boolean atEnd) {
+    if (atEnd) {
+      endSeen = second;
+    } else if ((!read || endSeen >= 0) && !hasPending()) {
+      // While anything waits, what the formats know of it stays true: it was read before this look.
+      formats.written(endSeen, read ? -1 : file.lastWritten());
+    }
   }
 
   @Override

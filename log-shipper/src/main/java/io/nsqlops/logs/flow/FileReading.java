@@ -54,6 +54,9 @@ final class FileReading {
   private final Budgets budgets;
   private final long mostHeld;
 
+  /** When this turn began, since 1970. */
+  private long second;
+
   /** Bytes that wait for more, of all files. */
   private long held;
 
@@ -115,6 +118,7 @@ final class FileReading {
     shared.metrics().turn(System.nanoTime());
     abandoned.write();
     List<TrackedFile> files = tracker.files();
+    second = shared.clock().instant().getEpochSecond();
     held = pipelines.all().stream().mapToLong(FilePipeline::held).sum();
     if (held > mostHeld) {
       setAside(files);
@@ -190,17 +194,19 @@ final class FileReading {
   private boolean read(TrackedFile file, long now) {
     if (file.isOpen()) {
       FilePipeline pipeline = pipelines.of(file);
-      if (!pipeline.hasRead() && !file.isAtEnd() && succession.mustWait(file, now)) {
+      boolean atEnd = file.isAtEnd();
+      if (!pipeline.hasRead() && !atEnd && succession.mustWait(file, now)) {
         return false;
       }
       long heldBefore = pipeline.held();
-      if (held > mostHeld && file != largest && !file.isAtEnd()) {
+      if (held > mostHeld && file != largest && !atEnd) {
         return false;
       }
-      if (!file.isAtEnd() && !budgets.allows(file.source(), now)) {
+      if (!atEnd && !budgets.allows(file.source(), now)) {
         return false;
       }
       pipeline.at(now);
+      pipeline.look(second, atEnd);
       long before = file.position();
       try {
         Outcome outcome = reader.read(file, pipeline, this::identify);

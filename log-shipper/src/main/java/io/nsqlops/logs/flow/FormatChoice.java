@@ -87,6 +87,16 @@ final class FormatChoice {
     return false;
   }
 
+  /** Tells when the lines that are read next were written, as {@link LineFormat#written} does. */
+  void written(long after, long by) {
+    format.written(after, by);
+    if (!certain) {
+      for (LineFormat candidate : candidates) {
+        candidate.written(after, by);
+      }
+    }
+  }
+
   /** Offset of the first line it holds for. */
   long from() {
     return from;

@@ -54,6 +54,16 @@ public interface LineFormat {
     return false;
   }
 
+  /**
+   * Tells what is known of when the lines that are read next were written, in seconds since 1970:
+   * for times that leave out the day. Nothing else of a document may depend on it, as lines are
+   * read again after a restart.
+   *
+   * @param after they were not there yet; -1 if that is not known
+   * @param by they were there; -1 if that is not known
+   */
+  default void written(long after, long by) {}
+
   /** Writes the fields of an event, which may span lines. */
   void parse(byte[] text, int from, int to, EcsDocument document);
 }

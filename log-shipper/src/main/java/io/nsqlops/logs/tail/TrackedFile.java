@@ -5,10 +5,12 @@ import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.model.Prefix;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,6 +300,15 @@ public final class TrackedFile {
     if (presence != how && presence != Presence.TRUNCATED) {
       presence = how;
       since = now;
+    }
+  }
+
+  /** When its file was last written to, in seconds since 1970; -1 if that cannot be told. */
+  public long lastWritten() {
+    try {
+      return Files.getLastModifiedTime(path).to(TimeUnit.SECONDS);
+    } catch (IOException e) {
+      return -1;
     }
   }
 

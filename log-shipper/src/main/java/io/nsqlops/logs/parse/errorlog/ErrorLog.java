@@ -8,6 +8,7 @@ import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Digits;
 import io.nsqlops.logs.parse.EntrypointLine;
 import io.nsqlops.logs.parse.Instants;
+import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.LocalClock;
 import java.time.ZoneId;
 
@@ -29,12 +30,17 @@ public final class ErrorLog {
 
   /**
    * @param zone of times that carry none
-   * @param dating whether the day is taken from the event before where a report of a crash does not
-   *     tell it: a container runtime knows the time without a guess
+   * @param dating whether the day is found out where a report of a crash does not tell it: a
+   *     container runtime knows the time without a guess
    */
   public ErrorLog(ZoneId zone, boolean dating) {
     this.clock = new LocalClock(zone);
     this.dating = dating;
+  }
+
+  /** Tells when what is read next was written, as {@link LineFormat#written} does. */
+  public void written(long after, long by) {
+    crash.written(after, by);
   }
 
   /** What a line is to the events around it. */

@@ -20,8 +20,8 @@ public final class MariadbErrorLog implements LineFormat {
 
   /**
    * @param zone of times that carry none
-   * @param dating whether an event before tells the day of a crash that is reported without one, as
-   *     MySQL does whose older versions cannot be told from MariaDB
+   * @param dating whether the day of a crash is found out that is reported without one, as MySQL
+   *     does whose older versions cannot be told from MariaDB
    */
   public MariadbErrorLog(ZoneId zone, boolean dating) {
     log = new ErrorLog(zone, dating);
@@ -57,6 +57,11 @@ public final class MariadbErrorLog implements LineFormat {
   @Override
   public boolean timesLackZone() {
     return true;
+  }
+
+  @Override
+  public void written(long after, long by) {
+    log.written(after, by);
   }
 
   @Override

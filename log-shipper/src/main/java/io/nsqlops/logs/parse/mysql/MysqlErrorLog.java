@@ -22,7 +22,7 @@ public final class MysqlErrorLog implements LineFormat {
 
   /**
    * @param zone of times that carry none
-   * @param dating whether an event before tells the day of a crash that is reported without one
+   * @param dating whether the day of a crash is found out that is reported without one
    */
   public MysqlErrorLog(ZoneId zone, boolean dating) {
     log = new ErrorLog(zone, dating);
@@ -54,6 +54,11 @@ public final class MysqlErrorLog implements LineFormat {
   @Override
   public boolean claims(byte[] event, int size, byte[] text, int from, int to) {
     return log.begins(true, event, 0, size) && log.begins(false, text, from, to);
+  }
+
+  @Override
+  public void written(long after, long by) {
+    log.written(after, by);
   }
 
   @Override

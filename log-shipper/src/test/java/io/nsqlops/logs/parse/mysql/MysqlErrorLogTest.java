@@ -6,6 +6,7 @@ import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.parse.Parsed;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,32 @@ class MysqlErrorLogTest {
     MysqlErrorLog contained = new MysqlErrorLog(ZoneOffset.UTC, false);
     Parsed.by(contained, "2018-04-09T20:00:10.123456Z 3 [Note] x");
     assertThat(Parsed.by(contained, crash).json().has("@timestamp")).isFalse();
+  }
+
+  /**
+   * It was not there when the file was looked at before: what is known of long ago is no matter.
+   */
+  @Test
+  void theDayOfACrashIsThatOfTheLookAtTheFileBeforeOrTheNext() {
+    String crash = "08:00:21 UTC - mysqld got signal 6 ;";
+    Parsed.by(format, "2018-04-09T20:00:10.123456Z 3 [Note] x");
+    format.written(Instant.parse("2018-05-01T07:59:00Z").getEpochSecond(), -1);
+    assertThat(Parsed.by(format, crash).text("@timestamp")).isEqualTo("2018-05-01T08:00:21Z");
+    format.written(Instant.parse("2018-05-02T08:01:00Z").getEpochSecond(), -1);
+    assertThat(Parsed.by(format, crash).text("@timestamp")).isEqualTo("2018-05-02T08:00:21Z");
+    format.written(Instant.parse("2018-05-02T09:00:00Z").getEpochSecond(), -1);
+    assertThat(Parsed.by(format, crash).text("@timestamp")).isEqualTo("2018-05-03T08:00:21Z");
+  }
+
+  @Test
+  void theDayOfACrashWithNothingBeforeItIsThatOfTheLastWritingOrTheOneBefore() {
+    String crash = "08:00:21 UTC - mysqld got signal 6 ;";
+    format.written(-1, Instant.parse("2018-05-01T07:00:00Z").getEpochSecond());
+    assertThat(Parsed.by(format, crash).text("@timestamp")).isEqualTo("2018-04-30T08:00:21Z");
+    format.written(-1, Instant.parse("2018-05-01T08:00:20Z").getEpochSecond());
+    assertThat(Parsed.by(format, crash).text("@timestamp")).isEqualTo("2018-05-01T08:00:21Z");
+    Parsed.by(format, "2018-04-09T20:00:10.123456Z 3 [Note] x");
+    assertThat(Parsed.by(format, crash).text("@timestamp")).isEqualTo("2018-04-10T08:00:21Z");
   }
 
   @Test
