@@ -49,7 +49,7 @@ public interface LineFormat {
     return false;
   }
 
-  /** Whether its times are local ones that carry no zone. */
+  /** Whether its times are local ones that carry no zone, as far as its lines have shown. */
   default boolean timesLackZone() {
     return false;
   }

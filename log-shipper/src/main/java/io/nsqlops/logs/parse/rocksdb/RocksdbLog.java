@@ -24,6 +24,9 @@ public final class RocksdbLog implements LineFormat {
   private final TextCursor cursor = new TextCursor();
   private final NativeHeader plain;
 
+  /** Whether any line was RocksDB's own: TiKV's carry a zone. */
+  private boolean local;
+
   /**
    * @param zone of times that carry none
    */
@@ -43,9 +46,19 @@ public final class RocksdbLog implements LineFormat {
 
   @Override
   public LineRole role(byte[] text, int from, int to) {
-    boolean starts =
-        time(text, from, to) != Instants.NONE || plain.time(text, from, to) != Instants.NONE;
-    return starts ? LineRole.STARTS : LineRole.CONTINUES;
+    if (time(text, from, to) != Instants.NONE) {
+      return LineRole.STARTS;
+    }
+    if (plain.time(text, from, to) == Instants.NONE) {
+      return LineRole.CONTINUES;
+    }
+    local = true;
+    return LineRole.STARTS;
+  }
+
+  @Override
+  public boolean timesLackZone() {
+    return local;
   }
 
   private static long time(byte[] s, int from, int to) {

@@ -51,6 +51,14 @@ class RocksdbLogTest {
   }
 
   @Test
+  void onlyItsOwnTimesLackAZone() {
+    Events.of(format, "[2024/02/28 15:38:10.140 +08:00][17][INFO] x");
+    assertThat(format.timesLackZone()).isFalse();
+    Events.of(format, Events.resource("rocksdb-native.log"));
+    assertThat(format.timesLackZone()).isTrue();
+  }
+
+  @Test
   void dumpsWithoutAPrefixContinueAndOddHeadsAreKept() {
     byte[] dump = "          Options.max_open_files: 40960".getBytes(StandardCharsets.UTF_8);
     assertThat(format.role(dump, 0, dump.length)).isEqualTo(LineRole.CONTINUES);
