@@ -47,6 +47,8 @@ final class PlainHeading {
           Map.entry("FATAL", Severity.FATAL),
           Map.entry("PANIC", Severity.FATAL));
 
+  private static final byte[] KIND_END = Ascii.bytes(":  ");
+
   private final LocalClock clock;
   private long time = Instants.NONE;
   private boolean local;
@@ -125,7 +127,7 @@ final class PlainHeading {
     }
     int nameEnd = ZoneAbbreviation.end(s, at, to);
     if (nameEnd > 0 && endsAt(s, nameEnd, to)) {
-      return named(localSecond, s, at, nameEnd);
+      return named(localSecond, s, at, nameEnd, to);
     }
     if (isHours(s, at, to)) {
       end = at + 3;
@@ -144,15 +146,25 @@ final class PlainHeading {
     return offset;
   }
 
-  private int named(long localSecond, byte[] s, int from, int to) {
+  private int named(long localSecond, byte[] s, int from, int to, int lineEnd) {
     ZoneAbbreviation zone = ZoneAbbreviation.named(s, from, to);
-    if (zone == null) {
+    if (zone == null || (zone.isWord() && !goesOn(s, to, lineEnd))) {
       return Integer.MIN_VALUE;
     }
     end = to;
     int offset = zone.offset((int) (localSecond - clock.utcSecond(localSecond)));
     ambiguous = offset == ZoneAbbreviation.NONE;
     return offset;
+  }
+
+  /**
+   * Whether what comes next is more of a heading, not a message: a bracket, a level, or what
+   * PostgreSQL puts behind the kind of a line, a colon and two spaces.
+   */
+  private static boolean goesOn(byte[] s, int from, int to) {
+    int at = Ascii.skipSpaces(s, from, to);
+    return at < to
+        && (s[at] == '[' || findLevel(s, at, to) != null || Ascii.indexOf(s, at, to, KIND_END) > 0);
   }
 
   /** Whether {@code ±hh [} comes next: PostgreSQL's name of a zone that has none. */

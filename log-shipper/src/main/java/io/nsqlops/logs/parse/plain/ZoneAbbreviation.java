@@ -21,8 +21,8 @@ final class ZoneAbbreviation {
       Map.ofEntries(
           Map.entry("UTC", of(0)),
           Map.entry("GMT", of(0)),
-          Map.entry("WET", of(0)),
-          Map.entry("WEST", of(4)),
+          Map.entry("WET", word(0)),
+          Map.entry("WEST", word(4)),
           Map.entry("BST", of(4)),
           Map.entry("CET", of(4)),
           Map.entry("CEST", of(8)),
@@ -30,14 +30,14 @@ final class ZoneAbbreviation {
           Map.entry("EEST", of(12)),
           Map.entry("MSK", of(12)),
           Map.entry("WAT", of(4)),
-          Map.entry("CAT", of(8)),
+          Map.entry("CAT", word(8)),
           Map.entry("SAST", of(8)),
-          Map.entry("EAT", of(12)),
+          Map.entry("EAT", word(12)),
           Map.entry("IDT", of(12)),
           Map.entry("PKT", of(20)),
           Map.entry("WIB", of(28)),
           Map.entry("WITA", of(32)),
-          Map.entry("WIT", of(36)),
+          Map.entry("WIT", word(36)),
           Map.entry("HKT", of(32)),
           Map.entry("JST", of(36)),
           Map.entry("KST", of(36)),
@@ -68,20 +68,27 @@ final class ZoneAbbreviation {
           Map.entry("IST", ambiguous(22, 8, 4)));
 
   private final boolean certain;
+  private final boolean word;
   private final int[] quarters;
 
-  private ZoneAbbreviation(boolean certain, int[] quarters) {
+  private ZoneAbbreviation(boolean certain, boolean word, int[] quarters) {
     this.certain = certain;
+    this.word = word;
     this.quarters = quarters;
   }
 
   private static ZoneAbbreviation of(int... quarters) {
-    return new ZoneAbbreviation(true, quarters);
+    return new ZoneAbbreviation(true, false, quarters);
+  }
+
+  /** What is a word as well, and may be the first of a message. */
+  private static ZoneAbbreviation word(int... quarters) {
+    return new ZoneAbbreviation(true, true, quarters);
   }
 
   /** None is known better than the others. */
   private static ZoneAbbreviation ambiguous(int... quarters) {
-    return new ZoneAbbreviation(false, quarters);
+    return new ZoneAbbreviation(false, false, quarters);
   }
 
   /** Behind the capitals that begin here, if they may be such a name; else -1. */
@@ -102,6 +109,11 @@ final class ZoneAbbreviation {
   /** The zone these capitals name, or null. */
   static @Nullable ZoneAbbreviation named(byte[] s, int from, int to) {
     return KNOWN.get(new String(s, from, to - from, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Whether it is an ordinary word, too. */
+  boolean isWord() {
+    return word;
   }
 
   /**
