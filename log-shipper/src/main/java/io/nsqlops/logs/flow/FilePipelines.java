@@ -2,6 +2,7 @@ package io.nsqlops.logs.flow;
 
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.config.SourceConfig;
+import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.tail.TrackedFile;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -72,8 +73,11 @@ final class FilePipelines {
       return FormatChoice.fixed(catalog.named(source.format()));
     }
     if (!file.format().isEmpty()) {
-      return FormatChoice.remembered(
-          catalog.plain(), catalog.named(file.format()), file.formatFrom());
+      LineFormat known = catalog.named(file.format());
+      return file.position() > file.formatFrom()
+          ? FormatChoice.remembered(catalog.plain(), known, file.formatFrom())
+          : FormatChoice.provisional(
+              catalog.plain(), known, file.formatFrom(), catalog.candidates());
     }
     return FormatChoice.open(catalog.plain(), catalog.candidates());
   }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class FormatChoice {
   private final LineFormat plain;
-  private final List<LineFormat> candidates;
+  private List<LineFormat> candidates;
   private long from;
   private LineFormat format;
   private boolean decided;
@@ -27,26 +27,36 @@ final class FormatChoice {
       List<LineFormat> candidates,
       LineFormat format,
       long from,
-      boolean decided) {
+      boolean decided,
+      boolean certain) {
     this.plain = plain;
     this.candidates = candidates;
     this.format = format;
     this.from = from;
     this.decided = decided;
-    this.certain = decided;
+    this.certain = certain;
   }
 
   static FormatChoice fixed(LineFormat format) {
-    return new FormatChoice(format, List.of(), format, 0, true);
+    return new FormatChoice(format, List.of(), format, 0, true, true);
   }
 
   /** Found by an earlier run: plain before this offset. */
   static FormatChoice remembered(LineFormat plain, LineFormat format, long from) {
-    return new FormatChoice(plain, List.of(), format, from, true);
+    return new FormatChoice(plain, List.of(), format, from, true, true);
+  }
+
+  /**
+   * Found by an earlier run at an event that is read again, as it was not acknowledged: the line
+   * behind it may still tell better, as it did or would have done in that run.
+   */
+  static FormatChoice provisional(
+      LineFormat plain, LineFormat format, long from, List<LineFormat> candidates) {
+    return new FormatChoice(plain, candidates, format, from, true, false);
   }
 
   static FormatChoice open(LineFormat plain, List<LineFormat> candidates) {
-    return new FormatChoice(plain, candidates, plain, 0, false);
+    return new FormatChoice(plain, candidates, plain, 0, false, false);
   }
 
   /**
@@ -56,23 +66,32 @@ final class FormatChoice {
    */
   boolean decide(byte[] text, int begin, int end, long offset, PendingText event) {
     return !certain
-        && (decided ? revise(text, begin, end, event) : recognise(text, begin, end, offset));
+        && (decided
+            ? offset > from && revise(text, begin, end, event)
+            : recognise(text, begin, end, offset));
   }
 
   /** Whether the line behind the event that decided it tells that it is of another format. */
   private boolean revise(byte[] text, int begin, int end, PendingText event) {
     if (!event.isActive() || event.start() != from) {
-      certain = true;
+      settle();
       return false;
     }
     for (LineFormat candidate : candidates) {
-      if (candidate != format && candidate.claims(event.bytes(), event.size(), text, begin, end)) {
+      if (!candidate.name().equals(format.name())
+          && candidate.claims(event.bytes(), event.size(), text, begin, end)) {
         format = candidate;
-        certain = true;
+        settle();
         return true;
       }
     }
     return false;
+  }
+
+  /** Those that were not chosen are of no more use: there is a set of them for each file. */
+  private void settle() {
+    certain = true;
+    candidates = List.of();
   }
 
   private boolean recognise(byte[] text, int begin, int end, long offset) {

@@ -6,6 +6,8 @@ import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.parse.Events;
 import io.nsqlops.logs.sink.memory.MemorySink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -131,6 +133,29 @@ class DetectionTest {
     Files.writeString(log, lines[1] + '\n', StandardOpenOption.APPEND);
     Shipping.once(config("auto"), sink);
     assertThat(datasets()).hasSize(2).containsOnly("tidb.slow");
+  }
+
+  /** A restart while the first event waits for more must not make certain what was not. */
+  @Test
+  void anEventThatIsReadAgainIsClaimed() throws Exception {
+    Path log = dir.resolve("a.log");
+    String[] lines = Events.resource("percona-5.7-slow.log").split("\n", 2);
+    Files.writeString(log, lines[0] + '\n');
+    LogsConfig patient = Shipping.patient(config("auto"));
+    RunningShipper shipper = new RunningShipper(patient, sink);
+    Conditions.until(() -> checkpoints().contains("tidb-slow"));
+    assertThat(shipper.stop()).isTrue();
+    assertThat(sink.documents()).isEmpty();
+
+    Files.writeString(log, lines[1] + '\n', StandardOpenOption.APPEND);
+    Shipping.once(patient, sink);
+    assertThat(datasets()).hasSize(2).containsOnly("mysql.slow");
+    assertThat(checkpoints()).contains("mysql-slow");
+  }
+
+  private String checkpoints() throws IOException {
+    Path file = dir.resolve("state").resolve("checkpoints");
+    return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
   }
 
   private List<String> datasets() {

@@ -64,6 +64,27 @@ final class Shipping {
         null);
   }
 
+  /** The same, but events wait for a minute for further lines. */
+  static LogsConfig patient(LogsConfig config) {
+    DeliveryConfig quick = config.delivery();
+    return new LogsConfig(
+        config.stateDirectory(),
+        config.namespace(),
+        config.host(),
+        config.sources(),
+        config.elasticsearch(),
+        new DeliveryConfig(
+            quick.batchBytes(),
+            quick.batchAge(),
+            quick.inFlight(),
+            quick.lineLimit(),
+            Duration.ofMinutes(1),
+            quick.stopTimeout(),
+            quick.openFiles()),
+        config.statusEvery(),
+        config.listen());
+  }
+
   /** Ships everything there is; a new shipper on the same state, as after a restart. */
   static boolean once(LogsConfig config, LogSink sink) throws InterruptedException {
     return new ShipLogs(config, sink, new ShipperMetrics()).run(Until.IDLE);
