@@ -45,6 +45,12 @@ class DetectionTest {
             + " [1][][T0][Y0-0-0-0] [lt=3] m",
         "my.err | mysql.error | 2020-08-06T14:25:02.936146Z 0 [Warning] [MY-010068] [Server] m",
         "my5.err | mysql.error | 2017-11-21T09:49:40.966296Z 0 [Note] m",
+        "my55.err | mysql.error | 161209 14:18:50 [Note] /usr/sbin/mysqld (mysqld 5.5.53-log) starting"
+            + " as process 2101 ...",
+        "ma55.err | mariadb.error | 161209 14:18:50 [Note] /usr/libexec/mysqld (mysqld"
+            + " 5.5.52-MariaDB) starting as process 2101 ...",
+        "my56.err | mysql.error | 2016-06-03 16:45:05 0 [Warning] TIMESTAMP with implicit DEFAULT"
+            + " value is deprecated. Please use --explicit_defaults_for_timestamp server option",
         "mysql-slow.log | mysql.slow | # Time: 2023-03-01T10:00:01.123456Z",
         "host-slow.log | mysql.slow | # Time: 230301 10:00:01",
         "h.log | mysql.slow | /usr/sbin/mysqld, Version: 8.0.32 (MySQL Community Server - GPL)."
@@ -96,6 +102,19 @@ class DetectionTest {
 
     assertThat(datasets()).filteredOn(dataset::equals).hasSize(events);
     assertThat(sink.documents()).noneMatch(document -> document.contains("_unparsed"));
+  }
+
+  @Test
+  void theLineBehindTheScriptsTellsOfMysql() throws Exception {
+    Files.writeString(
+        dir.resolve("a.log"),
+        """
+        160603 16:45:05 mysqld_safe Starting mysqld daemon with databases from /var/lib/mysql
+        2016-06-03 16:45:05 0 [Note] /usr/sbin/mysqld (mysqld 5.6.30) starting as process 25096 ...
+        2016-06-03 16:45:05 25096 [Note] Plugin 'FEDERATED' is disabled.
+        """);
+    Shipping.once(config("auto"), sink);
+    assertThat(datasets()).hasSize(3).containsOnly("mysql.error");
   }
 
   @Test

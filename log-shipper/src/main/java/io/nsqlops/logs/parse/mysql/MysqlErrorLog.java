@@ -2,6 +2,7 @@ package io.nsqlops.logs.parse.mysql;
 
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.LineRole;
+import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.EntrypointLine;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.parse.errorlog.ErrorLog;
@@ -11,12 +12,17 @@ import java.time.ZoneId;
  * {@code <RFC 3339 time> <thread> [Label] [MY-NNNNNN] [Subsystem] message}, where versions before 8
  * print neither code nor subsystem; the forms of older versions; and JSON.
  *
- * <p>What is of an older form is not recognised, but understood where the format is known: MariaDB
- * writes the same.
+ * <p>What is of an older form is understood where the format is known, and recognised where the
+ * server tells its version, or warns as MySQL alone does: MariaDB writes the same form.
  */
 public final class MysqlErrorLog implements LineFormat {
   /** The dataset. */
   public static final String DATASET = "mysql.error";
+
+  private static final byte[] SERVER = Ascii.bytes("(mysqld 5.");
+  private static final byte[] STARTING = Ascii.bytes(") starting as process ");
+  private static final byte[] MARIADB = Ascii.bytes("MariaDB");
+  private static final byte[] IMPLICIT = Ascii.bytes("TIMESTAMP with implicit DEFAULT value");
 
   private final ErrorLog log;
 
@@ -47,13 +53,31 @@ public final class MysqlErrorLog implements LineFormat {
   public boolean recognises(byte[] text, int from, int to) {
     return MysqlJson.recognises(text, from, to)
         || log.begins(false, text, from, to)
+        || isOfOldServer(text, from, to)
         || EntrypointLine.names(text, from, to, false);
   }
 
-  /** The script that starts the server goes on to write an old form; MariaDB writes no new one. */
+  /** Whether a line in a form that MariaDB writes, too, tells that the server is not MariaDB. */
+  private boolean isOfOldServer(byte[] text, int from, int to) {
+    if (!log.begins(true, text, from, to)) {
+      return false;
+    }
+    int server = Ascii.indexOf(text, from, to, SERVER);
+    if (server < 0) {
+      return Ascii.indexOf(text, from, to, IMPLICIT) > 0;
+    }
+    int end = Ascii.indexOf(text, server, to, STARTING);
+    return end > 0 && Ascii.indexOf(text, server, end, MARIADB) < 0;
+  }
+
+  /**
+   * The script that starts the server goes on to write an old form. Behind it, MariaDB writes no
+   * new one, nor one that tells of MySQL.
+   */
   @Override
   public boolean claims(byte[] event, int size, byte[] text, int from, int to) {
-    return log.begins(true, event, 0, size) && log.begins(false, text, from, to);
+    return log.begins(true, event, 0, size)
+        && (log.begins(false, text, from, to) || isOfOldServer(text, from, to));
   }
 
   @Override
