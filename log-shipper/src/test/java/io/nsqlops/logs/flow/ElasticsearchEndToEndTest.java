@@ -3,6 +3,7 @@ package io.nsqlops.logs.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nsqlops.logs.Told;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
@@ -227,6 +228,30 @@ class ElasticsearchEndToEndTest {
     JsonNode letter = new JsonMapper().readTree(letters.get(0));
     assertThat(letter.path("original").asString()).isEqualTo("two");
     assertThat(letter.path("reason").asString()).contains("message").contains("long");
+  }
+
+  /** Written to all the same: nothing else would tell. */
+  @Test
+  void anIndexOfOthersInPlaceOfADataStreamIsToldOf() throws Exception {
+    new Stored(server.uri()).call("PUT", "/logs-made.before-others", "{}");
+    Path log = dir.resolve("app.log");
+    Files.writeString(log, "a\nb\n");
+    String json = json(dir.resolve("state"), "others", log.toString(), "plain");
+    try (Told told = new Told(ElasticsearchSink.class)) {
+      ship(LogsConfig.from(new JsonMapper().readTree(json), null));
+      assertThat(told.messages()).isEmpty();
+      String elsewhere = json(dir.resolve("state2"), "others", log.toString(), "plain");
+      ship(
+          LogsConfig.from(
+              new JsonMapper()
+                  .readTree(
+                      elsewhere.replace("\"format\"", "\"dataset\": \"made.before\", \"format\"")),
+              null));
+      assertThat(told.messages())
+          .singleElement()
+          .asString()
+          .startsWith("documents are stored in logs-made.before-others,");
+    }
   }
 
   @Test

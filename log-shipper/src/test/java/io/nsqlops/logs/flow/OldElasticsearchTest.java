@@ -2,6 +2,7 @@ package io.nsqlops.logs.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.logs.Told;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.flow.ShipLogs.Until;
 import io.nsqlops.logs.sink.elasticsearch.DeliveryMetrics;
@@ -46,7 +47,15 @@ class OldElasticsearchTest {
       log.unified(5000, 6000);
       LogsConfig config = config(server, "first");
       DeliveryMetrics metrics = new DeliveryMetrics();
-      ship(config, metrics);
+      try (Told told = new Told(ElasticsearchSink.class)) {
+        ship(config, metrics);
+        // This server has no data streams.
+        assertThat(told.messages())
+            .filteredOn(message -> message.contains("no data stream"))
+            .singleElement()
+            .asString()
+            .contains("logs-tidb.server-old");
+      }
       assertThat(metrics.conflicts()).isZero();
       // Every checkpoint is lost: everything is sent again, and known to be there.
       ship(config(server, "second"), metrics);

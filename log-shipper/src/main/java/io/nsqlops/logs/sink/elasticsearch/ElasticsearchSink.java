@@ -45,6 +45,7 @@ public final class ElasticsearchSink implements LogSink {
   private final Queue<GzipEncoder> encoders = new ConcurrentLinkedQueue<>();
 
   private final Complaints complaints = new Complaints();
+  private final PlainIndices plainIndices = new PlainIndices();
 
   /** How long nothing may be taken before that is an error; null for ever. */
   private final @Nullable Duration patience;
@@ -130,13 +131,18 @@ public final class ElasticsearchSink implements LogSink {
 
   private Attempt attempt(DocumentBatch batch, ItemSet items) throws InterruptedException {
     Reply reply;
+    boolean indices = plainIndices.wantsToKnow();
     try {
-      reply = send(batch, items);
+      reply = send(batch, items, indices ? PlainIndices.FILTER : "");
     } catch (IOException e) {
       complaints.warn("Elasticsearch cannot be reached, trying again: {}", e.toString());
       return Attempt.failed(items, e.toString());
     }
-    return switch (Verdict.request(reply.status(), reply.isElasticsearchError())) {
+    Verdict.Request verdict = Verdict.request(reply.status(), reply.isElasticsearchError());
+    if (indices && verdict == Verdict.Request.ITEMS) {
+      plainIndices.look(reply.body());
+    }
+    return switch (verdict) {
       case ITEMS -> items(batch, items, reply);
       case RETRY -> {
         complaints.warn(
@@ -156,12 +162,13 @@ public final class ElasticsearchSink implements LogSink {
     };
   }
 
-  private Reply send(DocumentBatch batch, ItemSet items) throws IOException, InterruptedException {
+  private Reply send(DocumentBatch batch, ItemSet items, String moreFilter)
+      throws IOException, InterruptedException {
     GzipEncoder idle = encoders.poll();
     GzipEncoder encoder = idle == null ? new GzipEncoder(QuickDeflate.create()) : idle;
     boolean answered = false;
     try {
-      Reply reply = connection.send(request(batch, items, encoder));
+      Reply reply = connection.send(request(batch, items, moreFilter, encoder));
       answered = true;
       return reply;
     } finally {
@@ -173,7 +180,8 @@ public final class ElasticsearchSink implements LogSink {
     }
   }
 
-  private Request request(DocumentBatch batch, ItemSet items, GzipEncoder encoder) {
+  private Request request(
+      DocumentBatch batch, ItemSet items, String moreFilter, GzipEncoder encoder) {
     if (items.size() == batch.size()) {
       encoder.encode(batch.body().array(), batch.body().size());
     } else {
@@ -182,7 +190,7 @@ public final class ElasticsearchSink implements LogSink {
     }
     metrics.sending(encoder.size());
     Request request = new Request("POST", "/_bulk");
-    request.addParameter("filter_path", BulkReply.FILTER);
+    request.addParameter("filter_path", BulkReply.FILTER + moreFilter);
     request.setEntity(new ByteArrayEntity(encoder.bytes(), 0, encoder.size(), NDJSON, "gzip"));
     return request;
   }

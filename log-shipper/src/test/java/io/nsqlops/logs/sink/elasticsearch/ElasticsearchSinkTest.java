@@ -4,6 +4,7 @@ import static io.nsqlops.logs.sink.elasticsearch.StubElasticsearch.applyThenCut;
 import static io.nsqlops.logs.sink.elasticsearch.StubElasticsearch.refuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.logs.Told;
 import io.nsqlops.logs.config.ElasticsearchConfig;
 import io.nsqlops.logs.config.SecretRef;
 import io.nsqlops.logs.model.DocumentBatch;
@@ -49,6 +50,37 @@ class ElasticsearchSinkTest {
     assertThat(server.documents()).containsEntry(action(7), document(7));
     assertThat(server.requestSizes()).containsExactly(1000);
     assertThat(metrics.requests()).isEqualTo(1);
+  }
+
+  /** An index that was there before is written to as a data stream is. */
+  @Test
+  void tellsOnceOfAnIndexThatIsNoDataStream() throws Exception {
+    String answer =
+        """
+        {"errors":false,"items":[{"create":{"_index":".ds-logs-x-y-2026.01.01-000001","status":201}},
+        {"create":{"_index":".fs-logs-x-y-2026.01.01-000001","status":201,"failure_store":"used"}},
+        {"create":{"_index":"logs-x-z","status":404}},
+        {"create":{"_index":"logs-x-y","status":201}},{"create":{"_index":"logs-x-y","status":201}}]}
+        """;
+    server.script(refuse(503, UNAVAILABLE), refuse(200, answer));
+    try (Told told = new Told(ElasticsearchSink.class)) {
+      deliver(batch(5));
+      assertThat(told.messages())
+          .filteredOn(message -> message.contains("no data stream"))
+          .singleElement()
+          .asString()
+          .startsWith("documents are stored in logs-x-y,");
+    }
+    assertThat(server.queries().subList(0, 2)).allMatch(query -> query.contains("items.*._index"));
+  }
+
+  @Test
+  void whereDocumentsWentIsNotAskedForEveryTime() throws Exception {
+    try (ElasticsearchSink sink = sink(ElasticsearchConfig.open(server.uri()))) {
+      sink.deliver(batch(1));
+      sink.deliver(batch(1));
+    }
+    assertThat(server.queries()).hasSize(2).last().asString().doesNotContain("_index");
   }
 
   @Test
@@ -267,6 +299,12 @@ class ElasticsearchSinkTest {
 
   private void deliver(ElasticsearchConfig config, DocumentBatch batch)
       throws InterruptedException {
+    try (ElasticsearchSink sink = sink(config)) {
+      sink.deliver(batch);
+    }
+  }
+
+  private ElasticsearchSink sink(ElasticsearchConfig config) {
     DeadLetters list =
         new DeadLetters() {
           @Override
@@ -277,9 +315,7 @@ class ElasticsearchSinkTest {
           @Override
           public void close() {}
         };
-    try (ElasticsearchSink sink = ElasticsearchSink.open(config, list, metrics)) {
-      sink.deliver(batch);
-    }
+    return ElasticsearchSink.open(config, list, metrics);
   }
 
   private static DocumentBatch batch(int items) {

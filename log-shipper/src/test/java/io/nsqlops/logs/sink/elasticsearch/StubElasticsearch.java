@@ -31,6 +31,7 @@ public final class StubElasticsearch implements AutoCloseable {
   private final Map<String, String> documents = new LinkedHashMap<>();
   private final List<Integer> requestSizes = new ArrayList<>();
   private final List<String> authorizations = new ArrayList<>();
+  private final List<String> queries = new ArrayList<>();
   private Function<String, String> itemError = document -> "";
 
   /** What to do with one request. */
@@ -91,11 +92,17 @@ public final class StubElasticsearch implements AutoCloseable {
     return new ArrayList<>(authorizations);
   }
 
+  /** The queries of the requests. */
+  public synchronized List<String> queries() {
+    return new ArrayList<>(queries);
+  }
+
   private void bulk(HttpExchange exchange) throws IOException {
     Map<String, String> request = read(exchange);
     Answer answer;
     synchronized (this) {
       requestSizes.add(request.size());
+      queries.add(String.valueOf(exchange.getRequestURI().getQuery()));
       authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
       Script script = scripts.poll();
       answer =
