@@ -8,6 +8,7 @@ import io.nsqlops.logs.model.DocumentBatch;
 import io.nsqlops.logs.model.EcsDocument;
 import io.nsqlops.logs.model.EcsField;
 import io.nsqlops.logs.model.JsonBytes;
+import io.nsqlops.logs.parse.ColourSequence;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
@@ -94,10 +95,7 @@ final class EventWriter {
       format = event.format();
       zone.format(event.format());
     }
-    String dataset =
-        configuredDataset.isEmpty()
-            ? event.format().dataset(event.text(), event.from(), event.to())
-            : configuredDataset;
+    String dataset = configuredDataset.isEmpty() ? dataset(event) : configuredDataset;
     DocumentTemplate known = template;
     if (known == null || !dataset.equals(templateDataset) || templateOf != event.generation()) {
       templateDataset = dataset;
@@ -108,6 +106,11 @@ final class EventWriter {
       template = known;
     }
     return known;
+  }
+
+  private static String dataset(Event event) {
+    int from = ColourSequence.end(event.text(), event.from(), event.to());
+    return event.format().dataset(event.text(), from, event.to());
   }
 
   private DocumentTemplate template(String dataset, long generation) {
@@ -203,7 +206,7 @@ final class EventWriter {
     documentStart = body.size();
     shared.document.begin(body, constants.fields(event.stream()));
     try {
-      event.format().parse(text, from, to, shared.document);
+      event.format().parse(text, ColourSequence.end(text, from, to), to, shared.document);
     } catch (RuntimeException e) {
       // No format may throw. Should one all the same, its line must not stop all others for ever.
       log.error("{}@{}: a defect in format {}", file, event.start(), event.format().name(), e);

@@ -9,6 +9,7 @@ import io.nsqlops.logs.join.PendingText;
 import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Tag;
 import io.nsqlops.logs.model.Utf8;
+import io.nsqlops.logs.parse.ColourSequence;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.tail.LineConsumer;
@@ -204,16 +205,17 @@ final class FilePipeline implements LineConsumer {
     boolean ours = source.generation == file.generation();
     // What began in the file before this one is of the format this one has.
     long offset = ours ? source.start : 0;
-    if (formats.decide(text, from, to, offset, pending)) {
+    int body = ColourSequence.end(text, from, to);
+    if (formats.decide(text, body, to, offset, pending)) {
       file.detected(formats.at(offset).name(), formats.from());
       writer.remember();
     }
     LineFormat format = formats.at(offset);
-    LineRole role = source.tag == null ? format.role(text, from, to) : LineRole.ALONE;
+    LineRole role = source.tag == null ? format.role(text, body, to) : LineRole.ALONE;
     boolean joins =
         role == LineRole.CONTINUES
             && pending.isActive()
-            && format.continues(pending.bytes(), pending.size(), text, from, to);
+            && format.continues(pending.bytes(), pending.size(), text, body, to);
     if (!joins || pending.size() + (to - from) >= limit) {
       emit(pending, source.stream);
     }

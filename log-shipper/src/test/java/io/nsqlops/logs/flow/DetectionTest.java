@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
+import io.nsqlops.logs.model.DocumentBatch;
 import io.nsqlops.logs.parse.Events;
+import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.sink.memory.MemorySink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +118,33 @@ class DetectionTest {
         """);
     Shipping.once(config("auto"), sink);
     assertThat(datasets()).hasSize(3).containsOnly("mysql.error");
+  }
+
+  @Test
+  void coloursInFrontOfALineAreNotReadButKept() throws Exception {
+    String line = "[2018/12/15 14:20:11.015 +08:00] [WARN] [session.go:1234] [x]";
+    Files.writeString(dir.resolve("a.log"), "\u001b[33m" + line + "\n\u001b[0m" + line + '\n');
+    List<String> originals = new ArrayList<>();
+    LogSink recording =
+        new LogSink() {
+          @Override
+          public void deliver(DocumentBatch batch) {
+            originals.add(
+                new String(
+                    batch.originals().array(),
+                    0,
+                    batch.originals().size(),
+                    StandardCharsets.UTF_8));
+            sink.deliver(batch);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Shipping.once(config("auto"), recording);
+    assertThat(datasets()).hasSize(2).containsOnly("tidb.server");
+    assertThat(sink.documents()).allMatch(document -> document.contains("\"message\":\"x\""));
+    assertThat(String.join("", originals)).isEqualTo("\u001b[33m" + line + "\u001b[0m" + line);
   }
 
   @Test

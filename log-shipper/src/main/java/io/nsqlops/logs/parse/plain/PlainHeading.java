@@ -21,6 +21,10 @@ final class PlainHeading {
   private static final int MOST_WORDS = 5;
 
   private static final int LONGEST_LEVEL = 11;
+
+  /** Ends a word by a change of the colour. */
+  private static final byte ESCAPE = 0x1b;
+
   private static final int QUARTER = 900;
   private static final int FARTHEST = 14 * 3600;
   private static final Map<String, Severity> LEVELS =
@@ -207,7 +211,7 @@ final class PlainHeading {
   }
 
   private static boolean isSeparator(byte b) {
-    return isBlank(b) || b == '[' || b == ']' || b == '(' || b == ')' || b == ':';
+    return isBlank(b) || b == '[' || b == ']' || b == '(' || b == ')' || b == ':' || b == ESCAPE;
   }
 
   private static boolean isBlank(byte b) {

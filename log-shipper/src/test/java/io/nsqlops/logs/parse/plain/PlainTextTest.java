@@ -65,6 +65,18 @@ class PlainTextTest {
     assertThat(line.json().path("log.level").asString("")).isEqualTo(level == null ? "" : level);
   }
 
+  /** As programs write that take what they write to for a terminal. */
+  @Test
+  void coloursBetweenTimeAndLevelDoNotHideThem() {
+    PlainText plain = new PlainText(MultilineRule.none(), ZoneOffset.UTC, true);
+    Parsed line =
+        Parsed.by(
+            plain,
+            "2024-01-01T10:00:00.5Z\u001b[0m \u001b[33m WARN\u001b[0m \u001b[2ma::b\u001b[0m: x");
+    assertThat(line.text("@timestamp")).isEqualTo("2024-01-01T10:00:00.500Z");
+    assertThat(line.text("log.level")).isEqualTo("warn");
+  }
+
   @Test
   void aTimeWithoutAZoneIsNotGuessedWhereTheRuntimeKnowsIt() {
     PlainText inContainer = new PlainText(MultilineRule.none(), ZoneOffset.UTC, false);
