@@ -14,7 +14,11 @@ public final class Redaction {
    * Texts in single quotes, as SQL writes them. Possessive, so that matching does not recurse: each
    * character of a long text would take its share of the stack.
    */
-  public static final Pattern SQL_STRINGS = Pattern.compile("'(?:[^'\\\\]++|''|\\\\.)*+'");
+  public static final Pattern SQL_STRINGS =
+      Pattern.compile(
+          "'(?:[^'\\\\]++|''|\\\\.)*+'"
+              // TiDB cuts long statements, amid a string too, and tells how long they were.
+              + "|'(?:[^'\\\\(]++|''|\\\\.|\\((?!len:\\d))*+(?=\\(len:\\d)");
 
   private final List<Pattern> patterns;
 

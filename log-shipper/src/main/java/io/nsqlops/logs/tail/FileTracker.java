@@ -131,9 +131,25 @@ public final class FileTracker {
     file.lost(Presence.TRUNCATED, now);
   }
 
+  private static boolean isAsLongAsRead(TrackedFile file) {
+    OpenFile open = file.open();
+    try {
+      return open != null && open.size() >= file.position();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The file was truncated: its generation ends, what was not read may be in a copy. */
   public void truncated(TrackedFile file, long now) {
-    log.info("{} was truncated", file.path());
+    if (isAsLongAsRead(file)) {
+      log.warn(
+          "{} was written over where it had been read, or truncated and filled again: it is read from"
+              + " its beginning, what it kept is stored a second time",
+          file.path());
+    } else {
+      log.info("{} was truncated", file.path());
+    }
     file.close();
     endByTruncation(file, now);
   }

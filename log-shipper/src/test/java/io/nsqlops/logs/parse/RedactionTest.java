@@ -38,6 +38,18 @@ class RedactionTest {
     assertThat(result.places()).isEqualTo(4);
   }
 
+  /** As tidb_query_log_max_len cuts it. */
+  @Test
+  void aTextThatIsCutOffAmidAStatementIsReplaced() {
+    Redaction strings = Redaction.of(List.of(Redaction.SQL_STRINGS));
+    byte[] bytes =
+        "insert into t values ('one', f('(a)'), 'secret (tw(len:5000);"
+            .getBytes(StandardCharsets.UTF_8);
+    Redaction.Result result = strings.apply(bytes, 0, bytes.length);
+    assertThat(new String(result.text(), StandardCharsets.UTF_8))
+        .isEqualTo("insert into t values (<redacted>, f(<redacted>), <redacted>(len:5000);");
+  }
+
   @Test
   void whatIsTooMuchForAPatternIsNotShown() {
     Redaction deep = Redaction.of(List.of(Pattern.compile("\"(\\\\.|[^\"])*\"")));
