@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class MysqlSlowLog implements LineFormat {
   private static final byte[] TIME = Ascii.bytes("# Time: ");
   private static final byte[] USER = Ascii.bytes("# User@Host: ");
+  private static final byte[] QUERY_TIME = Ascii.bytes("\n# Query_time: ");
   private static final byte[] ID = Ascii.bytes("  Id: ");
   private static final byte[] VERSION = Ascii.bytes(", Version: ");
   private static final byte[] STARTED = Ascii.bytes("started with:");
@@ -112,12 +113,15 @@ public final class MysqlSlowLog implements LineFormat {
 
   /**
    * The user begins an entry, unless the time did. What looks like a line of the general log is one
-   * behind such a line, or behind the banner; else it is part of a statement.
+   * behind such a line, or behind the banner; else it is part of a statement. Without the time that
+   * a statement took an entry is none, but part of a statement in the general log.
    */
   @Override
   public boolean continues(byte[] event, int size, byte[] text, int from, int to) {
     if (general.read(text, from, to)) {
-      return !isBanner(event, 0, Ascii.lineEnd(event, 0, size)) && !general.read(event, 0, size);
+      return !isBanner(event, 0, Ascii.lineEnd(event, 0, size))
+          && !general.read(event, 0, size)
+          && Ascii.indexOf(event, 0, size, QUERY_TIME) > 0;
     }
     return isOnlyTime(event, size) || !Ascii.startsWith(text, from, to, USER);
   }

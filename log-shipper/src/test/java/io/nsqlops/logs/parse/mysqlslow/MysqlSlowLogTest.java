@@ -186,6 +186,27 @@ class MysqlSlowLogTest {
     assertThat(Events.of(format, entry)).containsExactly(entry);
   }
 
+  /** Whoever may run statements could hide all that follows otherwise. */
+  @Test
+  void whatLooksLikeASlowOneWithinAStatementDoesNotHideTheGeneralLogBehindIt() {
+    for (String line : List.of("# User@Host: a[b] @ c [1.2.3.4]", "# Time: 161209 14:18:50")) {
+      List<String> events =
+          Events.of(
+              format,
+              """
+              161209 14:18:50\t    9 Connect\troot@localhost on\s
+              \t\t    9 Query\tselect 'x
+              %s
+              y'
+              \t\t   10 Query\tselect 1
+              161209 14:18:51\t   10 Quit\t"""
+                  .formatted(line));
+      assertThat(events).hasSize(5);
+      assertThat(dataset(events.get(3))).isEqualTo("mysql.general");
+      assertThat(Parsed.by(format, events.get(3)).message()).isEqualTo("select 1");
+    }
+  }
+
   @Test
   void commandsThatNoServerHasAreOfAnotherLog() {
     assertThat(recognises(Writer.UNKNOWN, "2024-05-01T10:00:00Z\t5 Query\tselect 1")).isTrue();
