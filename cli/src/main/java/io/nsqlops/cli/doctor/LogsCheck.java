@@ -34,9 +34,18 @@ public final class LogsCheck {
     } catch (LogsException e) {
       ill("state", e);
     }
-    List<SourceSurvey> sources = here.sources();
+    SourceSurvey.Look look = here.sources();
+    List<SourceSurvey> sources = look.sources();
     for (int i = 0; i < sources.size(); i++) {
       source(String.join(", ", config.sources().get(i).paths()), sources.get(i));
+    }
+    if (look.closed() > 0) {
+      list.ill(
+          SUBJECT,
+          "files",
+          Units.count(look.closed(), "place")
+              + " cannot be looked into, or hold no file where one is named: see the warnings",
+          "give this user the right to read and enter directories, and name the files in them");
     }
     server(config, here.streams(), adapters);
   }

@@ -128,6 +128,7 @@ class ShipLogsTest {
               state-directory: %1$s/nsql-ops.yaml/state
               sources:
                 - { paths: ["%1$s/none/*.log"], format: tidb }
+                - { paths: ["%1$s"] }
               elasticsearch: { urls: ["http://127.0.0.1:%2$d"] }
             """
                 .formatted(directory, FreePorts.next()));
@@ -138,6 +139,7 @@ class ShipLogsTest {
     assertThat(ill.out())
         .contains("FIX   logs        state")
         .contains("FIX   logs        files        nothing matches")
+        .contains("FIX   logs        files        1 place cannot be looked into")
         .contains("FIX   logs        server")
         .contains("cannot be reached");
   }

@@ -4,7 +4,6 @@ import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.config.SourceConfig;
 import io.nsqlops.logs.model.DataStream;
 import io.nsqlops.logs.tail.SourceSurvey;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,8 +26,8 @@ public final class ShippingSurvey {
   }
 
   /** What there is to read, per source. */
-  public List<SourceSurvey> sources() {
-    return SourceSurvey.of(config.watched(), ShipLogs.mostFiles());
+  public SourceSurvey.Look sources() {
+    return SourceSurvey.at(config.watched(), ShipLogs.mostFiles());
   }
 
   /** Names of the data streams that may be written, with a wildcard where lines decide. */

@@ -18,13 +18,25 @@ public record SourceSurvey(int files, long bytes, List<Path> unreadable) {
   }
 
   /**
+   * What one look found.
+   *
+   * @param sources in their order
+   * @param closed directories that cannot be looked into, and what is named as a file and is none
+   */
+  public record Look(List<SourceSurvey> sources, int closed) {
+    public Look {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /**
    * One look at everything; a file that several sources match counts for the first.
    *
    * @param mostFiles how many files can be watched in the memory there is
-   * @return a survey per source, in their order
    */
-  public static List<SourceSurvey> of(List<Watched> sources, int mostFiles) {
-    List<FoundFile> found = new Discovery(sources, mostFiles).scan();
+  public static Look at(List<Watched> sources, int mostFiles) {
+    Discovery discovery = new Discovery(sources, mostFiles);
+    List<FoundFile> found = discovery.scan();
     List<SourceSurvey> surveys = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       int source = i;
@@ -35,6 +47,6 @@ public record SourceSurvey(int files, long bytes, List<Path> unreadable) {
               files.stream().mapToLong(f -> f.stat().size()).sum(),
               files.stream().map(FoundFile::path).filter(p -> !Files.isReadable(p)).toList()));
     }
-    return surveys;
+    return new Look(surveys, discovery.unreadable());
   }
 }
