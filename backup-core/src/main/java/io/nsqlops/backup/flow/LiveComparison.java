@@ -56,7 +56,8 @@ final class LiveComparison {
                 String.join("; ", lines)),
         "nobody else may write while a restore runs; see the differing rows with `nsql-ops diff`,"
             + " then drop the tables named here and run the same command again: it loads what is not"
-            + " there");
+            + " there. If they differ again, this server keeps such values otherwise (as -0, or"
+            + " decimals in JSON), and --verify none takes them as it does");
   }
 
   /** Every tenth table that has rows, at least one: a budget, not a proof. */
