@@ -5,7 +5,6 @@ import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.tail.TrackedFile.Presence;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +36,7 @@ public final class FileTracker {
   private final Twins twins = new Twins();
   private final List<TrackedFile> files = new ArrayList<>();
   private final Map<Long, TrackedFile> byGeneration = new HashMap<>();
-  private final Set<Path> unreadable = new HashSet<>();
+  private final UnreadableFiles unreadable = new UnreadableFiles();
   private final int mostOpen;
 
   /** The generations that have, had or will have a path; as of the last scan. */
@@ -92,7 +90,7 @@ public final class FileTracker {
 
   /** Files that were found, and cannot be read; directories with files that cannot be found. */
   public int unreadable() {
-    return unreadable.size() + discovery.unreadable();
+    return unreadable.count() + discovery.unreadable();
   }
 
   public Optional<TrackedFile> byGeneration(long generation) {
@@ -164,6 +162,7 @@ public final class FileTracker {
     checkTruncations(now);
     openFiles = (int) files.stream().filter(TrackedFile::isOpen).count();
     postponed = false;
+    unreadable.begin();
     List<FoundFile> found = discovery.scan();
     Set<TrackedFile> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<FoundFile> unknown = new ArrayList<>();
@@ -179,9 +178,7 @@ public final class FileTracker {
     index();
     unknown.forEach(candidate -> place(candidate, seen, now));
     twins.forgetUnless(unknown);
-    if (!unreadable.isEmpty()) {
-      unreadable.retainAll(found.stream().map(FoundFile::path).collect(Collectors.toSet()));
-    }
+    unreadable.end();
     // Where not all files are looked at, one that was not seen may be there all the same.
     boolean all = discovery.unwatched() == 0;
     files.stream()
@@ -276,7 +273,7 @@ public final class FileTracker {
       }
       return open(file, found);
     } catch (IOException e) {
-      report(found, e);
+      unreadable.add(found, e);
       return true;
     }
   }
@@ -312,7 +309,7 @@ public final class FileTracker {
         }
       }
     } catch (IOException e) {
-      report(found, e);
+      unreadable.add(found, e);
     }
   }
 
@@ -325,16 +322,7 @@ public final class FileTracker {
     }
     file.open(open, found);
     openFiles++;
-    unreadable.remove(found.path());
     return true;
-  }
-
-  private void report(FoundFile found, IOException e) {
-    // Renamed or compressed since it was listed: the next scan finds it under its new name.
-    boolean moved = e instanceof NoSuchFileException;
-    if (!moved && unreadable.add(found.path())) {
-      log.warn("cannot read {}: {}", found.path(), e.toString());
-    }
   }
 
   private List<TrackedFile> forget(long now) {

@@ -7,13 +7,16 @@ import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.model.DocumentBatch;
 import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.sink.memory.MemorySink;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,34 @@ class RotationTest {
     Shipping.once(config, sink);
 
     assertThat(messages()).containsExactlyInAnyOrderElementsOf(numbers(at));
+  }
+
+  /** A compressor writes its file slowly, and it has no end until then. */
+  @Test
+  void whatACompressorIsAtWorkOnIsUnreadableUntilItIsDone() throws Exception {
+    Path logs = Files.createDirectories(dir.resolve("logs"));
+    Path log = logs.resolve("a.log");
+    LogsConfig config =
+        Shipping.config(
+            dir.resolve("state"), Shipping.source(logs + "/*.log", Envelope.NONE, "plain"));
+    Files.writeString(log, "1\n2\n");
+    ShipperMetrics metrics = new ShipperMetrics();
+    try (RunningShipper shipper = new RunningShipper(config, sink, metrics)) {
+      Conditions.until(() -> sink.documents().size() == 2);
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+        gzip.write(Files.readAllBytes(log));
+      }
+      Path twin = logs.resolve("a.log.1.gz");
+      Files.write(twin, Arrays.copyOf(packed.toByteArray(), 12));
+      Conditions.until(() -> metrics.unwatchedFiles() == 1);
+      Files.write(twin, packed.toByteArray());
+      Files.delete(log);
+      Conditions.until(() -> metrics.unwatchedFiles() == 0);
+      assertThat(shipper.isAlive()).isTrue();
+    }
+    assertThat(messages()).containsExactly("1", "2");
+    assertThat(sink.duplicates()).isZero();
   }
 
   /** Hard links: some programs link a file to a second name before they begin the next. */
