@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -59,7 +60,7 @@ public final class CheckpointLog implements Closeable {
       int skipped = read(Files.readAllBytes(file), records);
       if (skipped > 0) {
         log.warn(
-            "{}: skipped {} damaged bytes; lines may be sent again, the ids make that harmless",
+            "{}: skipped {} damaged bytes; lines may be sent again, mostly with the ids they have",
             file,
             skipped);
       }
@@ -124,7 +125,11 @@ public final class CheckpointLog implements Closeable {
   /** Makes what was written survive a power failure. */
   public void sync() {
     FileChannel current = channel;
-    if (current == null) {
+    if (current != null && !Files.exists(file)) {
+      // Somebody deleted it, or the directory: what is written to it now reaches nobody.
+      failed(new NoSuchFileException(file.toString()));
+      compact();
+    } else if (current == null) {
       compact();
     } else if (unsynced) {
       try {
@@ -143,6 +148,7 @@ public final class CheckpointLog implements Closeable {
     closeChannel();
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       records.values().forEach(r -> bytes.writeBytes(Journal.frame(RecordCodec.encode(r))));
       FileChannel fresh =

@@ -91,11 +91,13 @@ class CheckpointLogTest {
     CheckpointLog log = CheckpointLog.open(state);
     Files.delete(state.resolve("checkpoints"));
     Files.delete(state);
+    Files.createFile(state);
     log.append(List.of(record(1, 10)));
-    // The directory is gone: a snapshot cannot be made.
+    // There is no directory: a snapshot cannot be made.
     log.close();
     assertThat(log.failures()).isPositive();
 
+    Files.delete(state);
     Files.createDirectory(state);
     log.append(List.of(record(2, 20)));
     log.close();
@@ -103,6 +105,26 @@ class CheckpointLogTest {
     try (CheckpointLog again = CheckpointLog.open(state)) {
       assertThat(again.records()).containsExactly(record(1, 10), record(2, 20));
     }
+  }
+
+  @Test
+  void isWrittenAnewWhereSomebodyDeletedIt() throws IOException {
+    Path state = dir.resolve("state");
+    CheckpointLog log = CheckpointLog.open(state);
+    log.append(List.of(record(1, 10)));
+    log.sync();
+    Files.delete(state.resolve("checkpoints"));
+    Files.delete(state);
+    log.append(List.of(record(2, 20)));
+    assertThat(log.failures()).isZero();
+
+    log.sync();
+
+    assertThat(log.failures()).isEqualTo(1);
+    Map<Long, FileRecord> there = new LinkedHashMap<>();
+    CheckpointLog.read(Files.readAllBytes(state.resolve("checkpoints")), there);
+    assertThat(there.values()).containsExactly(record(1, 10), record(2, 20));
+    log.close();
   }
 
   @Test
