@@ -241,8 +241,7 @@ public final class RestorePlanner {
       String name = from.startsWith(prefix) ? from.substring(prefix.length()) : "";
       if (!name.isEmpty()
           && object.statements().stream()
-              .anyMatch(
-                  s -> StaleNames.nameTable(name, withoutHead(object, s), object.quoting()))) {
+              .anyMatch(s -> StaleNames.nameTable(name, body(object, s), object.quoting()))) {
         notes.add(
             "%s %s names %s, which is restored under another name: look whether it means that table"
                 .formatted(object.kind().text(), as, name));
@@ -251,10 +250,8 @@ public final class RestorePlanner {
   }
 
   /** A trigger names its table in its head, and that follows. */
-  private static RawText withoutHead(SchemaObject object, RawText statement) {
-    return isTrigger(object)
-        ? TriggerHeader.moved(statement, object.name(), new TableName("", ""))
-        : statement;
+  private static RawText body(SchemaObject object, RawText statement) {
+    return isTrigger(object) ? TriggerHeader.body(statement) : statement;
   }
 
   /**

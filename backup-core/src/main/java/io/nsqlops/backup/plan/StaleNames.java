@@ -33,7 +33,7 @@ final class StaleNames {
   /** Whether something names the table without its database. */
   static boolean nameTable(String table, RawText statement, Quoting quoting) {
     Pattern naming =
-        Pattern.compile("(?iu)(?<![\\w$.])[`\"]?" + Pattern.quote(table) + "[`\"]?(?![\\w$(])");
+        Pattern.compile("(?iu)(?<![\\w$.`\"])[`\"]?" + Pattern.quote(table) + "[`\"]?(?![\\w$(])");
     return naming.matcher(MovedNames.code(statement, quoting)).find();
   }
 }

@@ -50,6 +50,13 @@ final class TriggerHeader {
     return RawText.ofLatin1(moved);
   }
 
+  /** What the trigger does; all of the statement if its head is not understood. */
+  static RawText body(RawText statement) {
+    String sql = statement.latin1();
+    Matcher head = HEAD.matcher(sql);
+    return head.find() ? RawText.ofLatin1(sql.substring(head.end())) : statement;
+  }
+
   private static String quoted(String database, String name) {
     String utf8 = QuotedName.of(database, name);
     return new String(utf8.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

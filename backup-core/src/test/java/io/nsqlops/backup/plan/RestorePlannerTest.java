@@ -119,7 +119,12 @@ class RestorePlannerTest {
         List.of(
             object(Kind.PROCEDURE, "shop", "p", "CREATE PROCEDURE `p`() SELECT 1 FROM items"),
             object(Kind.PROCEDURE, "shop", "q", "CREATE PROCEDURE `q`() SELECT `items`.a FROM x"),
-            object(Kind.PROCEDURE, "shop", "r", "CREATE PROCEDURE `r`() SELECT 'items', my_items"));
+            object(Kind.PROCEDURE, "shop", "r", "CREATE PROCEDURE `r`() SELECT 'items', my_items"),
+            object(
+                Kind.PROCEDURE,
+                "shop",
+                "s",
+                "CREATE PROCEDURE `s`() SELECT 1 FROM `shop`.`items`"));
     RestorePlanner planner =
         new RestorePlanner(Selection.ALL, Map.of("shop.items", "goods"), false);
     planner.plan("id", TABLES, objects);

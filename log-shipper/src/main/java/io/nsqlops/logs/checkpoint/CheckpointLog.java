@@ -124,12 +124,13 @@ public final class CheckpointLog implements Closeable {
 
   /** Makes what was written survive a power failure. */
   public void sync() {
-    FileChannel current = channel;
-    if (current != null && !Files.exists(file)) {
+    if (channel != null && !Files.exists(file)) {
       // Somebody deleted it, or the directory: what is written to it now reaches nobody.
       failed(new NoSuchFileException(file.toString()));
-      compact();
-    } else if (current == null) {
+      closeChannel();
+    }
+    FileChannel current = channel;
+    if (current == null) {
       compact();
     } else if (unsynced) {
       try {

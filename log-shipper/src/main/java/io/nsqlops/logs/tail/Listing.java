@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,22 +19,21 @@ import org.slf4j.LoggerFactory;
 final class Listing {
   private static final Logger log = LoggerFactory.getLogger(Listing.class);
 
-  private final Set<Path> told = new HashSet<>();
-  private final Set<Path> closed = new HashSet<>();
+  private final Standing closed = new Standing();
 
   /** A new look at everything begins. */
   void begin() {
-    closed.clear();
+    closed.begin();
   }
 
-  /** The look is over: what can be seen again is told again when it is closed again. */
+  /** The look is over. */
   void end() {
-    told.retainAll(closed);
+    closed.end();
   }
 
   /** Directories whose files could not be seen in the last look. */
   int closed() {
-    return closed.size();
+    return closed.count();
   }
 
   /** The entries of a directory; none if it cannot be read, it may be gone at any moment. */
@@ -68,7 +65,10 @@ final class Listing {
   void failed(Path directory, Exception e) {
     boolean denied =
         e instanceof AccessDeniedException || e.getCause() instanceof AccessDeniedException;
-    if (denied && closed.add(directory) && told.add(directory)) {
+    if (denied) {
+      closed.add(directory);
+    }
+    if (denied && closed.tell(directory)) {
       log.warn(
           "{} cannot be looked into, what is in it is not shipped: give this user the right to read"
               + " and enter it ({})",

@@ -4,8 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,24 +14,21 @@ import org.slf4j.LoggerFactory;
 final class UnreadableFiles {
   private static final Logger log = LoggerFactory.getLogger(UnreadableFiles.class);
 
-  private final Set<Path> told = new HashSet<>();
-  private Set<Path> before = new HashSet<>();
-  private Set<Path> now = new HashSet<>();
+  private final Standing files = new Standing();
 
   /** A scan begins. */
   void begin() {
-    before = now;
-    now = new HashSet<>();
+    files.begin();
   }
 
   /** The scan is over. */
   void end() {
-    told.retainAll(now);
+    files.end();
   }
 
   /** How many the last scan could not read. */
   int count() {
-    return now.size();
+    return files.count();
   }
 
   /** One could not be read. */
@@ -42,10 +37,10 @@ final class UnreadableFiles {
       return; // renamed or compressed since it was listed: the next scan finds its new name
     }
     Path path = found.path();
-    now.add(path);
+    files.add(path);
     // What a compressor is at work on has no end yet, at the first look.
     boolean unfinished = e instanceof EOFException && found.compression() != Compression.NONE;
-    if ((!unfinished || before.contains(path)) && told.add(path)) {
+    if ((!unfinished || files.wasThere(path)) && files.tell(path)) {
       log.warn("cannot read {}: {}", path, e.toString());
     }
   }

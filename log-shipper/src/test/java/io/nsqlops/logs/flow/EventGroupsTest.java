@@ -2,7 +2,6 @@ package io.nsqlops.logs.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nsqlops.logs.config.DeliveryConfig;
 import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.EventRules;
 import io.nsqlops.logs.config.LogsConfig;
@@ -218,24 +217,8 @@ class EventGroupsTest {
   private LogsConfig config(String state, EventRules rules) {
     SourceConfig source = Shipping.source(dir + "/pods/*/*/*.log", Envelope.CRI, "auto", rules, 0);
     LogsConfig config = Shipping.config(dir.resolve(state), source);
-    DeliveryConfig quick = config.delivery();
-    return new LogsConfig(
-        config.stateDirectory(),
-        config.namespace(),
-        config.host(),
-        config.sources(),
-        config.elasticsearch(),
-        new DeliveryConfig(
-            quick.batchBytes(),
-            quick.batchAge(),
-            quick.inFlight(),
-            quick.lineLimit(),
-            quick.multilineTimeout(),
-            // What is stuck stays so.
-            Duration.ofMillis(100),
-            quick.openFiles()),
-        Duration.ZERO,
-        null);
+    // What is stuck stays so.
+    return Shipping.waiting(config, config.delivery().multilineTimeout(), Duration.ofMillis(100));
   }
 
   private List<JsonNode> documents() {

@@ -66,6 +66,11 @@ final class Shipping {
 
   /** The same, but events wait for a minute for further lines. */
   static LogsConfig patient(LogsConfig config) {
+    return waiting(config, Duration.ofMinutes(1), config.delivery().stopTimeout());
+  }
+
+  /** The same with other times to wait: for further lines, and for the delivery at a stop. */
+  static LogsConfig waiting(LogsConfig config, Duration multiline, Duration stop) {
     DeliveryConfig quick = config.delivery();
     return new LogsConfig(
         config.stateDirectory(),
@@ -78,8 +83,8 @@ final class Shipping {
             quick.batchAge(),
             quick.inFlight(),
             quick.lineLimit(),
-            Duration.ofMinutes(1),
-            quick.stopTimeout(),
+            multiline,
+            stop,
             quick.openFiles()),
         config.statusEvery(),
         config.listen());

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes a backup of what another tool dumped: replays it into a scratch server, and backs that up
@@ -112,18 +113,20 @@ public final class ImportFlow {
   private DumpOrigin script(Dump dump, ImportRequest request, ReplayNotes notes) {
     String database = request.database().isEmpty() ? dump.database() : request.database();
     ScriptFilter filter = new ScriptFilter(database, dump.origin(), notes);
-    try (ScriptReplay replay =
-        new ScriptReplay(scratch.session(), notes, progress, () -> false, false)) {
+    try (ScriptReplay replay = replay(dump, notes, () -> false)) {
       replay.script(dump.path(), Ending.DELIMITER, filter);
     }
     return filter.origin();
   }
 
+  private ScriptReplay replay(Dump dump, ReplayNotes notes, BooleanSupplier givenUp) {
+    return new ScriptReplay(scratch.session(), notes, progress, givenUp, dump.utf8());
+  }
+
   private DumpOrigin directory(
       Dump dump, ImportRequest request, ReplayNotes notes, List<String> missing) {
     DatabaseNames names = new DatabaseNames(dump);
-    try (ScriptReplay replay =
-        new ScriptReplay(scratch.session(), notes, progress, () -> false, dump.utf8())) {
+    try (ScriptReplay replay = replay(dump, notes, () -> false)) {
       for (String name : names.unmade()) {
         replay.database(name);
         notes.add(
@@ -133,7 +136,7 @@ public final class ImportFlow {
       for (Stage stage : Stage.values()) {
         List<DumpFile> files = dump.files().stream().filter(f -> f.stage() == stage).toList();
         if (stage == Stage.DATA) {
-          data(files, names, request.threads(), notes, dump.utf8());
+          data(dump, files, names, request.threads(), notes);
         } else if (stage.isDispensable()) {
           missing.addAll(new RetriedFiles(replay, names).run(files));
         } else {
@@ -171,7 +174,7 @@ public final class ImportFlow {
   }
 
   private void data(
-      List<DumpFile> files, DatabaseNames names, int threads, ReplayNotes notes, boolean utf8) {
+      Dump dump, List<DumpFile> files, DatabaseNames names, int threads, ReplayNotes notes) {
     WorkPool<DumpFile> pool =
         new WorkPool<>(
             "replayer",
@@ -180,8 +183,7 @@ public final class ImportFlow {
     pool.run(
         threads,
         () -> {
-          ScriptReplay replay =
-              new ScriptReplay(scratch.session(), notes, progress, pool::failed, utf8);
+          ScriptReplay replay = replay(dump, notes, pool::failed);
           return new WorkPool.Worker<DumpFile>() {
             @Override
             public void work(DumpFile file) {

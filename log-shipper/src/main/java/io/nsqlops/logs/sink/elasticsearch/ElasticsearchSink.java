@@ -140,7 +140,7 @@ public final class ElasticsearchSink implements LogSink {
     }
     Verdict.Request verdict = Verdict.request(reply.status(), reply.isElasticsearchError());
     if (indices && verdict == Verdict.Request.ITEMS) {
-      plainIndices.look(reply.body());
+      plainIndices.look(reply.json());
     }
     return switch (verdict) {
       case ITEMS -> items(batch, items, reply);

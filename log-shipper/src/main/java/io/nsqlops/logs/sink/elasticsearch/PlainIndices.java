@@ -5,9 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells, once each, of indices that documents are stored in and that belong to no data stream: made
@@ -25,7 +23,6 @@ final class PlainIndices {
   private static final long SHORTEST = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(10);
   private static final int CREATED = 201;
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private long pause;
@@ -37,19 +34,12 @@ final class PlainIndices {
   }
 
   /** Looks at the answer to a bulk request that was asked for it. */
-  void look(byte[] answer) {
+  void look(JsonNode answer) {
     synchronized (this) {
       pause = Math.min(Math.max(SHORTEST, 2 * pause), LONGEST);
       last = System.nanoTime();
     }
-    JsonNode root;
-    try {
-      root = JSON.readTree(answer);
-    } catch (JacksonException e) {
-      // Whoever reads it for its outcomes tells.
-      return;
-    }
-    for (JsonNode item : root.path("items")) {
+    for (JsonNode item : answer.path("items")) {
       for (JsonNode outcome : item) {
         String index = outcome.path("_index").asString("");
         if (outcome.path("status").asInt(0) == CREATED && isPlain(index) && told.add(index)) {

@@ -6,6 +6,7 @@ import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.SchemaObject.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,18 +29,7 @@ public final class ExpiredEvent {
 
   /** By the clock of the server; what the event is set to does not matter. */
   static boolean is(SchemaObject object, Catalogue catalogue) {
-    if (object.kind() != Kind.EVENT || object.statements().isEmpty()) {
-      return false;
-    }
-    Matcher event = PRINTED.matcher(object.statements().get(0).latin1());
-    return event.matches()
-        && catalogue
-            .one(
-                "SELECT CONVERT_TZ(%s, %s, '+00:00') < UTC_TIMESTAMP()"
-                    .formatted(
-                        Sql.string(event.group(3)),
-                        Sql.string(object.session().getOrDefault("time_zone", "SYSTEM"))))
-            .equals("1");
+    return expired(object, catalogue).isPresent();
   }
 
   /**
@@ -47,18 +37,36 @@ public final class ExpiredEvent {
    * as the server itself makes those that are to be preserved.
    */
   public static List<RawText> kept(SchemaObject object, Catalogue catalogue) {
-    if (!is(object, catalogue)) {
-      return object.statements();
-    }
-    Matcher event = PRINTED.matcher(object.statements().get(0).latin1());
-    if (!event.matches() || event.group(4) == null) {
-      return object.statements();
-    }
+    return expired(object, catalogue)
+        .filter(event -> event.group(4) != null)
+        .map(ExpiredEvent::disabled)
+        .orElse(object.statements());
+  }
+
+  private static List<RawText> disabled(Matcher event) {
     return List.of(
         RawText.ofLatin1(
             "CREATE%s%s ON COMPLETION PRESERVE DISABLE%s"
                 .formatted(event.group(1), event.group(2), event.group(5))),
         // the definer again: else it would be who alters it
         RawText.ofLatin1("ALTER%s ON COMPLETION NOT PRESERVE".formatted(event.group(1))));
+  }
+
+  /** The parts of an event whose time is over; empty if the object is none. */
+  private static Optional<Matcher> expired(SchemaObject object, Catalogue catalogue) {
+    if (object.kind() != Kind.EVENT || object.statements().isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher event = PRINTED.matcher(object.statements().get(0).latin1());
+    boolean over =
+        event.matches()
+            && catalogue
+                .one(
+                    "SELECT CONVERT_TZ(%s, %s, '+00:00') < UTC_TIMESTAMP()"
+                        .formatted(
+                            Sql.string(event.group(3)),
+                            Sql.string(object.session().getOrDefault("time_zone", "SYSTEM"))))
+                .equals("1");
+    return over ? Optional.of(event) : Optional.empty();
   }
 }
