@@ -28,6 +28,7 @@ public enum Bed {
   S3MOCK,
   ELASTICSEARCH,
   ELASTICSEARCH7,
+  ELASTICSEARCH9,
   TOXIPROXY,
   KUBERNETES,
   DOCKER,
@@ -46,6 +47,9 @@ public enum Bed {
       case MARIADB -> delivered(() -> MariaDbServer.BED.require(BedCache.ofUser()));
       case ELASTICSEARCH -> delivered(() -> ElasticsearchServer.BED.require(BedCache.ofUser()));
       case ELASTICSEARCH7 -> delivered(() -> ElasticsearchServer.BED_7.require(BedCache.ofUser()));
+      case ELASTICSEARCH9 ->
+          installed("java21")
+              .or(() -> delivered(() -> ElasticsearchServer.BED_9.require(BedCache.ofUser())));
       case MYSQL8 -> delivered(MysqlRelease.V8_0::command);
       case S3MOCK -> delivered(S3MockServer::install);
       case POSTGRESQL -> PostgresServer.obstacle();

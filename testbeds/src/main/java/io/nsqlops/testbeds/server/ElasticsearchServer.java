@@ -1,5 +1,6 @@
 package io.nsqlops.testbeds.server;
 
+import io.nsqlops.testbeds.BedException;
 import io.nsqlops.testbeds.cache.ArchiveBed;
 import io.nsqlops.testbeds.cache.BedCache;
 import io.nsqlops.testbeds.cache.Trees;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Elasticsearch 8.19 or 7.17, the distribution its own integration tests use (no modules beyond the
- * server); installed from Maven at first use. One node, no security, 512 MB of heap.
+ * Elasticsearch 8.19, 7.17 or 9.5, the distribution its own integration tests use (no modules
+ * beyond the server); installed from Maven at first use. One node, no security, 512 MB of heap.
  */
 public final class ElasticsearchServer extends ProcessServer {
   /** Where the server comes from. */
@@ -28,6 +29,9 @@ public final class ElasticsearchServer extends ProcessServer {
 
   /** Where the oldest server comes from that is still in use. */
   public static final ArchiveBed BED_7 = bed("7.17.9");
+
+  /** Where the newest server comes from; it wants the Java of {@code testbeds/install java21}. */
+  public static final ArchiveBed BED_9 = bed("9.5.2");
 
   private static ArchiveBed bed(String version) {
     return new ArchiveBed(
@@ -66,7 +70,7 @@ public final class ElasticsearchServer extends ProcessServer {
       NonRoot user = NonRoot.choose(home, folder);
       List<String> command = new ArrayList<>(user.prefix());
       command.add(user.tree().resolve("bin").resolve("elasticsearch").toString());
-      if (bed.equals(BED)) {
+      if (!bed.equals(BED_7)) {
         // Version 7 knows it with its extensions only, and has no security without them.
         command.add("-Expack.security.enabled=false");
       }
@@ -80,7 +84,7 @@ public final class ElasticsearchServer extends ProcessServer {
                   "elasticsearch",
                   command,
                   folder,
-                  environment(folder, configuration),
+                  environment(javaHome(bed), folder, configuration),
                   folder.resolve("output.log"),
                   folder.resolve("output.log"),
                   Probe.http(
@@ -120,9 +124,19 @@ public final class ElasticsearchServer extends ProcessServer {
         "false");
   }
 
-  private static Map<String, String> environment(Path folder, Path configuration) {
+  private static Path javaHome(ArchiveBed bed) {
+    if (!bed.equals(BED_9)) {
+      return Path.of(System.getProperty("java.home"));
+    }
+    return BedCache.ofUser()
+        .findAny("java21")
+        .orElseThrow(() -> new BedException("Java 21 is missing: run testbeds/install java21"))
+        .resolve("usr/lib/jvm/java-21-openjdk-amd64");
+  }
+
+  private static Map<String, String> environment(Path java, Path folder, Path configuration) {
     return Map.of(
-        "ES_JAVA_HOME", System.getProperty("java.home"),
+        "ES_JAVA_HOME", java.toString(),
         "ES_JAVA_OPTS", "-Xms512m -Xmx512m",
         "ES_PATH_CONF", configuration.toString(),
         "ES_TMPDIR", folder.resolve("tmp").toString());
