@@ -6,12 +6,16 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What a class says in our own log while this is open. */
+/** What a class or a package says in our own log while this is open. */
 public final class Told implements AutoCloseable {
   private final Logger logger;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
   public Told(Class<?> by) {
+    this(by.getName());
+  }
+
+  public Told(String by) {
     logger = (Logger) LoggerFactory.getLogger(by);
     appender.start();
     logger.addAppender(appender);

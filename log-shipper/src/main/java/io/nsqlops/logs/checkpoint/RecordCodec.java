@@ -47,6 +47,7 @@ final class RecordCodec {
       out.writeBoolean(record.finished());
       text(out, record.format());
       out.writeLong(record.formatFrom());
+      out.writeBoolean(record.missed());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
@@ -84,7 +85,9 @@ final class RecordCodec {
               cuts,
               finished,
               text(in),
-              in.readLong()));
+              in.readLong(),
+              // Records of earlier programs end here.
+              in.available() > 0 && in.readBoolean()));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

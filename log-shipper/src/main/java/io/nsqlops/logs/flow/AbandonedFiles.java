@@ -43,10 +43,10 @@ final class AbandonedFiles {
    *
    * @param offset how far the file was read
    * @param lost bytes known to be lost, or -1
-   * @param covers whether the file ends when this was told
+   * @param covers what is to be remembered when this was told; 0 for nothing
    */
   private record Notice(
-      TrackedFile file, Abandoned reason, long offset, long lost, boolean covers, Instant time) {}
+      TrackedFile file, Abandoned reason, long offset, long lost, long covers, Instant time) {}
 
   AbandonedFiles(EventWriter.Shared shared, LogsConfig config) {
     this.shared = shared;
@@ -56,17 +56,18 @@ final class AbandonedFiles {
 
   /** No path leads to it any more. It may still turn up. */
   void lostSight(TrackedFile file) {
-    tell(file, Abandoned.GONE, false);
+    tell(file, Abandoned.GONE, TrackedFile.MISSING);
   }
 
   /** There is nothing left to hope for: the file ends here, when that has been told. */
   void end(TrackedFile file, Abandoned reason) {
-    tell(file, reason, file.isIdentified());
+    tell(file, reason, TrackedFile.TELLING);
     file.abandon();
   }
 
-  private void tell(TrackedFile file, Abandoned reason, boolean covers) {
+  private void tell(TrackedFile file, Abandoned reason, long what) {
     shared.metrics().abandoned(reason);
+    long covers = file.isIdentified() ? what : 0;
     Notice notice =
         new Notice(file, reason, file.position(), file.unread(), covers, shared.clock().instant());
     log.warn("{}", text(notice));
@@ -111,8 +112,8 @@ final class AbandonedFiles {
     batch.body().raw('\n');
     batch.originals().raw(text, 0, text.length);
     batch.endItem();
-    if (notice.covers()) {
-      batch.cover(file.generation(), TrackedFile.TELLING, TrackedFile.TELLING);
+    if (notice.covers() != 0) {
+      batch.cover(file.generation(), notice.covers(), notice.covers());
     }
     shared.metrics().event();
     shared.outbox().added(shared.nanoTime());

@@ -15,7 +15,6 @@ final class LagMeter {
   private final ShipperMetrics metrics;
   private final IdentityHashMap<TrackedFile, Long> behindSince = new IdentityHashMap<>();
   private final AbandonedFiles abandonedFiles;
-  private final Set<TrackedFile> abandoned = Collections.newSetFromMap(new IdentityHashMap<>());
 
   LagMeter(ShipperMetrics metrics, AbandonedFiles abandonedFiles) {
     this.metrics = metrics;
@@ -36,14 +35,13 @@ final class LagMeter {
           lags.add(new FileLag(file.path().toString(), 0, 0));
         }
       }
-      if (file.isUnreadAndGone() && abandoned.add(file)) {
+      if (file.takeMissing()) {
         abandonedFiles.lostSight(file);
       }
     }
     Set<TrackedFile> known = Collections.newSetFromMap(new IdentityHashMap<>());
     known.addAll(files);
     behindSince.keySet().retainAll(known);
-    abandoned.retainAll(known);
     metrics.lags(lags);
   }
 }

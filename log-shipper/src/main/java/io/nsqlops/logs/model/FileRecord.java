@@ -16,6 +16,7 @@ import java.util.List;
  * @param finished whether its end was reached and it can grow no more
  * @param format the line format that was detected, empty while unknown
  * @param formatFrom offset of the first line taken as of that format
+ * @param missed whether it was told that no path leads to it any more
  */
 public record FileRecord(
     long generation,
@@ -27,7 +28,8 @@ public record FileRecord(
     List<Long> cuts,
     boolean finished,
     String format,
-    long formatFrom) {
+    long formatFrom,
+    boolean missed) {
   public FileRecord {
     islands = List.copyOf(islands);
     cuts = List.copyOf(cuts);

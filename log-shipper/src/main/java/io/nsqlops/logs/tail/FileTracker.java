@@ -205,10 +205,6 @@ public final class FileTracker {
     if (file.presence() == Presence.UNWATCHED) {
       return;
     }
-    boolean unread = file.open() == null && !file.isFinished();
-    if (unread && file.presence() == Presence.UNKNOWN) {
-      log.warn("{} is gone: what was written to it after the last run is lost", file);
-    }
     file.lost(Presence.GONE, now);
   }
 

@@ -23,6 +23,9 @@ public final class TrackedFile {
   /** Stands, in place of an offset, for the document that tells that the file was abandoned. */
   public static final long TELLING = -1;
 
+  /** The same for the one that tells that no path leads to it any more. */
+  public static final long MISSING = -2;
+
   private final AckedRanges acked;
   private final TreeSet<Long> cuts;
   private int source;
@@ -56,6 +59,12 @@ public final class TrackedFile {
 
   /** That it was abandoned is on its way, but not known to have arrived. */
   private boolean untold;
+
+  /** This run has told, or begun to tell, that no path leads to it any more. */
+  private boolean missing;
+
+  /** That this was told has arrived, in this run or in one before. */
+  private boolean missed;
 
   /** Where the content is, as far as the last scan could tell. */
   enum Presence {
@@ -98,6 +107,7 @@ public final class TrackedFile {
     format = record.format();
     formatFrom = record.formatFrom();
     finished = record.finished();
+    missed = record.missed();
     position = record.watermark();
   }
 
@@ -113,7 +123,8 @@ public final class TrackedFile {
         // Not before all of it is acknowledged: a restart must read the rest again.
         (finished || settled) && isAcknowledged() && !untold,
         format,
-        formatFrom);
+        formatFrom,
+        missed);
   }
 
   public int source() {
@@ -220,6 +231,8 @@ public final class TrackedFile {
   public void acknowledge(long from, long to) {
     if (from == TELLING) {
       untold = false;
+    } else if (from == MISSING) {
+      missed = missing;
     } else {
       acked.add(from, to);
     }
@@ -289,6 +302,9 @@ public final class TrackedFile {
     source = found.source();
     link = found.link() == null ? link : found.link();
     presence = Presence.SEEN;
+    dirty |= missed;
+    missing = false;
+    missed = false;
     seenModified = found.stat().modified();
     if (found.compression() == Compression.NONE) {
       seenSize = Math.max(seenSize, found.stat().size());
@@ -330,9 +346,15 @@ public final class TrackedFile {
     return seenSize < 0 ? -1 : Math.max(0, seenSize - position);
   }
 
-  /** Whether no path leads to it any more, and its end was not reached. */
-  public boolean isUnreadAndGone() {
-    return open == null && !finished && presence == Presence.GONE;
+  /**
+   * Whether no path leads to it any more, and its end was not reached; true once for each time it
+   * is lost, restarts included.
+   */
+  public boolean takeMissing() {
+    boolean gone = open == null && !finished && presence == Presence.GONE;
+    boolean first = gone && !missing && !missed;
+    missing |= first;
+    return first;
   }
 
   /** Whether there is nothing to read now: at the end, or no file known to hold the content. */

@@ -179,6 +179,7 @@ class CheckpointLogTest {
         List.of(watermark + 1),
         generation % 2 == 0,
         "tidb",
-        7);
+        7,
+        generation % 3 == 0);
   }
 }

@@ -2,6 +2,7 @@ package io.nsqlops.logs.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.logs.Told;
 import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.flow.ShipLogs.Until;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(120)
 class AbandonedFilesTest {
+  private static final Duration MULTILINE = Duration.ofMillis(200);
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir Path dir;
@@ -45,10 +48,15 @@ class AbandonedFilesTest {
     Files.writeString(log, "three\n", StandardOpenOption.APPEND);
     Files.delete(log);
     ShipperMetrics metrics = new ShipperMetrics();
-    new ShipLogs(config(), sink, metrics).run(Until.IDLE);
-    Shipping.once(config(), sink);
+    ShipperMetrics later = new ShipperMetrics();
+    try (Told own = new Told("io.nsqlops.logs")) {
+      new ShipLogs(config(), sink, metrics).run(Until.IDLE);
+      new ShipLogs(config(), sink, later).run(Until.IDLE);
+      assertThat(own.messages()).filteredOn(m -> m.contains("gone")).hasSize(1);
+    }
 
     assertThat(metrics.abandonedFiles(Abandoned.GONE)).isEqualTo(1);
+    assertThat(later.abandonedFiles(Abandoned.GONE)).isZero();
     List<JsonNode> told = told();
     assertThat(told).hasSize(1);
     JsonNode document = told.get(0);
@@ -60,7 +68,51 @@ class AbandonedFilesTest {
     assertThat(document.has("nsqlops.abandoned.lost_bytes")).isFalse();
     assertThat(document.path("message").asString()).contains(log.toString(), "up to byte 8");
     assertThat(document.path("log.level").asString()).isEqualTo("warn");
-    assertThat(sink.duplicates()).isEqualTo(1);
+    assertThat(sink.duplicates()).isZero();
+  }
+
+  /** What was told is remembered only when it has arrived. */
+  @Test
+  void aFileIsToldAgainUntilThatHasArrived() throws Exception {
+    Files.writeString(log, "one\n");
+    Shipping.once(config(), sink);
+    Files.delete(log);
+    CountDownLatch tried = new CountDownLatch(1);
+    LogSink away =
+        new LogSink() {
+          @Override
+          public void deliver(DocumentBatch batch) throws InterruptedException {
+            tried.countDown();
+            new CountDownLatch(1).await();
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (RunningShipper shipper =
+        new RunningShipper(Shipping.waiting(config(), MULTILINE, Duration.ofMillis(1)), away)) {
+      tried.await();
+      assertThat(shipper.stop()).isFalse();
+    }
+    Shipping.once(config(), sink);
+    assertThat(told()).hasSize(1);
+  }
+
+  @Test
+  void aFileThatTurnedUpAgainAndIsLostAgainIsToldAgain() throws Exception {
+    Files.writeString(log, "one\n");
+    Shipping.once(config(), sink);
+    Path aside = dir.resolve("aside");
+    Files.move(log, aside);
+    Shipping.once(config(), sink);
+    Files.move(aside, log);
+    Files.writeString(log, "two\n", StandardOpenOption.APPEND);
+    Shipping.once(config(), sink);
+    Files.delete(log);
+    Shipping.once(config(), sink);
+
+    assertThat(messages()).containsExactly("one", "two");
+    assertThat(told()).extracting(d -> d.path("log.offset").asLong()).containsExactly(4L, 8L);
   }
 
   @Test

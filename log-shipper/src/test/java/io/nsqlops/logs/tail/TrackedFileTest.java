@@ -23,7 +23,8 @@ class TrackedFileTest {
                 List.of(),
                 false,
                 "",
-                0));
+                0,
+                false));
     file.abandon();
     assertThat(file.isFinished()).isTrue();
     assertThat(file.record().finished()).isFalse();
