@@ -6,10 +6,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How fast the files of each source may be read: so many bytes a second, with a second's worth
- * saved up at most. A read may overdraw it; then there is none until that is made up for. Reading
- * thread only.
+ * saved up at most, and a tenth of that at the beginning. One long line may overdraw it; then there
+ * is none until that is made up for. Reading thread only.
  */
 final class Budgets {
+  /** Reading begins when this part of a second's worth is there: reads of a few bytes cost most. */
+  private static final int PARTS = 10;
+
   private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final List<Budget> budgets;
@@ -30,13 +33,18 @@ final class Budgets {
     Budget(SourceConfig source) {
       name = source.paths().get(0);
       rate = source.maxRate();
-      left = rate;
+      left = least();
+    }
+
+    private int least() {
+      return Math.max(1, rate / PARTS);
     }
   }
 
   Budgets(List<SourceConfig> sources, ShipperMetrics metrics) {
     this.budgets = sources.stream().map(Budget::new).toList();
     this.metrics = metrics;
+    budgets.stream().filter(b -> b.rate > 0).forEach(b -> metrics.throttled(b.name, 0));
   }
 
   /** Whether something of this source, which is there to be read, may be read now. */
@@ -51,13 +59,19 @@ final class Budgets {
     }
     budget.begun = true;
     budget.asOf = now;
-    boolean allowed = budget.left > 0;
+    boolean allowed = budget.left >= budget.least();
     if (budget.waiting) {
       metrics.throttled(budget.name, now - budget.waitingSince);
     }
     budget.waiting = !allowed;
     budget.waitingSince = now;
     return allowed;
+  }
+
+  /** How many bytes of this source may be read now, where any may. */
+  int most(int source) {
+    Budget budget = budgets.get(source);
+    return budget.rate == 0 ? Integer.MAX_VALUE : (int) Math.max(1, budget.left);
   }
 
   /** So much of this source was read. */

@@ -209,7 +209,7 @@ final class FileReading {
       pipeline.look(second, atEnd);
       long before = file.position();
       try {
-        Outcome outcome = reader.read(file, pipeline, this::identify);
+        Outcome outcome = reader.read(file, pipeline, budgets.most(file.source()), this::identify);
         held += pipeline.held() - heldBefore;
         shared.metrics().read(file.position() - before);
         budgets.spend(file.source(), file.position() - before);

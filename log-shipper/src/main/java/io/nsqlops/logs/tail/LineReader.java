@@ -51,9 +51,10 @@ public final class LineReader {
   /**
    * Reads on in an open file.
    *
+   * @param most bytes to read at most; one longer line is read all the same
    * @param first called before the first line of a file is handed on
    */
-  public Outcome read(TrackedFile file, LineConsumer lines, Consumer<TrackedFile> first)
+  public Outcome read(TrackedFile file, LineConsumer lines, int most, Consumer<TrackedFile> first)
       throws IOException {
     OpenFile open = file.open();
     if (open == null || open.isAtEnd()) {
@@ -64,11 +65,16 @@ public final class LineReader {
     }
     int anchor = open.anchorLength();
     long base = file.position() - anchor;
-    int wanted = anchor + chunk;
+    int wanted = anchor + Math.min(chunk, most);
     int n = open.read(base, buffer, 0, wanted);
     if (n == wanted && newline(buffer, anchor, n) < 0) {
       wanted = buffer.length;
       n += open.read(base + n, buffer, n, wanted - n);
+      int line = most < chunk ? newline(buffer, anchor, n) : -1;
+      if (line >= 0) {
+        n = line + 1;
+        wanted = n;
+      }
     }
     // Checked after reading: what was read before a truncation is then known to be good.
     if (!open.matchesAnchor(buffer, n) || !file.matchesHead()) {
