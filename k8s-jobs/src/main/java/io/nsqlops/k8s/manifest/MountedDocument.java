@@ -60,6 +60,11 @@ record MountedDocument(JsonNode document, SortedSet<String> secretKeys) {
     if (elasticsearch instanceof ObjectNode section && section.path("ca").isString()) {
       section.put("ca", mounted("elasticsearch-ca", keys));
     }
+    if (document.path("logs") instanceof ObjectNode logs) {
+      // One file serves all nodes: each has the name its pod gets from NODE_NAME.
+      logs.remove("node-name");
+      logs.put("listen", MonitorPort.listen(logs));
+    }
     return new MountedDocument(document, keys);
   }
 

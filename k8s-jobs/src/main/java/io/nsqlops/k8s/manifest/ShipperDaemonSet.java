@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
@@ -24,6 +26,12 @@ final class ShipperDaemonSet {
 
   /** Enough to drain what was read and to write the positions. */
   private static final long GRACE_SECONDS = 60;
+
+  /** A busy node starts a JVM slowly; one that hangs is known as such after a minute. */
+  private static final int PROBE_DELAY_SECONDS = 10;
+
+  private static final int PROBE_PERIOD_SECONDS = 20;
+  private static final int PROBE_TIMEOUT_SECONDS = 5;
 
   private final Installation installation;
   private final MountedDocument document;
@@ -105,6 +113,12 @@ final class ShipperDaemonSet {
             .withNewFieldRef("v1", "spec.nodeName")
             .endValueFrom()
             .endEnv()
+            .addNewPort()
+            .withName(MonitorPort.NAME)
+            .withContainerPort(MonitorPort.of(document.document().path("logs")))
+            .endPort()
+            .withLivenessProbe(probe("/healthz"))
+            .withReadinessProbe(probe("/readyz"))
             .withResources(Hardening.resources(options().resources()))
             .withSecurityContext(Hardening.container("DAC_READ_SEARCH"))
             .withVolumeMounts(
@@ -119,6 +133,18 @@ final class ShipperDaemonSet {
       container.addToVolumeMounts(PodParts.readOnlyMount("source-" + i, sources.get(i).toString()));
     }
     return container.build();
+  }
+
+  private static Probe probe(String path) {
+    return new ProbeBuilder()
+        .withNewHttpGet()
+        .withPath(path)
+        .withNewPort(MonitorPort.NAME)
+        .endHttpGet()
+        .withInitialDelaySeconds(PROBE_DELAY_SECONDS)
+        .withPeriodSeconds(PROBE_PERIOD_SECONDS)
+        .withTimeoutSeconds(PROBE_TIMEOUT_SECONDS)
+        .build();
   }
 
   private ShipperOptions options() {

@@ -3,6 +3,7 @@ package io.nsqlops.k8s.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -14,6 +15,9 @@ import io.nsqlops.backup.error.OpsException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ShipperDaemonSetTest {
@@ -73,6 +77,65 @@ class ShipperDaemonSetTest {
         .contains("file:/etc/nsql-ops/secrets/elasticsearch-api-key")
         .contains("/etc/nsql-ops/secrets/elasticsearch-ca")
         .doesNotContain("/etc/nsql-ops/ca.pem");
+  }
+
+  /**
+   * What is right on one machine, and in a file of that machine, is wrong in a pod of each node.
+   */
+  @Test
+  void nodesHaveTheirOwnNames() {
+    String yaml = withLogs("node-name: build-host");
+    MountedDocument file = MountedDocument.forShipper(Installations.of(yaml));
+
+    assertThat(file.document().path("logs").has("node-name")).isFalse();
+    assertThat(container(yaml).getEnv())
+        .filteredOn(variable -> "NODE_NAME".equals(variable.getName()))
+        .singleElement()
+        .satisfies(
+            variable ->
+                assertThat(variable.getValueFrom().getFieldRef().getFieldPath())
+                    .isEqualTo("spec.nodeName"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 9600",
+    "'listen: 0.0.0.0:9601', 9601",
+    "'listen: 127.0.0.1:19600', 19600",
+    "'listen: \"[::1]:9602\"', 9602",
+    "'listen: 9603', 9603",
+  })
+  void kubeletAsksWhereItListens(String listen, int port) {
+    String yaml = withLogs(listen);
+    MountedDocument file = MountedDocument.forShipper(Installations.of(yaml));
+    Container container = container(yaml);
+
+    assertThat(file.document().path("logs").path("listen").asString()).isEqualTo("0.0.0.0:" + port);
+    assertThat(container.getPorts())
+        .singleElement()
+        .satisfies(p -> assertThat(p.getContainerPort()).isEqualTo(port));
+    String name = container.getPorts().get(0).getName();
+    assertThat(List.of(container.getLivenessProbe(), container.getReadinessProbe()))
+        .extracting(p -> p.getHttpGet().getPath() + ' ' + p.getHttpGet().getPort().getStrVal())
+        .containsExactly("/healthz " + name, "/readyz " + name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"here", "localhost:0", "localhost:70000"})
+  void anAddressWithoutAPortIsRefused(String listen) {
+    OpsException refusal =
+        catchThrowableOfType(
+            OpsException.class, () -> daemonSet(withLogs("listen: '" + listen + "'")));
+    assertThat(refusal.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(refusal).hasMessageContaining(listen);
+  }
+
+  private static String withLogs(String line) {
+    return Installations.DOCUMENTED.replace("logs:\n", "logs:\n  " + line + "\n");
+  }
+
+  private static Container container(String yaml) {
+    return daemonSet(yaml).getSpec().getTemplate().getSpec().getContainers().get(0);
   }
 
   @Test
