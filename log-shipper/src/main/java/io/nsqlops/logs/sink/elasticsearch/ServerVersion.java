@@ -19,7 +19,8 @@ record ServerVersion(String number, String cluster) {
   /**
    * Asks; empty if the server is there but does not tell.
    *
-   * @throws LogsException of kind TRANSIENT if nobody answers, USAGE if we are refused
+   * @throws LogsException of kind TRANSIENT if nobody answers, USAGE if we are refused, or if what
+   *     answers is not Elasticsearch
    */
   static Optional<ServerVersion> ask(Connection connection, ElasticsearchConfig config)
       throws InterruptedException {
@@ -31,21 +32,30 @@ record ServerVersion(String number, String cluster) {
           "Elasticsearch refuses us with 401",
           "Check logs.elasticsearch.api-key, or username and password.");
     }
-    JsonNode told = root.json();
-    String number = told.at("/version/number").asString("");
-    if (root.status() != 200 || number.isEmpty()) {
-      // The root is not there in every distribution, nor is the right to see it; the nodes are.
-      Request nodes = new Request("GET", "/_nodes/_local");
-      nodes.addParameters(Map.of("filter_path", "cluster_name,nodes.*.version"));
-      Reply reply = connection.ask(nodes, config);
-      told = reply.json();
-      for (JsonNode node : told.path("nodes")) {
-        number = node.path("version").asString("");
-      }
+    String number = root.status() == 200 ? root.json().at("/version/number").asString("") : "";
+    if (isVersion(number)) {
+      return Optional.of(of(number, root));
     }
-    return !number.matches("\\d{1,4}\\..*")
-        ? Optional.empty()
-        : Optional.of(new ServerVersion(number, told.path("cluster_name").asString("")));
+    // The root is not there in every distribution, nor is the right to see it; the nodes are.
+    Request request = new Request("GET", "/_nodes/_local");
+    request.addParameters(Map.of("filter_path", "cluster_name,nodes.*.version"));
+    Reply nodes = connection.ask(request, config);
+    for (JsonNode node : nodes.json().path("nodes")) {
+      number = node.path("version").asString("");
+    }
+    if (isVersion(number)) {
+      return Optional.of(of(number, nodes));
+    }
+    new ReachedServer(connection, config).mustBeElasticsearch(root, nodes);
+    return Optional.empty();
+  }
+
+  private static boolean isVersion(String number) {
+    return number.matches("\\d{1,4}\\..*");
+  }
+
+  private static ServerVersion of(String number, Reply reply) {
+    return new ServerVersion(number, reply.json().path("cluster_name").asString(""));
   }
 
   /** The first number of the version. */

@@ -22,12 +22,17 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of a server with security, which the one of the test beds has not. */
 class ElasticsearchSurveyTest {
   private final Map<String, String> answers = new TreeMap<>();
   private final Map<String, String> asked = new TreeMap<>();
   private HttpServer server;
+
+  /** Whether errors are those of a proxy, not of Elasticsearch. */
+  private boolean plain;
 
   @BeforeEach
   void start() throws IOException {
@@ -106,8 +111,58 @@ class ElasticsearchSurveyTest {
             });
   }
 
+  /** As behind a proxy, by another path than it serves Elasticsearch at. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "404 page not found",
+        "<html>Welcome</html>",
+        "{\"error\":{\"type\":\"index_not_found_exception\"},\"status\":404}",
+        "{\"error\":\"no handler found for uri [/es/_nodes/_local] and method [GET]\"}"
+      })
+  void aWrongPathIsToldAsSuch(String page) {
+    for (String path : List.of("/es/", "/es/_nodes/_local", "/es/_bulk")) {
+      answers.put(path, page.startsWith("404") ? "404" : page);
+    }
+    plain = page.startsWith("404");
+
+    assertThatThrownBy(() -> surveyAt("/es", "logs-a-shop"))
+        .isInstanceOfSatisfying(
+            LogsException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+              assertThat(e.told()).contains("/es", "not Elasticsearch");
+              assertThat(e.hint()).contains("logs.elasticsearch.urls", "path");
+            });
+  }
+
+  @Test
+  void aProxyThatLetsBulkRequestsThroughAloneIsEnough() throws InterruptedException {
+    plain = true;
+    answers.put("/", "404");
+    answers.put("/_nodes/_local", "404");
+    answers.put("/_bulk", "{\"error\":{\"type\":\"parse_exception\"},\"status\":400}");
+
+    assertThat(survey("logs-a-shop").described()).isEqualTo("it does not tell its version");
+    assertThat(asked.get("/_bulk")).isEmpty();
+  }
+
+  @Test
+  void aServerThatIsNotWellIsToldAsSuch() {
+    answers.put("/", "503");
+
+    assertThatThrownBy(() -> survey("logs-a-shop"))
+        .isInstanceOfSatisfying(
+            LogsException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT))
+        .hasMessageContaining("503");
+  }
+
   private ServerSurvey survey(String... streams) throws InterruptedException {
-    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return surveyAt("", streams);
+  }
+
+  private ServerSurvey surveyAt(String path, String... streams) throws InterruptedException {
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     return ElasticsearchSurvey.make(ElasticsearchConfig.open(address), List.of(streams));
   }
 
@@ -117,7 +172,9 @@ class ElasticsearchSurveyTest {
     asked.put(path, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     String body = answers.getOrDefault(path, "403");
     int status = body.length() == 3 ? Integer.parseInt(body) : 200;
-    byte[] bytes = (status == 200 ? body : "{\"error\":{}}").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        (status == 200 ? body : plain ? "nothing here" : "{\"error\":{}}")
+            .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
