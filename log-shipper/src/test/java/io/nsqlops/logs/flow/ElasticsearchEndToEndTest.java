@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqlops.logs.Told;
+import io.nsqlops.logs.config.ElasticsearchConfig;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
@@ -11,14 +12,20 @@ import io.nsqlops.logs.flow.ShipLogs.Until;
 import io.nsqlops.logs.kibana.SavedObjects;
 import io.nsqlops.logs.sink.elasticsearch.DeliveryMetrics;
 import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSink;
+import io.nsqlops.logs.sink.elasticsearch.ElasticsearchSurvey;
 import io.nsqlops.logs.sink.elasticsearch.IndexTemplates;
 import io.nsqlops.logs.sink.elasticsearch.LogSearch;
 import io.nsqlops.logs.sink.file.DeadLetterFile;
 import io.nsqlops.testbeds.BedException;
 import io.nsqlops.testbeds.server.ElasticsearchServer;
 import io.nsqlops.testbeds.server.MariaDbServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.BitSet;
 import java.util.List;
@@ -291,6 +298,71 @@ class ElasticsearchEndToEndTest {
               assertThat(e).hasMessageContaining("[match_only_text] declared on field");
               assertThat(e.hint()).contains("--templates reduced");
             });
+  }
+
+  /** With security, 403 tells of rights as well. */
+  @Test
+  void blocksAreToldAndWaitedFor() throws Exception {
+    Path log = dir.resolve("app.log");
+    Files.writeString(log, "first\n");
+    LogsConfig config = config(dir, "blocks", log.toString(), "plain");
+    ship(config);
+    String stream = "logs-generic-blocks";
+    Stored stored = new Stored(server.uri());
+
+    Files.writeString(log, "second\n", StandardOpenOption.APPEND);
+    untilBlocked(
+        config, "/_cluster/settings", "{\"persistent\":{\"cluster.blocks.read_only\":%s}}");
+    assertThat(stored.count(stream)).isEqualTo(2);
+
+    Files.writeString(log, "third\n", StandardOpenOption.APPEND);
+    untilBlocked(
+        config, '/' + stream + "/_settings", "{\"index.blocks.read_only_allow_delete\":%s}");
+    assertThat(stored.count(stream)).isEqualTo(3);
+    assertThat(dir.resolve("state/dead-letters.ndjson"))
+        .satisfiesAnyOf(
+            letters -> assertThat(letters).doesNotExist(),
+            letters -> assertThat(letters).isEmptyFile());
+  }
+
+  private static void untilBlocked(LogsConfig config, String path, String setting)
+      throws Exception {
+    put(path, setting.formatted("true"));
+    try (Told told = new Told(ElasticsearchSink.class);
+        DeadLetterFile letters =
+            new DeadLetterFile(
+                config.stateDirectory().resolve("dead-letters.ndjson"), Clock.systemUTC());
+        ElasticsearchSink sink =
+            ElasticsearchSink.open(config.elasticsearch(), letters, new DeliveryMetrics());
+        RunningShipper shipper = new RunningShipper(config, sink)) {
+      Conditions.until(() -> told.messages().stream().anyMatch(m -> m.contains("blocked writing")));
+      assertThat(told.messages()).noneMatch(m -> m.contains("credentials"));
+      put(path, setting.formatted("null"));
+      assertThat(shipper.stop()).isTrue();
+    } finally {
+      put(path, setting.formatted("null"));
+    }
+  }
+
+  private static void put(String path, String json) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.uri().resolve(path))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** What Elasticsearch itself says of a path that only a proxy knows. */
+  @Test
+  void aPathThatOnlyAProxyKnowsIsToldAsWrong() {
+    URI wrong = server.uri().resolve("/es");
+    assertThatThrownBy(
+            () -> ElasticsearchSurvey.make(ElasticsearchConfig.open(wrong), List.of("logs-a-path")))
+        .isInstanceOf(LogsException.class)
+        .hasMessageContaining("not Elasticsearch");
   }
 
   private static void ship(LogsConfig config) throws InterruptedException {

@@ -84,6 +84,9 @@ final class Connection implements AutoCloseable {
     return client;
   }
 
+  /** An error as Elasticsearch tells it. */
+  record ErrorTold(String type, String reason) {}
+
   /** An answer, whatever its status. */
   static final class Reply {
     private final int status;
@@ -115,6 +118,13 @@ final class Connection implements AutoCloseable {
       } catch (JacksonException e) {
         return JSON.createObjectNode();
       }
+    }
+
+    /** What it tells of an error; without a type if it is none, or none of Elasticsearch. */
+    ErrorTold error() {
+      JsonNode error = json().path("error");
+      return new ErrorTold(
+          error.path("type").asString(""), error.path("reason").asString(excerpt()));
     }
 
     /** Whether Elasticsearch itself says so, not something in between. */

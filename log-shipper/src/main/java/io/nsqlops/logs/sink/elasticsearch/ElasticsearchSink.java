@@ -9,6 +9,7 @@ import io.nsqlops.logs.sink.DeadLetter;
 import io.nsqlops.logs.sink.DeadLetters;
 import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.sink.elasticsearch.BulkReply.ItemReply;
+import io.nsqlops.logs.sink.elasticsearch.Connection.ErrorTold;
 import io.nsqlops.logs.sink.elasticsearch.Connection.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * again, or refused and kept as a dead letter. Requests that fail as a whole are sent again.
  */
 public final class ElasticsearchSink implements LogSink {
+  private static final int FIRST_ERROR = 300;
   private static final long RETRY_LIMIT = TimeUnit.SECONDS.toMillis(15);
   private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
 
@@ -138,7 +140,7 @@ public final class ElasticsearchSink implements LogSink {
       complaints.warn("Elasticsearch cannot be reached, trying again: {}", e.toString());
       return Attempt.failed(items, e.toString());
     }
-    Verdict.Request verdict = Verdict.request(reply.status(), reply.isElasticsearchError());
+    Verdict.Request verdict = verdict(reply);
     if (indices && verdict == Verdict.Request.ITEMS) {
       plainIndices.look(reply.json());
     }
@@ -148,6 +150,11 @@ public final class ElasticsearchSink implements LogSink {
         complaints.warn(
             "Elasticsearch answered {}, trying again: {}", reply.status(), reply.excerpt());
         yield Attempt.failed(items, "Elasticsearch answers " + reply.status());
+      }
+      case BLOCKED -> {
+        ErrorTold error = reply.error();
+        blocked(error.reason());
+        yield Attempt.failed(items, error.type() + ": " + error.reason());
       }
       case REFUSED -> {
         giveUpOutside(reply);
@@ -160,6 +167,20 @@ public final class ElasticsearchSink implements LogSink {
       }
       case SPLIT -> items.size() > 1 ? Attempt.tooLarge() : alone(batch, items, reply);
     };
+  }
+
+  private static Verdict.Request verdict(Reply reply) {
+    // That of almost all answers is known without reading them.
+    String type = reply.status() < FIRST_ERROR ? "" : reply.error().type();
+    return Verdict.request(reply.status(), reply.isElasticsearchError(), type);
+  }
+
+  private void blocked(String reason) {
+    complaints.error(
+        "Elasticsearch has blocked writing; nothing is lost, delivery goes on when that is lifted:"
+            + " {} ({})",
+        reason,
+        WriteBlock.nextStep(reason));
   }
 
   private Reply send(DocumentBatch batch, ItemSet items, String moreFilter)
@@ -236,11 +257,7 @@ public final class ElasticsearchSink implements LogSink {
         case RETRY -> {
           again.set(i);
           why = item.status() + " " + item.type() + ": " + item.reason();
-          complaints.warn(
-              "Elasticsearch puts documents off with {} {}: {}",
-              item.status(),
-              item.type(),
-              item.reason());
+          putOff(item);
         }
         case REJECTED ->
             letters.add(letter(batch, items.item(i), item.status(), item.type(), item.reason()));
@@ -249,6 +266,18 @@ public final class ElasticsearchSink implements LogSink {
     Attempt attempt =
         new Attempt(items.at(again), false, false, conflicts, letters.size(), failureStored, why);
     return keep(letters).map(obstacle -> Attempt.failed(items, obstacle)).orElse(attempt);
+  }
+
+  private void putOff(ItemReply item) {
+    if (WriteBlock.is(item.type())) {
+      blocked(item.reason());
+    } else {
+      complaints.warn(
+          "Elasticsearch puts documents off with {} {}: {}",
+          item.status(),
+          item.type(),
+          item.reason());
+    }
   }
 
   /** A single document Elasticsearch does not take. */

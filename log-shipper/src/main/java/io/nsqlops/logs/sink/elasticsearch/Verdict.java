@@ -39,6 +39,8 @@ final class Verdict {
     RETRY,
     /** Send it in smaller pieces. */
     SPLIT,
+    /** Writing is blocked: tell the operator, and try again. */
+    BLOCKED,
     /** Not let in: tell the operator, and try again. */
     REFUSED
   }
@@ -61,10 +63,14 @@ final class Verdict {
   /**
    * @param fromElasticsearch whether the answer is an error of Elasticsearch itself, not of
    *     something in between
+   * @param type kind of error, empty if there is none
    */
-  static Request request(int status, boolean fromElasticsearch) {
+  static Request request(int status, boolean fromElasticsearch, String type) {
     if (status >= 200 && status < 300) {
       return Request.ITEMS;
+    }
+    if (WriteBlock.is(type)) {
+      return Request.BLOCKED;
     }
     return switch (status) {
       case 401, 403, 407 -> Request.REFUSED;

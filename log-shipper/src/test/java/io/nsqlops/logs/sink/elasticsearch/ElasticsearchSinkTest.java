@@ -3,10 +3,13 @@ package io.nsqlops.logs.sink.elasticsearch;
 import static io.nsqlops.logs.sink.elasticsearch.StubElasticsearch.applyThenCut;
 import static io.nsqlops.logs.sink.elasticsearch.StubElasticsearch.refuse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqlops.logs.Told;
 import io.nsqlops.logs.config.ElasticsearchConfig;
 import io.nsqlops.logs.config.SecretRef;
+import io.nsqlops.logs.error.ErrorKind;
+import io.nsqlops.logs.error.LogsException;
 import io.nsqlops.logs.model.DocumentBatch;
 import io.nsqlops.logs.sink.DeadLetter;
 import io.nsqlops.logs.sink.DeadLetters;
@@ -28,6 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ElasticsearchSinkTest {
   private static final String UNAVAILABLE = "{\"error\":{\"type\":\"x\"},\"status\":503}";
+
+  private static final String CLUSTER_BLOCK =
+      "{\"error\":{\"root_cause\":[],\"type\":\"cluster_block_exception\","
+          + "\"reason\":\"blocked by: [FORBIDDEN/6/cluster read-only (api)];\"},\"status\":403}";
+
+  private static final String FLOOD =
+      "\"status\":429,\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"index [x]"
+          + " blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has"
+          + " read-only-allow-delete block];\"}";
 
   private StubElasticsearch server;
   private final List<DeadLetter> letters = new ArrayList<>();
@@ -191,6 +203,61 @@ class ElasticsearchSinkTest {
     assertThat(letters).isEmpty();
   }
 
+  /** The status is that of missing rights. */
+  @Test
+  void aBlockedClusterIsNotTakenForWrongCredentials() throws Exception {
+    List<String> trouble = new ArrayList<>();
+    server.script(
+        refuse(403, CLUSTER_BLOCK),
+        (request, store) -> {
+          trouble.add(metrics.trouble().orElse("nothing"));
+          return new StubElasticsearch.Answer(403, CLUSTER_BLOCK);
+        });
+    try (Told told = new Told(ElasticsearchSink.class)) {
+      deliver(batch(3));
+      assertThat(told.messages())
+          .singleElement()
+          .asString()
+          .contains("blocked writing", "FORBIDDEN/6/cluster read-only", "to null")
+          .doesNotContain("credentials");
+    }
+    assertThat(trouble).containsExactly("nothing");
+    assertThat(server.documents()).hasSize(3);
+    assertThat(letters).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForABlockedClusterIsToldToTryLater() throws Exception {
+    server.script(refuse(403, CLUSTER_BLOCK), refuse(403, CLUSTER_BLOCK));
+    try (ElasticsearchSink sink =
+        ElasticsearchSink.openFor(
+            ElasticsearchConfig.open(server.uri()), list(), metrics, Duration.ZERO)) {
+      assertThatThrownBy(() -> sink.deliver(batch(1)))
+          .isInstanceOfSatisfying(
+              LogsException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT))
+          .hasMessageContaining("cluster read-only");
+    }
+  }
+
+  @Test
+  void anIndexThatIsBlockedBecauseADiskIsFullIsToldAsSuch() throws Exception {
+    List<String> refused = new ArrayList<>();
+    server.itemErrors(
+        d -> {
+          refused.add(d);
+          return refused.size() > 2 ? "" : FLOOD;
+        });
+    try (Told told = new Told(ElasticsearchSink.class)) {
+      deliver(batch(1));
+      assertThat(told.messages())
+          .singleElement()
+          .asString()
+          .contains("blocked writing", "read-only-allow-delete", "free space");
+    }
+    assertThat(server.documents()).hasSize(1);
+    assertThat(letters).isEmpty();
+  }
+
   @Test
   void documentsThatCannotBeKeptAreNotGivenUp() throws Exception {
     server.itemErrors(d -> d.equals(document(1)) ? "\"status\":400" : "");
@@ -305,17 +372,19 @@ class ElasticsearchSinkTest {
   }
 
   private ElasticsearchSink sink(ElasticsearchConfig config) {
-    DeadLetters list =
-        new DeadLetters() {
-          @Override
-          public void keep(Iterable<DeadLetter> these) {
-            these.forEach(letters::add);
-          }
+    return ElasticsearchSink.open(config, list(), metrics);
+  }
 
-          @Override
-          public void close() {}
-        };
-    return ElasticsearchSink.open(config, list, metrics);
+  private DeadLetters list() {
+    return new DeadLetters() {
+      @Override
+      public void keep(Iterable<DeadLetter> these) {
+        these.forEach(letters::add);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   private static DocumentBatch batch(int items) {

@@ -32,20 +32,24 @@ class VerdictTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200, true, ITEMS",
-    "400, true, SPLIT",
-    "400, false, RETRY",
-    "401, true, REFUSED",
-    "403, true, REFUSED",
-    "404, true, RETRY",
-    "405, false, RETRY",
-    "408, false, RETRY",
-    "413, false, SPLIT",
-    "429, true, RETRY",
-    "503, true, RETRY",
-    "504, false, RETRY",
+    "200, true, '', ITEMS",
+    "400, true, '', SPLIT",
+    "400, false, '', RETRY",
+    "401, true, '', REFUSED",
+    "403, true, '', REFUSED",
+    "403, true, security_exception, REFUSED",
+    "403, true, cluster_block_exception, BLOCKED",
+    "429, true, cluster_block_exception, BLOCKED",
+    "503, true, cluster_block_exception, BLOCKED",
+    "404, true, '', RETRY",
+    "405, false, '', RETRY",
+    "408, false, '', RETRY",
+    "413, false, '', SPLIT",
+    "429, true, '', RETRY",
+    "503, true, '', RETRY",
+    "504, false, '', RETRY",
   })
-  void ofARequest(int status, boolean fromElasticsearch, Request expected) {
-    assertThat(Verdict.request(status, fromElasticsearch)).isEqualTo(expected);
+  void ofARequest(int status, boolean fromElasticsearch, String type, Request expected) {
+    assertThat(Verdict.request(status, fromElasticsearch, type)).isEqualTo(expected);
   }
 }
