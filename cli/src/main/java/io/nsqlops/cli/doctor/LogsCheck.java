@@ -44,7 +44,8 @@ public final class LogsCheck {
           SUBJECT,
           "files",
           Units.count(look.closed(), "place")
-              + " cannot be looked into, or hold no file where one is named: see the warnings",
+              + " cannot be looked into, hold no file where one is named, or are files compressed in a"
+              + " way that is not read: see the warnings",
           "give this user the right to read and enter directories, and name the files in them");
     }
     server(config, here.streams(), adapters);

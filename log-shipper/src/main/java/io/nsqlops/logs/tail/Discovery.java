@@ -49,6 +49,9 @@ public final class Discovery {
   /** Directories and devices where a pattern names a file: told once while they are there. */
   private final Set<Path> noFiles = new HashSet<>();
 
+  /** Files that are compressed in a way that is not read. */
+  private final Standing packed = new Standing();
+
   /** Whether there was a look before. */
   private boolean looked;
 
@@ -69,7 +72,7 @@ public final class Discovery {
 
   /** Files and directories that cannot be looked at, or are not what a pattern says. */
   int unreadable() {
-    return listing.closed() + noFiles.size();
+    return listing.closed() + noFiles.size() + packed.count();
   }
 
   Watched source(int number) {
@@ -82,6 +85,7 @@ public final class Discovery {
     int before = unwatched;
     unwatched = 0;
     listing.begin();
+    packed.begin();
     Set<PathPattern> matched = new HashSet<>();
     for (int source = 0; source < sources.size(); source++) {
       new SourceScan(sources.get(source), source, found, matched).run();
@@ -95,6 +99,7 @@ public final class Discovery {
           Runtime.getRuntime().maxMemory() >> 20);
     }
     listing.end();
+    packed.end();
     dangling.removeIf(link -> !Files.isSymbolicLink(link));
     noFiles.removeIf(path -> !isNoFile(path));
     tellUnmatched(matched);
@@ -231,8 +236,11 @@ public final class Discovery {
             stat.kind() == FileStat.Kind.REGULAR
                 && !RotationName.isTemporary(name)
                 && !watched.excludes(real);
-        if (wanted) {
-          found.putIfAbsent(real, new FoundFile(real, source, RotationName.of(name), stat, link));
+        RotationName rotation = RotationName.of(name);
+        if (wanted && !rotation.compression().isReadable()) {
+          leaveOut(real, rotation.compression());
+        } else if (wanted) {
+          found.putIfAbsent(real, new FoundFile(real, source, rotation, stat, link));
         }
       } catch (IOException e) {
         boolean link = Files.isSymbolicLink(entry);
@@ -243,6 +251,13 @@ public final class Discovery {
         }
         // Or gone between listing and looking.
         log.debug("cannot look at {}: {}", entry, e.toString());
+      }
+    }
+
+    private void leaveOut(Path file, Compression compression) {
+      packed.add(file);
+      if (packed.tell(file)) {
+        log.warn("{} {}", file, new UnreadableCompression(compression).getMessage());
       }
     }
 

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * An open file with what is needed to notice that it is no longer the same content: its first
@@ -44,9 +45,18 @@ final class OpenFile implements Closeable {
     }
   }
 
-  /** The first bytes of a file, at most {@link Prefix#LIMIT}. */
+  /**
+   * The first bytes of a file, at most {@link Prefix#LIMIT}.
+   *
+   * @throws UnreadableCompression if they are no text, and the name does not say so
+   */
   static byte[] head(Path path, Compression compression) throws IOException {
     try (OpenFile file = open(path, compression, 0)) {
+      Optional<Compression> hidden =
+          compression == Compression.NONE ? Compression.ofContent(file.head) : Optional.empty();
+      if (hidden.isPresent()) {
+        throw new UnreadableCompression(hidden.get());
+      }
       return file.head;
     }
   }

@@ -155,13 +155,13 @@ final class Twins {
   private static boolean isComplete(TrackedFile file, FoundFile found) throws IOException {
     return switch (found.compression()) {
       case NONE -> found.stat().size() == file.position();
-      case ZSTD -> false;
       case GZIP -> {
         try (RandomAccessFile gzip = new RandomAccessFile(found.path().toFile(), "r")) {
           gzip.seek(Math.max(0, gzip.length() - 4));
           yield Integer.reverseBytes(gzip.readInt()) == (int) file.position();
         }
       }
+      default -> false;
     };
   }
 

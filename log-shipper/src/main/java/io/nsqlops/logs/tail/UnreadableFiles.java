@@ -41,6 +41,14 @@ final class UnreadableFiles {
     // What a compressor is at work on has no end yet, at the first look.
     boolean unfinished = e instanceof EOFException && found.compression() != Compression.NONE;
     if ((!unfinished || files.wasThere(path)) && files.tell(path)) {
+      tell(path, e);
+    }
+  }
+
+  private static void tell(Path path, IOException e) {
+    if (e instanceof UnreadableCompression) {
+      log.warn("{} {}", path, e.getMessage());
+    } else {
       log.warn("cannot read {}: {}", path, e.toString());
     }
   }

@@ -26,6 +26,10 @@ class RotationNameTest {
     "cockroach.n1.root.2022-05-02T19_03_03Z.01234.log,"
         + " cockroach.n1.root.2022-05-02T19_03_03Z.01234.log, false, NONE",
     "messages.gz, messages, true, GZIP",
+    "app.log.1.bz2, app.log, true, BZIP2",
+    "app.log-20260102.xz, app.log, true, XZ",
+    "app.log.lz4, app.log, true, LZ4",
+    "app.log.2.Z, app.log, true, COMPRESS",
     "12345, 12345, false, NONE",
   })
   void tellsTheLiveName(String name, String live, boolean rotated, Compression compression) {
