@@ -12,11 +12,17 @@ import java.util.regex.PatternSyntaxException;
 /**
  * An absolute path with wildcards in its segments; {@code **} stands for any number of directories.
  *
+ * <p>As in a shell, wildcards do not match a dot a name begins with: what editors and programs hide
+ * is no log, unless a pattern names the dot.
+ *
  * <p>The last segment also finds the rotated files of what it matches: a pattern for {@code *.log}
  * finds {@code 0.log.20260102-030405.gz}.
  */
 public final class PathPattern {
   private static final int MAX_DEPTH = 16;
+
+  /** A character that is in no pattern, and a letter of file names in every locale. */
+  private static final char NO_DOT = '\1';
 
   private final String text;
   private final Path base;
@@ -59,7 +65,18 @@ public final class PathPattern {
       return segment::equals;
     }
     PathMatcher matcher = glob(segment);
-    return candidate -> matcher.matches(Path.of(candidate));
+    return candidate ->
+        matcher.matches(Path.of(candidate))
+            && !(isHidden(candidate) && matchesAnyFirst(matcher, candidate));
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".");
+  }
+
+  /** Whether it is a wildcard that matches the dot in front, which it must not, as in a shell. */
+  private static boolean matchesAnyFirst(PathMatcher matcher, String hidden) {
+    return matcher.matches(Path.of(NO_DOT + hidden.substring(1)));
   }
 
   /**
@@ -121,7 +138,7 @@ public final class PathPattern {
       }
       return;
     }
-    Predicate<String> matcher = any ? name -> true : matcher(wanted);
+    Predicate<String> matcher = any ? name -> !isHidden(name) : matcher(wanted);
     for (Path entry : walk.listing.of(directory)) {
       // Links are not followed below **: they may lead back up.
       if (matcher.test(fileName(entry))

@@ -49,6 +49,28 @@ class PathPatternTest {
   }
 
   @Test
+  void hiddenNamesAreFoundWhereTheDotIsNamed() throws IOException {
+    touch("a/.x.log");
+    touch("a/.x.log.1");
+    touch("a/x.log");
+    touch("a/.d/y.log");
+    touch("a/d/.y.log");
+
+    assertThat(scan(dir + "/a/*.log")).containsExactly("a/x.log");
+    assertThat(scan(dir + "/a/*")).containsExactly("a/x.log");
+    assertThat(scan(dir + "/a/?x.log")).isEmpty();
+    assertThat(scan(dir + "/a/[!x]x.log")).isEmpty();
+    assertThat(scan(dir + "/a/{*.log,*.txt}")).containsExactly("a/x.log");
+    assertThat(scan(dir + "/a/.*.log")).containsExactlyInAnyOrder("a/.x.log", "a/.x.log.1");
+    assertThat(scan(dir + "/a/{.x,x}.log"))
+        .containsExactlyInAnyOrder("a/.x.log", "a/.x.log.1", "a/x.log");
+    assertThat(scan(dir + "/a/.x.log")).containsExactlyInAnyOrder("a/.x.log", "a/.x.log.1");
+    assertThat(scan(dir + "/a/*/*.log")).isEmpty();
+    assertThat(scan(dir + "/a/.*/*.log")).containsExactly("a/.d/y.log");
+    assertThat(scan(dir + "/a/**/*.log")).containsExactly("a/x.log");
+  }
+
+  @Test
   void exclusionsAndPlainPathsAreTakenAsTheyAre() throws IOException {
     touch("a/observer.log");
     touch("a/observer.log.wf");
