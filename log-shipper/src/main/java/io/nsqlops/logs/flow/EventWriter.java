@@ -110,7 +110,8 @@ final class EventWriter {
 
   private static String dataset(Event event) {
     int from = ColourSequence.end(event.text(), event.from(), event.to());
-    return event.format().dataset(event.text(), from, event.to());
+    int to = ColourSequence.start(event.text(), from, event.to());
+    return event.format().dataset(event.text(), from, to);
   }
 
   private DocumentTemplate template(String dataset, long generation) {
@@ -205,8 +206,10 @@ final class EventWriter {
     constants.writeAction(body, event.start(), event.joined());
     documentStart = body.size();
     shared.document.begin(body, constants.fields(event.stream()));
+    int plain = ColourSequence.end(text, from, to);
+    int plainEnd = ColourSequence.start(text, plain, to);
     try {
-      event.format().parse(text, ColourSequence.end(text, from, to), to, shared.document);
+      event.format().parse(text, plain, plainEnd, shared.document);
     } catch (RuntimeException e) {
       // No format may throw. Should one all the same, its line must not stop all others for ever.
       log.error("{}@{}: a defect in format {}", file, event.start(), event.format().name(), e);

@@ -206,16 +206,17 @@ final class FilePipeline implements LineConsumer {
     // What began in the file before this one is of the format this one has.
     long offset = ours ? source.start : 0;
     int body = ColourSequence.end(text, from, to);
-    if (formats.decide(text, body, to, offset, pending)) {
+    int bodyEnd = ColourSequence.start(text, body, to);
+    if (formats.decide(text, body, bodyEnd, offset, pending)) {
       file.detected(formats.at(offset).name(), formats.from());
       writer.remember();
     }
     LineFormat format = formats.at(offset);
-    LineRole role = source.tag == null ? format.role(text, body, to) : LineRole.ALONE;
+    LineRole role = source.tag == null ? format.role(text, body, bodyEnd) : LineRole.ALONE;
     boolean joins =
         role == LineRole.CONTINUES
             && pending.isActive()
-            && format.continues(pending.bytes(), pending.size(), text, body, to);
+            && format.continues(pending.bytes(), pending.size(), text, body, bodyEnd);
     if (!joins || pending.size() + (to - from) >= limit) {
       emit(pending, source.stream);
     }

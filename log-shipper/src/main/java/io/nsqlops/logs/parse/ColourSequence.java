@@ -17,6 +17,26 @@ public final class ColourSequence {
     return from < to && s[from] == ESCAPE ? behind(s, from, to) : from;
   }
 
+  /** Where those begin that the text ends with; where it ends if it ends with none. */
+  public static int start(byte[] s, int from, int to) {
+    return from < to && s[to - 1] == 'm' ? before(s, from, to) : to;
+  }
+
+  private static int before(byte[] s, int from, int to) {
+    int start = to;
+    while (start > from && s[start - 1] == 'm') {
+      int at = start - 2;
+      while (at > from && (Digits.isDigit(s[at]) || s[at] == ';')) {
+        at--;
+      }
+      if (at <= from || s[at] != '[' || s[at - 1] != ESCAPE) {
+        break;
+      }
+      start = at - 1;
+    }
+    return start == from ? to : start;
+  }
+
   private static int behind(byte[] s, int from, int to) {
     int end = from;
     while (end + 2 < to && s[end] == ESCAPE && s[end + 1] == '[') {

@@ -24,4 +24,25 @@ class ColourSequenceTest {
     int from = ColourSequence.end(text, 1, text.length);
     assertThat(new String(text, from, text.length - from, StandardCharsets.UTF_8)).isEqualTo(read);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024 x, 2024 x",
+    "'x\u001b[0m', x",
+    "'x\u001b[1;31m\u001b[m', x",
+    "'\u001b[0m', '\u001b[0m'",
+    "'\u001b[0m\u001b[0m', '\u001b[0m\u001b[0m'",
+    "'x[0m', 'x[0m'",
+    "'x\u001b0m', 'x\u001b0m'",
+    "'x\u001b[2K', 'x\u001b[2K'",
+    "'item', 'item'",
+    "'m', 'm'",
+    "'[m', '[m'",
+    "'', ''"
+  })
+  void soAreThoseAtTheEnd(String line, String read) {
+    byte[] text = ("\u001b" + line + "m").getBytes(StandardCharsets.UTF_8);
+    int to = ColourSequence.start(text, 1, text.length - 1);
+    assertThat(new String(text, 1, to - 1, StandardCharsets.UTF_8)).isEqualTo(read);
+  }
 }
