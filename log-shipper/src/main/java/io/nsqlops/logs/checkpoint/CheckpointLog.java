@@ -38,6 +38,7 @@ public final class CheckpointLog implements Closeable {
   private long compactAt = COMPACT_AT;
   private long failures;
   private boolean failing;
+  private boolean left;
   private boolean unsynced;
 
   private CheckpointLog(Path file) {
@@ -219,10 +220,18 @@ public final class CheckpointLog implements Closeable {
     }
   }
 
+  /** Closes without writing: the file is somebody else's by now. */
+  public void leave() {
+    closeChannel();
+    left = true;
+  }
+
   /** Writes a snapshot and closes. */
   @Override
   public void close() {
-    compact();
+    if (!left) {
+      compact();
+    }
     closeChannel();
   }
 }

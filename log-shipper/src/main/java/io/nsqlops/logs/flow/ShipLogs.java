@@ -105,7 +105,12 @@ public final class ShipLogs {
         Acknowledgements acknowledgements =
             new Acknowledgements(outbox, tracker, checkpoints, metrics);
         ShipperStatus status = new ShipperStatus(shared, config, all, System.nanoTime());
-        return ship(reading, outbox, senders, acknowledgements, status, until);
+        return ship(reading, outbox, senders, acknowledgements, status, state, until);
+      } catch (LogsException e) {
+        if (e.kind() == ErrorKind.LOCKED) {
+          checkpoints.leave();
+        }
+        throw e;
       } finally {
         senders.stop();
       }
@@ -130,6 +135,7 @@ public final class ShipLogs {
       Senders senders,
       Acknowledgements acknowledgements,
       ShipperStatus status,
+      StateDirectory state,
       Until until)
       throws InterruptedException {
     long nextScan = System.nanoTime();
@@ -149,6 +155,7 @@ public final class ShipLogs {
         status.writeIfDue(now);
       }
       if (now - nextSync >= 0) {
+        state.keep();
         acknowledgements.sync();
         nextSync = now + SYNC_EVERY;
       }
@@ -167,6 +174,7 @@ public final class ShipLogs {
     reading.endTruncated();
     outbox.seal();
     boolean complete = drain(outbox, senders, acknowledgements);
+    state.keep();
     reading.close();
     return complete;
   }

@@ -8,40 +8,114 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The directory of one shipper, held by a lock: two shippers there would undo each other's work.
+ * The directory of one shipper, held by a lock: two shippers there would undo each other's work. A
+ * lock is of a file: where that is deleted, or the directory, it keeps out nobody, and is to be
+ * taken again.
  */
 final class StateDirectory implements Closeable {
   private static final int PROBE_BYTES = 4096;
 
-  private final FileChannel channel;
+  private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
 
-  private StateDirectory(FileChannel channel) {
-    this.channel = channel;
+  private final Path directory;
+  private Lock lock;
+
+  /** Whether it was told that the lock cannot be taken again. */
+  private boolean told;
+
+  /**
+   * A lock that is held.
+   *
+   * @param file what the file system calls the file
+   */
+  private record Lock(FileChannel channel, String file) {}
+
+  private StateDirectory(Path directory, Lock lock) {
+    this.directory = directory;
+    this.lock = lock;
   }
 
   static StateDirectory lock(Path directory) {
     try {
-      Files.createDirectories(directory);
-      FileChannel channel =
-          FileChannel.open(
-              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      return new StateDirectory(directory, take(directory));
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  private static Lock take(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Path file = lockFile(directory);
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
       if (tryLock(channel) == null) {
-        channel.close();
         throw new LogsException(
             ErrorKind.LOCKED,
             directory.toString(),
             "another log shipper works with this state directory",
             "Stop it, or give this one a state-directory of its own.");
       }
-      return new StateDirectory(channel);
-    } catch (IOException e) {
-      throw unusable(directory, e);
+      return new Lock(channel, identity(file));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
     }
+  }
+
+  /**
+   * Takes the lock again if somebody has deleted its file. Where that cannot be done now, the next
+   * call tries again: what is shipped meanwhile is not wrong.
+   *
+   * @throws LogsException of kind LOCKED if another shipper has it by now
+   */
+  void keep() {
+    try {
+      if (isHeld()) {
+        return;
+      }
+      Lock again = take(directory);
+      lock.channel().close();
+      lock = again;
+      told = false;
+      log.warn(
+          "{} was deleted under a running log shipper: it is made anew, and locked again",
+          directory);
+    } catch (IOException e) {
+      if (!told) {
+        told = true;
+        log.error(
+            "{} was deleted, and cannot be locked again: another log shipper could start there ({})",
+            directory,
+            e.toString());
+      }
+    }
+  }
+
+  private boolean isHeld() throws IOException {
+    try {
+      return lock.file().equals(identity(lockFile(directory)));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static Path lockFile(Path directory) {
+    return directory.resolve("lock");
+  }
+
+  /** Device and inode; that of a file held open is not given to another. */
+  private static String identity(Path file) throws IOException {
+    return String.valueOf(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
   }
 
   /**
@@ -83,6 +157,6 @@ final class StateDirectory implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    lock.channel().close();
   }
 }
