@@ -8,6 +8,7 @@ import io.nsqlops.logs.model.Tag;
 import io.nsqlops.logs.parse.Ascii;
 import io.nsqlops.logs.parse.Degraded;
 import io.nsqlops.logs.parse.Digits;
+import io.nsqlops.logs.parse.GoCrash;
 import io.nsqlops.logs.parse.Instants;
 import io.nsqlops.logs.parse.LineFormat;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ public final class UnifiedLog implements LineFormat {
     }
     long time = UnifiedHeader.time(text, from, to);
     if (time == Instants.NONE) {
-      Degraded.whole(text, from, to, document);
+      withoutHeader(text, from, to, document);
       return;
     }
     int level = UnifiedHeader.levelStart(from);
@@ -91,6 +92,16 @@ public final class UnifiedLog implements LineFormat {
     }
     origin(text, origin + 1, originEnd - 1, document);
     body(text, Math.min(originEnd + 1, to), to, caller > 0, document);
+  }
+
+  /** What did not come through the logger: the report of a crash, or something unknown. */
+  private static void withoutHeader(byte[] text, int from, int to, EcsDocument document) {
+    if (GoCrash.is(text, from, to)) {
+      document.level(Severity.FATAL);
+      document.text(EcsField.MESSAGE, text, from, to);
+    } else {
+      Degraded.whole(text, from, to, document);
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,44 @@ class UnifiedLogTest {
   private static final String HEADER = "[2018/12/15 14:20:11.015 +08:00] [WARN] [session.go:1234] ";
 
   private final UnifiedLog tidb = new UnifiedLog(Component.TIDB);
+
+  /** Go prints it past the logger: no header, no level. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "panic: runtime error: index out of range [3] with length 3\n\ngoroutine 17 [running]:\n"
+            + "github.com/pingcap/tidb/pkg/executor.(*Compiler).Compile(...)\n\t/build/compiler.go:60",
+        "fatal error: concurrent map writes\n\ngoroutine 1 [running, locked to thread]:\nmain.main()",
+        "panic: first [recovered]\n\tpanic: second\n[signal SIGSEGV: segmentation violation]\n\n"
+            + "goroutine 812 [select, 3 minutes]:\nx()",
+        "runtime: out of memory: cannot allocate\nfatal error: out of memory\n\ngoroutine 5 [x]:\n",
+      })
+  void aCrashOfGoIsFatal(String text) {
+    assertThat(tidb.role(bytes(text), 0, bytes(text).length)).isEqualTo(LineRole.CONTINUES);
+    Parsed crash = Parsed.by(tidb, text);
+    assertThat(crash.text("log.level")).isEqualTo("fatal");
+    assertThat(crash.message()).isEqualTo(text);
+    assertThat(crash.tags()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "panic: is what it says and nothing more",
+        "goroutine 17 [running]:\npanic: the other way round",
+        "panic: x\ngoroutine pool is full",
+        "no panic: here\n\ngoroutine 17 [running]:",
+        "panic: x\ngoroutine 17",
+      })
+  void whatOnlyLooksLikeACrashOfGoIsNone(String text) {
+    Parsed event = Parsed.by(tidb, text);
+    assertThat(event.text("log.level")).isEmpty();
+    assertThat(event.tags()).containsExactly("_unparsed");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
 
   /** It prints the name of the logger first, and messages without quotes whatever is in them. */
   @Test
