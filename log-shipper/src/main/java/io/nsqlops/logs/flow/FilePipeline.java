@@ -6,39 +6,31 @@ import io.nsqlops.logs.join.AnyContainerLine;
 import io.nsqlops.logs.join.ContainerLine;
 import io.nsqlops.logs.join.DockerLine;
 import io.nsqlops.logs.join.PendingText;
-import io.nsqlops.logs.model.LineRole;
 import io.nsqlops.logs.model.Tag;
 import io.nsqlops.logs.model.Utf8;
-import io.nsqlops.logs.parse.ColourSequence;
 import io.nsqlops.logs.parse.Instants;
-import io.nsqlops.logs.parse.LineFormat;
 import io.nsqlops.logs.tail.LineConsumer;
 import io.nsqlops.logs.tail.TrackedFile;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the lines of one file, takes off the envelope, puts partial lines and multi-line events
- * together, and hands whole events on.
+ * Takes the lines of one file, takes off the envelope, puts partial lines together, and hands whole
+ * lines on to {@link EventJoin}.
  *
- * <p>Where an event ends depends only on the bytes of the file and on what is remembered of it, so
- * that after a restart the same bytes make the same documents.
+ * <p>Where a line or an event ends depends only on the bytes of the file and on what is remembered
+ * of it, so that after a restart the same bytes make the same documents.
  */
 final class FilePipeline implements LineConsumer {
-  private static final byte[] NEWLINE = {'\n'};
-
-  /** How much longer a group stays open so as not to end an event that may go on. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(50);
-
   private final TrackedFile file;
   private final int limit;
-  private final FormatChoice formats;
   private final EventWriter writer;
-  private final EventGroups groups;
-  private final Event event = new Event();
+  private final EventJoin events;
   private final @Nullable ContainerLine envelope;
-  private final FileStream[] streams = {new FileStream(), new FileStream()};
-  private final Source direct = new Source();
+
+  /** The lines that wait for their rest, of each stream. */
+  private final PendingText[] partials = {new PendingText(), new PendingText()};
+
+  private final LineOrigin direct = new LineOrigin();
   private long now;
   private long lastLine;
 
@@ -66,25 +58,14 @@ final class FilePipeline implements LineConsumer {
           case DOCKER -> new DockerLine();
         };
     this.limit = limit;
-    this.formats = formats;
     this.writer = writer;
-    this.groups = new EventGroups(writer, rules);
-  }
-
-  /** Where an event comes from: one line still in the read buffer, or a text put together. */
-  private static final class Source {
-    private int stream;
-    private long generation;
-    private long start;
-    private long end;
-    private long time;
-    private @Nullable PendingText joined;
-    private @Nullable Tag tag;
+    this.events = new EventJoin(file, limit, formats, writer, rules);
   }
 
   /** Sets the time that waiting is measured by. */
   void at(long nanos) {
     now = nanos;
+    events.at(nanos);
     lastLine = begun ? lastLine : nanos;
     begun = true;
   }
@@ -99,15 +80,15 @@ final class FilePipeline implements LineConsumer {
       endSeen = second;
     } else if ((!read || endSeen >= 0) && !hasPending()) {
       // While anything waits, what the formats know of it stays true: it was read before this look.
-      formats.written(endSeen, read ? -1 : file.lastWritten());
+      events.written(endSeen, read ? -1 : file.lastWritten());
     }
   }
 
   @Override
   public boolean isReady(int length) {
     int most = length;
-    for (FileStream stream : streams) {
-      most = Math.max(most, length + stream.partial().size() + stream.event().size());
+    for (int stream = 0; stream < partials.length; stream++) {
+      most = Math.max(most, length + partials[stream].size() + events.held(stream));
     }
     return writer.isReady(most);
   }
@@ -118,186 +99,85 @@ final class FilePipeline implements LineConsumer {
     lastLine = now;
     read = true;
     if (file.isCut(start)) {
-      endEvents();
+      events.end();
     }
     if (file.isDelivered(start)) {
       passOver(buffer, from, to);
       return;
     }
-    Source source = direct;
-    source.stream = ContainerLine.STDOUT;
-    source.generation = file.generation();
-    source.start = start;
-    source.end = end;
-    source.time = Instants.NONE;
-    source.joined = null;
-    source.tag =
-        switch (piece) {
-          case WHOLE -> null;
-          case SPLIT -> Tag.LINE_SPLIT;
-          case UNTERMINATED -> Tag.LINE_INCOMPLETE;
-        };
+    LineOrigin origin = direct;
+    origin.line(file.generation(), start, end, tag(piece));
     ContainerLine container = envelope;
     if (container != null && container.scan(buffer, from, to)) {
-      source.stream = container.stream();
-      source.time = Instants.rfc3339(buffer, container.timeFrom(), container.timeEnd());
+      origin.envelope(
+          container.stream(), Instants.rfc3339(buffer, container.timeFrom(), container.timeEnd()));
       text(
-          source,
+          origin,
           container.text(),
           container.contentFrom(),
           container.contentEnd(),
           container.isPartial());
     } else {
-      text(source, buffer, from, to, false);
+      origin.envelope(ContainerLine.STDOUT, Instants.NONE);
+      text(origin, buffer, from, to, false);
     }
   }
 
+  private static @Nullable Tag tag(Piece piece) {
+    return switch (piece) {
+      case WHOLE -> null;
+      case SPLIT -> Tag.LINE_SPLIT;
+      case UNTERMINATED -> Tag.LINE_INCOMPLETE;
+    };
+  }
+
   private void passOver(byte[] line, int from, int to) {
-    if (groups.mindsDelivered()) {
+    if (events.mindsDelivered()) {
       ContainerLine container = envelope;
       int stream = ContainerLine.STDOUT;
       if (container != null && container.scan(line, from, to)) {
         stream = container.stream();
       }
-      groups.passOver(stream);
+      events.passOver(stream);
     }
   }
 
-  private void text(Source source, byte[] text, int from, int to, boolean more) {
-    PendingText partial = streams[source.stream].partial();
+  private void text(LineOrigin origin, byte[] text, int from, int to, boolean more) {
+    PendingText partial = partials[origin.stream()];
     if (more || partial.isActive()) {
-      joinPartial(partial, source, text, from, to, more);
+      joinPartial(partial, origin, text, from, to, more);
     } else {
-      accept(source, text, from, to);
+      events.accept(origin, text, from, to);
     }
   }
 
   private void joinPartial(
-      PendingText partial, Source source, byte[] text, int from, int to, boolean more) {
+      PendingText partial, LineOrigin origin, byte[] text, int from, int to, boolean more) {
     if (partial.isActive() && partial.size() + (to - from) > limit) {
-      passOn(partial, source.stream, Tag.LINE_SPLIT);
+      passOn(partial, origin.stream(), Tag.LINE_SPLIT);
     }
     if (!partial.isActive()) {
-      partial.begin(source.time);
+      partial.begin(origin.time());
     }
     partial.append(text, from, to, now);
-    partial.cover(file.generation(), source.start, source.end);
+    origin.coverIn(partial);
     if (!more) {
-      passOn(partial, source.stream, source.tag);
+      passOn(partial, origin.stream(), origin.tag());
     }
   }
 
   /** A line put together from partial ones is complete, or as complete as it gets. */
   private void passOn(PendingText partial, int stream, @Nullable Tag tag) {
-    Source source = new Source();
-    source.stream = stream;
-    source.generation = partial.generation();
-    source.start = partial.start();
-    source.time = partial.time();
-    source.joined = partial;
-    source.tag = tag;
-    accept(source, partial.bytes(), 0, partial.size());
+    events.accept(LineOrigin.of(partial, stream, tag), partial.bytes(), 0, partial.size());
     partial.clear();
   }
 
-  private void accept(Source source, byte[] text, int from, int to) {
-    PendingText pending = streams[source.stream].event();
-    boolean ours = source.generation == file.generation();
-    // What began in the file before this one is of the format this one has.
-    long offset = ours ? source.start : 0;
-    int body = ColourSequence.end(text, from, to);
-    int bodyEnd = ColourSequence.start(text, body, to);
-    if (formats.decide(text, body, bodyEnd, offset, pending)) {
-      file.detected(formats.at(offset).name(), formats.from());
-      writer.remember();
-    }
-    LineFormat format = formats.at(offset);
-    LineRole role = source.tag == null ? format.role(text, body, bodyEnd) : LineRole.ALONE;
-    boolean joins =
-        role == LineRole.CONTINUES
-            && pending.isActive()
-            && format.continues(pending.bytes(), pending.size(), text, body, bodyEnd);
-    if (!joins || pending.size() + (to - from) >= limit) {
-      emit(pending, source.stream);
-    }
-    if (role == LineRole.ALONE) {
-      event.of(format, source.stream, source.time, source.tag).text(text, from, to);
-      if (source.joined == null) {
-        event.covering(source.generation, source.start, source.end);
-      } else {
-        event.covering(source.joined);
-      }
-      groups.take(event, now);
-      event.release();
-    } else {
-      await(pending, source, text, from, to);
-    }
-  }
-
-  /** Keeps a line until it is known whether the event goes on. */
-  private void await(PendingText pending, Source source, byte[] text, int from, int to) {
-    if (pending.isActive()) {
-      pending.append(NEWLINE, 0, 1, now);
-    } else if (source.joined != null) {
-      pending.begin(source.joined, now);
-      return;
-    } else {
-      pending.begin(source.time);
-    }
-    pending.append(text, from, to, now);
-    if (source.joined != null) {
-      pending.cover(source.joined);
-    } else {
-      pending.cover(source.generation, source.start, source.end);
-    }
-  }
-
-  private void emit(PendingText pending, int stream) {
-    if (pending.isActive()) {
-      boolean ours = pending.generation() == file.generation();
-      LineFormat format = formats.at(ours ? pending.start() : 0);
-      event.of(format, stream, pending.time(), null).text(pending.bytes(), 0, pending.size());
-      event.covering(pending);
-      groups.take(event, now);
-      event.release();
-      pending.clear();
-    }
-  }
-
-  /** Ends the events that wait for further lines, and what stands for others. */
-  private void endEvents() {
-    for (int stream = 0; stream < streams.length; stream++) {
-      emit(streams[stream].event(), stream);
-    }
-    groups.end();
-  }
-
-  /**
-   * Ends what has waited for long. Where is remembered first: reading these lines again must not
-   * join to them what came later.
-   *
-   * @param idleSince events that got no further line since then are ended
-   * @param begunSince so are events that got their first line before, and go on and on
-   * @param openSince so are groups of events begun before; those begun much before even where that
-   *     ends an event, too, that might have got a further line
-   */
+  /** Ends what has waited for long, as {@link EventJoin#endIdle} does. */
   void endIdle(long idleSince, long begunSince, long openSince) {
-    boolean pending = false;
-    boolean idle = false;
-    for (FileStream stream : streams) {
-      PendingText event = stream.event();
-      pending |= event.isActive();
-      idle |= event.isActive() && (event.touched() <= idleSince || event.begun() <= begunSince);
-    }
-    boolean open = groups.hasOlder(pending ? openSince - PATIENCE : openSince);
-    if (idle || open) {
-      file.cut(file.position());
-      writer.remember();
-      endEvents();
-    }
+    events.endIdle(idleSince, begunSince, openSince);
   }
 
-  /** Ends all that waits, as {@link #endIdle} does. */
+  /** Ends all that waits for further lines, as {@link #endIdle} does. */
   void endWaiting() {
     endIdle(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
   }
@@ -305,40 +185,29 @@ final class FilePipeline implements LineConsumer {
   /** Bytes of text that wait for more. */
   long held() {
     long held = 0;
-    for (FileStream stream : streams) {
-      held += stream.partial().size() + stream.event().size();
+    for (int stream = 0; stream < partials.length; stream++) {
+      held += partials[stream].size() + events.held(stream);
     }
     return held;
   }
 
   /** Whether part of a line is there whose rest may be at the beginning of the next file. */
   boolean hasPartial() {
-    return streams[ContainerLine.STDOUT].partial().isActive()
-        || streams[ContainerLine.STDERR].partial().isActive();
+    return partials[ContainerLine.STDOUT].isActive() || partials[ContainerLine.STDERR].isActive();
   }
 
   /** Whether anything was read that is not handed on yet. */
   boolean hasPending() {
-    return hasPartial() || hasWholeLines();
-  }
-
-  /** Whether whole lines wait: for further ones, or for others like them. */
-  private boolean hasWholeLines() {
-    boolean waiting = groups.hasOlder(Long.MAX_VALUE);
-    for (FileStream stream : streams) {
-      waiting |= stream.event().isActive();
-    }
-    return waiting;
+    return hasPartial() || events.hasWaiting();
   }
 
   /** Whether all that waits is part of a line, and all of that part is in this file. */
   boolean holdsOnlyAnUnfinishedLine() {
     boolean own = true;
-    for (FileStream stream : streams) {
-      PendingText partial = stream.partial();
+    for (PendingText partial : partials) {
       own &= !partial.isActive() || partial.generation() == file.generation();
     }
-    return hasPartial() && own && !hasWholeLines();
+    return hasPartial() && own && !events.hasWaiting();
   }
 
   /** Whether any line was read by this run. */
@@ -353,22 +222,22 @@ final class FilePipeline implements LineConsumer {
 
   /** Goes on with the partial lines of the file before this one. */
   void inherit(FilePipeline before) {
-    for (int stream = 0; stream < streams.length; stream++) {
-      PendingText partial = before.streams[stream].partial();
+    for (int stream = 0; stream < partials.length; stream++) {
+      PendingText partial = before.partials[stream];
       if (partial.isActive()) {
-        streams[stream].partial().takeOver(partial);
+        partials[stream].takeOver(partial);
       }
     }
   }
 
   /** The file will not grow any more: nothing is worth waiting for. */
   void endAll() {
-    for (int stream = 0; stream < streams.length; stream++) {
-      PendingText partial = streams[stream].partial();
+    for (int stream = 0; stream < partials.length; stream++) {
+      PendingText partial = partials[stream];
       if (partial.isActive()) {
         passOn(partial, stream, Tag.LINE_INCOMPLETE);
       }
     }
-    endEvents();
+    events.end();
   }
 }
