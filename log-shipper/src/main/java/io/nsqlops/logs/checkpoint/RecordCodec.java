@@ -4,6 +4,7 @@ import io.nsqlops.logs.model.ByteRange;
 import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.model.Prefix;
+import io.nsqlops.logs.model.Suffix;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -48,6 +49,8 @@ final class RecordCodec {
       text(out, record.format());
       out.writeLong(record.formatFrom());
       out.writeBoolean(record.missed());
+      out.writeInt(record.suffix().length());
+      out.writeLong(record.suffix().hash());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
@@ -86,8 +89,9 @@ final class RecordCodec {
               finished,
               text(in),
               in.readLong(),
-              // Records of earlier programs end here.
-              in.available() > 0 && in.readBoolean()));
+              // Records of earlier programs end here, or behind the next.
+              in.available() > 0 && in.readBoolean(),
+              in.available() > 0 ? new Suffix(in.readInt(), in.readLong()) : Suffix.NONE));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param format the line format that was detected, empty while unknown
  * @param formatFrom offset of the first line taken as of that format
  * @param missed whether it was told that no path leads to it any more
+ * @param suffix what the content before the watermark ends with, as far as that is known
  */
 public record FileRecord(
     long generation,
@@ -29,7 +30,8 @@ public record FileRecord(
     boolean finished,
     String format,
     long formatFrom,
-    boolean missed) {
+    boolean missed,
+    Suffix suffix) {
   public FileRecord {
     islands = List.copyOf(islands);
     cuts = List.copyOf(cuts);

@@ -255,7 +255,7 @@ public final class FileTracker {
     try {
       byte[] head = OpenFile.head(found.path(), found.compression());
       boolean empty = file.position() == 0 && file.prefix().length() == 0;
-      if (!empty && !file.prefix().matches(head, head.length)) {
+      if (!empty && !holds(file, found, head)) {
         endByTruncation(file, now);
         return false;
       }
@@ -272,6 +272,11 @@ public final class FileTracker {
       unreadable.add(found, e);
       return true;
     }
+  }
+
+  private static boolean holds(TrackedFile file, FoundFile found, byte[] head) throws IOException {
+    return file.prefix().matches(head, head.length)
+        && (found.compression() != Compression.NONE || file.endsAsRemembered(found.path()));
   }
 
   private void place(FoundFile found, Set<TrackedFile> seen, long now) {

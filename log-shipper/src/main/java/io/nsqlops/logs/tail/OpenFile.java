@@ -1,6 +1,7 @@
 package io.nsqlops.logs.tail;
 
 import io.nsqlops.logs.model.Prefix;
+import io.nsqlops.logs.model.Suffix;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,6 +87,16 @@ final class OpenFile implements Closeable {
 
   long size() throws IOException {
     return source.size();
+  }
+
+  /** What the content before an offset ends with; nothing is known of compressed content. */
+  Suffix suffix(long end) throws IOException {
+    if (isCompressed()) {
+      return Suffix.NONE;
+    }
+    byte[] bytes = new byte[(int) Math.min(Suffix.LIMIT, end)];
+    int length = source.read(end - bytes.length, bytes, 0, bytes.length);
+    return length < bytes.length ? Suffix.NONE : Suffix.of(bytes, length);
   }
 
   int read(long position, byte[] into, int offset, int length) throws IOException {

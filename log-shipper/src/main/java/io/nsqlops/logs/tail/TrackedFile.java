@@ -4,6 +4,7 @@ import io.nsqlops.logs.ack.AckedRanges;
 import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.model.Prefix;
+import io.nsqlops.logs.model.Suffix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,11 @@ public final class TrackedFile {
   /** That this was told has arrived, in this run or in one before. */
   private boolean missed;
 
+  /** What the content before this offset ends with. */
+  private Suffix suffix = Suffix.NONE;
+
+  private long suffixEnd;
+
   /** Where the content is, as far as the last scan could tell. */
   enum Presence {
     /** Known from a checkpoint, not looked for yet. */
@@ -108,10 +114,13 @@ public final class TrackedFile {
     formatFrom = record.formatFrom();
     finished = record.finished();
     missed = record.missed();
+    suffix = record.suffix();
+    suffixEnd = record.watermark();
     position = record.watermark();
   }
 
   public FileRecord record() {
+    takeSuffix(acked.watermark());
     return new FileRecord(
         generation,
         path.toString(),
@@ -124,7 +133,34 @@ public final class TrackedFile {
         (finished || settled) && isAcknowledged() && !untold,
         format,
         formatFrom,
-        missed);
+        missed,
+        suffix);
+  }
+
+  private void takeSuffix(long end) {
+    if (suffixEnd != end) {
+      try {
+        suffix = open == null ? Suffix.NONE : open.suffix(end);
+      } catch (IOException e) {
+        // Then there is less to tell this content from others by, as with records that have none.
+        suffix = Suffix.NONE;
+      }
+      suffixEnd = end;
+    }
+  }
+
+  /**
+   * Whether a plain file has at its place what the content is remembered to hold there.
+   *
+   * @throws IOException if it cannot be read
+   */
+  boolean endsAsRemembered(Path plain) throws IOException {
+    if (suffix.length() == 0) {
+      return true;
+    }
+    try (OpenFile file = OpenFile.open(plain, Compression.NONE, 0)) {
+      return file.suffix(suffixEnd).equals(suffix);
+    }
   }
 
   public int source() {

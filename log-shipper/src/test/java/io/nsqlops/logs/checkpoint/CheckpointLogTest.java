@@ -7,6 +7,7 @@ import io.nsqlops.logs.model.ByteRange;
 import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.model.Prefix;
+import io.nsqlops.logs.model.Suffix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +181,7 @@ class CheckpointLogTest {
         generation % 2 == 0,
         "tidb",
         7,
-        generation % 3 == 0);
+        generation % 3 == 0,
+        new Suffix(64, watermark));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.model.Prefix;
+import io.nsqlops.logs.model.Suffix;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,11 +21,17 @@ class RecordCodecTest {
   @Test
   void readsRecordsThatEndWithTheFormat() {
     byte[] bytes = RecordCodec.encode(record(true));
-    byte[] earlier = Arrays.copyOf(bytes, bytes.length - 1);
-    assertThat(RecordCodec.decode(earlier)).contains(record(false));
+    byte[] earlier = Arrays.copyOf(bytes, bytes.length - 13);
+    assertThat(RecordCodec.decode(earlier)).contains(record(false, Suffix.NONE));
+    byte[] withMissed = Arrays.copyOf(bytes, bytes.length - 12);
+    assertThat(RecordCodec.decode(withMissed)).contains(record(true, Suffix.NONE));
   }
 
   private static FileRecord record(boolean missed) {
+    return record(missed, new Suffix(100, 5));
+  }
+
+  private static FileRecord record(boolean missed, Suffix suffix) {
     return new FileRecord(
         7,
         "/var/log/a.log",
@@ -36,6 +43,7 @@ class RecordCodecTest {
         true,
         "tidb",
         7,
-        missed);
+        missed,
+        suffix);
   }
 }

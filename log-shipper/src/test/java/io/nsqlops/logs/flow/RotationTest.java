@@ -174,6 +174,25 @@ class RotationTest {
     assertThat(messages()).containsExactlyInAnyOrderElementsOf(numbers(203));
   }
 
+  /** Servers write a banner first, and that may be longer than what a file is known by. */
+  @Test
+  void truncationWhileStoppedIsNoticedBehindTheSameBeginning() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    String banner = "banner\n".repeat(1000);
+    append(log, banner + lines(100, 200));
+    Shipping.once(plain("plain"), sink);
+
+    truncate(log);
+    append(log, banner + lines(200, 900));
+    Shipping.once(plain("plain"), sink);
+
+    assertThat(messages())
+        .filteredOn(m -> !m.equals("banner"))
+        .containsExactlyElementsOf(numbers(900).subList(100, 900));
+    assertThat(messages()).filteredOn("banner"::equals).hasSize(2000);
+  }
+
   @Test
   void aNewFileWithTheInodeOfAnOldOneIsNew() throws Exception {
     Path log = dir.resolve("logs/app.log");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.model.Prefix;
+import io.nsqlops.logs.model.Suffix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class TrackedFileTest {
                 false,
                 "",
                 0,
-                false));
+                false,
+                Suffix.NONE));
     file.abandon();
     assertThat(file.isFinished()).isTrue();
     assertThat(file.record().finished()).isFalse();
