@@ -28,13 +28,15 @@ record Renames(Map<String, String> names) {
           ErrorKind.USAGE,
           "--rename " + from + "=" + to,
           "'" + to + "' is no name of a database or table",
-          "names have 1 to 64 characters and end with no space");
+          "names have 1 to 64 characters, end with no space, and are written without quotes");
     }
   }
 
   private static boolean isName(String text) {
     int length = text.codePointCount(0, text.length());
-    return length >= 1 && length <= LONGEST && !text.endsWith(" ");
+    // whoever writes `a` means a
+    boolean quoted = length > 1 && text.startsWith("`") && text.endsWith("`");
+    return length >= 1 && length <= LONGEST && !text.endsWith(" ") && !quoted;
   }
 
   boolean isEmpty() {

@@ -99,7 +99,7 @@ public final class RestorePlanner {
     List<RestorePlan.TableRestore> wanted = new ArrayList<>();
     Set<TableName> targets = new HashSet<>();
     Set<String> databases = new HashSet<>();
-    Set<String> named = new HashSet<>();
+    UnmatchedRenames unmatchedNames = new UnmatchedRenames(renames);
     NeededSequences needed = new NeededSequences();
     for (TableBackup table : tables) {
       TableName name = table.table().name();
@@ -111,8 +111,7 @@ public final class RestorePlanner {
         throw usage(as.toString(), "two tables or views would both become " + as);
       }
       databases.add(as.database());
-      named.add(name.database());
-      named.add(name.toString());
+      unmatchedNames.restored(name);
       needed.of(table.table());
       TableBackup held = side == Content.SCHEMA ? table.withoutRows() : table;
       wanted.add(new RestorePlan.TableRestore(moved(held), as));
@@ -128,9 +127,8 @@ public final class RestorePlanner {
           if (!targets.add(name)) {
             throw usage(name.toString(), "two tables or views would both become " + name);
           }
-          named.add(new TableName(object.database(), object.name()).toString());
         }
-        named.add(object.database());
+        unmatchedNames.restored(object);
         strange.removeAll(definers.of(as));
         others.add(definers.apply(as));
       }
@@ -141,7 +139,8 @@ public final class RestorePlanner {
     if (wanted.isEmpty() && others.isEmpty()) {
       throw usage(backupId, "nothing in backup " + backupId + " fits the selection");
     }
-    requireRenamed(backupId, named);
+    unmatchedNames.require(backupId);
+    notes.addAll(unmatchedNames.warnings());
     strange.stream()
         .map(Definer::toString)
         .sorted()
@@ -151,18 +150,6 @@ public final class RestorePlanner {
                     "nothing that is restored of backup %s has the definer %s of --definer-map"
                         .formatted(backupId, d)));
     return new RestorePlan(backupId, wanted, others, side, source);
-  }
-
-  /** Under a misspelt name what was to go elsewhere would replace what it comes from. */
-  private void requireRenamed(String backupId, Set<String> named) {
-    for (Map.Entry<String, String> rename : new TreeMap<>(renames.names()).entrySet()) {
-      if (!named.contains(rename.getKey())) {
-        throw usage(
-            "--rename " + rename.getKey() + "=" + rename.getValue(),
-            "nothing that is restored of backup %s is named %s"
-                .formatted(backupId, rename.getKey()));
-      }
-    }
   }
 
   private boolean isWanted(SchemaObject object, NeededSequences needed) {
@@ -292,14 +279,7 @@ public final class RestorePlanner {
     return switch (object.kind()) {
       case DATABASE -> new TableName(database, renames.database(object.name()));
       case VIEW -> renames.table(own);
-      case SEQUENCE -> {
-        if (renames.nameTable(own)) {
-          throw usage(
-              own.toString(), own + " is a sequence, which is renamed with its database only");
-        }
-        yield new TableName(database, object.name());
-      }
-      case FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, TRIGGER, EVENT, ACCOUNT, GRANTS ->
+      case SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, TRIGGER, EVENT, ACCOUNT, GRANTS ->
           new TableName(database, object.name());
     };
   }

@@ -60,7 +60,7 @@ class RestorePlannerTest {
 
   @Test
   void namesThatCannotBeAreRefusedBeforeAnythingIsMade() {
-    for (String name : List.of("", "a.", ".b", "x ", "y".repeat(65))) {
+    for (String name : List.of("", "a.", ".b", "x ", "y".repeat(65), "`a`", "a.`b`")) {
       OpsException e =
           catchThrowableOfType(OpsException.class, () -> plan(Selection.ALL, Map.of("shop", name)));
       assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
@@ -144,6 +144,11 @@ class RestorePlannerTest {
     OpsException e =
         catchThrowableOfType(OpsException.class, () -> planner.plan("id", TABLES, objects));
     assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e)
+        .hasMessage("shop.p is a procedure, which is renamed with its database only")
+        .extracting(OpsException::object)
+        .isEqualTo("--rename shop.p=q");
+    assertThat(e.hint()).contains("--rename shop=OTHER");
   }
 
   @Test
@@ -311,6 +316,24 @@ class RestorePlannerTest {
     Selection crm = new Selection(List.of("crm"), List.of());
     assertThatThrownBy(() -> plan(crm, Map.of("shop.items", "other")))
         .hasMessageContaining("is named shop.items");
+  }
+
+  @Test
+  void theNewNameOfADatabaseIsNotThatOfItsTablesInTheBackup() {
+    Map<String, String> renames = Map.of("shop", "copy", "copy.items", "goods");
+    OpsException e = catchThrowableOfType(OpsException.class, () -> plan(Selection.ALL, renames));
+    assertThat(e).hasMessageContaining("is named copy.items");
+    assertThat(e.hint()).endsWith("--rename shop.items=goods");
+  }
+
+  @Test
+  void aDatabaseThatGetsTheNameOfATableIsTold() {
+    RestorePlanner planner =
+        new RestorePlanner(
+            Selection.ALL, Map.of("shop", "copy.items", "crm.items", "old.items"), false);
+    planner.plan("id", TABLES, List.of());
+    assertThat(planner.notes())
+        .containsExactly("shop is a database: what is in it goes to a database named `copy.items`");
   }
 
   @Test

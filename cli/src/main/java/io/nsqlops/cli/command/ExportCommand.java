@@ -14,6 +14,7 @@ import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.options.ByteSize;
+import io.nsqlops.cli.options.RenameOptions;
 import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.options.SelectionOptions;
 import io.nsqlops.cli.options.ThreadsOption;
@@ -21,9 +22,7 @@ import io.nsqlops.cli.output.MoveView;
 import io.nsqlops.cli.output.ProgressReporter;
 import io.nsqlops.cli.output.Result;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -50,6 +49,7 @@ public final class ExportCommand implements Command {
 
   @Mixin final RepositoryOptions repository = new RepositoryOptions();
   @Mixin final SelectionOptions selection = new SelectionOptions();
+  @Mixin final RenameOptions renames = new RenameOptions();
   @Mixin final ThreadsOption threads = new ThreadsOption();
 
   @Option(
@@ -65,12 +65,6 @@ public final class ExportCommand implements Command {
       paramLabel = "none|gzip|zstd",
       description = "How the files are compressed; default: none.")
   Compression compression = Compression.NONE;
-
-  @Option(
-      names = "--rename",
-      paramLabel = "A=B",
-      description = "Write database A as B, or table A (db.table) as B. May be repeated.")
-  Map<String, String> renames = new LinkedHashMap<>();
 
   @Option(
       names = "--statement-size",
@@ -96,7 +90,7 @@ public final class ExportCommand implements Command {
   public Result run(Context context) {
     check();
     int workers = threads.count();
-    RestorePlanner planner = new RestorePlanner(selection.selection(), renames, users);
+    RestorePlanner planner = new RestorePlanner(selection.selection(), renames.names(), users);
     try (RepositoryOptions.Open open = repository.openForBulk(context);
         ProgressReporter progress = context.progress()) {
       BackupContents contents = BackupContents.read(open.repository(), backup);

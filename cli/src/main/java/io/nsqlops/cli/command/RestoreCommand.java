@@ -25,6 +25,7 @@ import io.nsqlops.cli.options.ByteRate;
 import io.nsqlops.cli.options.ContentOptions;
 import io.nsqlops.cli.options.DatabaseOptions;
 import io.nsqlops.cli.options.DefinerOptions;
+import io.nsqlops.cli.options.RenameOptions;
 import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.options.SelectionOptions;
 import io.nsqlops.cli.options.ThreadsOption;
@@ -35,9 +36,7 @@ import io.nsqlops.cli.output.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -66,13 +65,8 @@ public final class RestoreCommand implements Command {
   @Mixin final DatabaseOptions databases = new DatabaseOptions();
   @Mixin final RepositoryOptions repository = new RepositoryOptions();
   @Mixin final SelectionOptions selection = new SelectionOptions();
+  @Mixin final RenameOptions renames = new RenameOptions();
   @Mixin final ThreadsOption threads = new ThreadsOption();
-
-  @Option(
-      names = "--rename",
-      paramLabel = "A=B",
-      description = "Restore database A as B, or table A (db.table) as B. May be repeated.")
-  Map<String, String> renames = new LinkedHashMap<>();
 
   @Option(
       names = "--existing",
@@ -107,7 +101,7 @@ public final class RestoreCommand implements Command {
   long maxDownloadRate;
 
   private RestorePlanner planner() {
-    return new RestorePlanner(selection.selection(), renames, users)
+    return new RestorePlanner(selection.selection(), renames.names(), users)
         .only(content.content())
         .definers(definers.policy());
   }

@@ -43,8 +43,15 @@ public final class DefinerOptions {
             "'" + pair + "' names no two accounts",
             "write --definer-map 'old@%=new@localhost'");
       }
-      pairs.put(
-          Definer.parse(pair.substring(0, equals)), Definer.parse(pair.substring(equals + 1)));
+      Definer from = Definer.parse(pair.substring(0, equals));
+      Definer other = pairs.put(from, Definer.parse(pair.substring(equals + 1)));
+      if (other != null) {
+        throw new OpsException(
+            ErrorKind.USAGE,
+            "--definer-map " + pair,
+            "%s is to become both %s and %s".formatted(from, other, pairs.get(from)),
+            "leave one of them out");
+      }
     }
     return new DefinerPolicy(policy == Policy.STRIP, pairs);
   }
