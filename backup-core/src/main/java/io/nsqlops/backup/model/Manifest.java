@@ -3,6 +3,7 @@ package io.nsqlops.backup.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The commit record of a backup: it exists if and only if this does, and it names every object the
@@ -62,6 +63,15 @@ public record Manifest(
     this(
         id, codec, server, snapshot, started, finished, tags, totals, schema, sections, warnings,
         Scope.ALL);
+  }
+
+  /** That there is more in the server than in the backup; empty if there is not. */
+  public Optional<String> restriction() {
+    List<String> lines = scope.describe();
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "backup %s is not of the whole server: %s".formatted(id, String.join("; ", lines)));
   }
 
   public Manifest {

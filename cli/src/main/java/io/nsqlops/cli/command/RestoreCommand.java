@@ -151,14 +151,7 @@ public final class RestoreCommand implements Command {
           .forEach((server, id) -> context.err().println(others(contents.manifest(), server, id)));
     }
     checkAccounts(contents);
-    List<String> scope = contents.manifest().scope().describe();
-    if (!scope.isEmpty()) {
-      context
-          .err()
-          .println(
-              "WARNING: backup %s is not of the whole server: %s"
-                  .formatted(contents.manifest().id(), String.join("; ", scope)));
-    }
+    contents.manifest().restriction().ifPresent(r -> context.err().println("WARNING: " + r));
     requireRowsToReplace(contents.manifest());
     RestorePlan plan = planner.plan(contents.manifest(), contents.tables(), contents.objects());
     planner.notes().forEach(note -> context.err().println("WARNING: " + note));

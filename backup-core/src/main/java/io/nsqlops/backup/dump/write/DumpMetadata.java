@@ -42,7 +42,9 @@ public final class DumpMetadata {
         + gtid
         + "\n\nFinished dump at: "
         + time(manifest.finished())
-        + "\n";
+        + "\n"
+        // last, where no reader looks for anything
+        + manifest.restriction().map(r -> "# " + ObjectScript.oneLine(r) + "\n").orElse("");
   }
 
   private static String time(Instant instant) {

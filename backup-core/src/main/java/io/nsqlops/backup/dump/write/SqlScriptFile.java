@@ -32,6 +32,7 @@ public final class SqlScriptFile {
             + manifest.snapshot().time()
             + ", "
             + manifest.snapshot().position());
+    manifest.restriction().ifPresent(this::comment);
     file.write(Settings.begin(manifest.server().engine()) + "\n");
     for (SchemaObject object : objects) {
       if (object.kind() == Kind.DATABASE) {

@@ -52,7 +52,7 @@ public final class ExportFlow {
         plan.tables().size(),
         plan.rows(),
         directory.bytes(),
-        notes(plan, request));
+        notes(manifest, plan, request));
   }
 
   private void script(
@@ -99,8 +99,9 @@ public final class ExportFlow {
     return new InsertRows(definition, table.as().table(), head, request.statementBytes());
   }
 
-  private static List<String> notes(RestorePlan plan, ExportRequest request) {
+  private static List<String> notes(Manifest manifest, RestorePlan plan, ExportRequest request) {
     List<String> notes = new ArrayList<>();
+    manifest.restriction().ifPresent(notes::add);
     for (SchemaObject object : plan.objects()) {
       if (!object.warning().isEmpty()) {
         notes.add(object + " is written as a comment: " + object.warning());

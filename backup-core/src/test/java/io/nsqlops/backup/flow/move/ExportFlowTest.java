@@ -12,6 +12,10 @@ import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.BackupContents;
 import io.nsqlops.backup.flow.MemoryScenario;
 import io.nsqlops.backup.flow.Progress;
+import io.nsqlops.backup.model.Content;
+import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.RowFilter;
+import io.nsqlops.backup.model.Scope;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlanner;
@@ -89,6 +93,26 @@ class ExportFlowTest {
       }
     }
     assertThat(rows).isEqualTo(3705);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DumpFormat.class)
+  void rowsThatTheBackupDoesNotHoldAreTold(DumpFormat format) throws IOException {
+    Manifest whole = BackupContents.read(repository, "latest").manifest();
+    assertThat(whole.restriction()).isEmpty();
+    RowFilter some = new RowFilter(List.of(new RowFilter.Condition("shop.few", "id >\n0")));
+    MemoryScenario.backup(
+        MemoryScenario.shop(), repository, new Scope(Selection.ALL, some, Content.ALL));
+    Path to = directory.resolve("new");
+    ExportReport report = export(to, format, Progress.NONE);
+
+    assertThat(report.notes())
+        .anyMatch(n -> n.endsWith("is not of the whole server: of shop.few rows where id >\n0"));
+    boolean script = format == DumpFormat.SQL;
+    assertThat(to.resolve(script ? report.id() + ".sql" : "metadata"))
+        .content()
+        .containsPattern(
+            "(?m)^(-- |# )backup %s is not of .* rows where id > 0$".formatted(report.id()));
   }
 
   @Test
