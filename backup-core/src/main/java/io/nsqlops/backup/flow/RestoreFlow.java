@@ -247,7 +247,7 @@ public final class RestoreFlow {
       RestorePlan plan, Request request, boolean indexes, TableLoading.Failures failures) {
     return new TableLoading(
             repository, importer, progress, request.pace().download(), indexes, failures)
-        .load(plan.tables(), request.threads());
+        .load(plan, request.threads());
   }
 
   private static Report report(

@@ -6,8 +6,10 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.TableName;
+import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.RestorePlan.TableRestore;
 import io.nsqlops.backup.repository.ChunkVault;
+import io.nsqlops.backup.repository.OtherBackups;
 import io.nsqlops.backup.repository.Repository;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,16 +70,16 @@ final class TableLoading {
    *
    * @return indexes that could not be made, although the rows are there
    */
-  List<String> load(List<TableRestore> tables, int threads) {
+  List<String> load(RestorePlan plan, int threads) {
     WorkPool<Unit> pool = new WorkPool<>("loader", Unit.ORDER);
-    for (TableRestore table : tables) {
+    for (TableRestore table : plan.tables()) {
       OpenTable open = new OpenTable(table);
       pool.add(new Unit(open, false));
       for (int i = 1; i < threads && open.hasSeveralBatches(); i++) {
         pool.add(new Unit(open, true));
       }
     }
-    pool.run(threads, () -> new Loader(pool, importer.loader(), repository.chunks()));
+    pool.run(threads, () -> new Loader(pool, importer.loader(), plan.backupId()));
     return List.copyOf(unfinished);
   }
 
@@ -142,14 +144,16 @@ final class TableLoading {
     private final WorkPool<Unit> pool;
     private final ChunkLoader loader;
     private final ChunkVault vault;
+    private final String backupId;
 
     /** Room for the text of several chunks, used again. */
     private byte[] room = new byte[0];
 
-    Loader(WorkPool<Unit> pool, ChunkLoader loader, ChunkVault vault) {
+    Loader(WorkPool<Unit> pool, ChunkLoader loader, String backupId) {
       this.pool = pool;
       this.loader = loader;
-      this.vault = vault;
+      this.vault = repository.chunks();
+      this.backupId = backupId;
     }
 
     @Override
@@ -238,13 +242,13 @@ final class TableLoading {
       }
     }
 
-    private static OpsException damaged(TableName table, OpsException cause) {
+    private OpsException damaged(TableName table, OpsException cause) {
       return new OpsException(
           ErrorKind.VERIFICATION_FAILED,
           table.toString(),
           "rows of table %s cannot be had: %s".formatted(table, cause.getMessage()),
-          "verify tells what else is damaged. A new backup of the same rows mends this one; or"
-              + " restore the table from another backup",
+          "`nsql-ops verify` tells what else is damaged. A new backup of the same rows mends this one; "
+              + OtherBackups.ofTheSameRows(repository, backupId, "restore the table from"),
           cause);
     }
 

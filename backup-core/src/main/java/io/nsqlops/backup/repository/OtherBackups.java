@@ -2,9 +2,11 @@ package io.nsqlops.backup.repository;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.Manifest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What there is instead of a backup whose own objects are damaged: without them it is lost. */
@@ -31,29 +33,47 @@ public final class OtherBackups {
     }
   }
 
+  /**
+   * What else rows that are damaged in a backup may be taken from. Others may need the very same
+   * chunks, so they are to be verified first.
+   *
+   * @param use what one does with another backup, as {@code restore the table from}
+   */
+  public static String ofTheSameRows(Repository repository, String backupId, String use) {
+    String server = repository.manifest(backupId).server().address();
+    List<String> others = newest(repository, backupId, m -> m.server().address().equals(server));
+    return others.isEmpty()
+        ? "the repository holds no other backup of this server to take them from"
+        : "or %s another backup (%s; see `nsql-ops list`) after `nsql-ops verify` of it"
+            .formatted(use, named(others));
+  }
+
+  private static String named(List<String> ids) {
+    return (ids.size() == 1 ? "" : "the latest whose manifests can be read: ")
+        + String.join(", ", ids);
+  }
+
   private static String hint(Repository repository, String backupId) {
-    List<String> others = newest(repository, backupId);
+    List<String> others = newest(repository, backupId, m -> true);
     String copy = "put the object back from a copy of the repository";
     return others.isEmpty()
         ? copy + ", or make a new backup: no other one's manifest can be read either"
         : "restore another backup (%s; see `nsql-ops list`) after `nsql-ops verify` of it, or %s"
-            .formatted(
-                (others.size() == 1 ? "" : "the latest whose manifests can be read: ")
-                    + String.join(", ", others),
-                copy);
+            .formatted(named(others), copy);
   }
 
   /** Ids of the newest few that are there, as far as their manifests tell. */
-  private static List<String> newest(Repository repository, String backupId) {
+  private static List<String> newest(
+      Repository repository, String backupId, Predicate<Manifest> wanted) {
     List<String> ids = new ArrayList<>(repository.backupIds());
     ids.remove(backupId);
     Collections.reverse(ids);
-    return ids.stream().filter(id -> isReadable(repository, id)).limit(NAMED).toList();
+    return ids.stream().filter(id -> isReadable(repository, id, wanted)).limit(NAMED).toList();
   }
 
-  private static boolean isReadable(Repository repository, String id) {
+  private static boolean isReadable(Repository repository, String id, Predicate<Manifest> wanted) {
     try {
-      return repository.lookUp(id).isPresent();
+      return repository.lookUp(id).filter(wanted).isPresent();
     } catch (OpsException e) {
       // whatever keeps it from being read keeps it from being recommended
       return false;

@@ -385,8 +385,7 @@ public final class Repository {
         ErrorKind.VERIFICATION_FAILED,
         key,
         "object " + key + " " + what,
-        "restore an older backup, or put the object back from a copy of the repository; `nsql-ops"
-            + " verify` lists all damage");
+        "put the object back from a copy of the repository; `nsql-ops verify` lists all damage");
   }
 
   private static String sha256(byte[] bytes) {

@@ -21,7 +21,9 @@ import io.nsqlops.backup.model.TableName;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.backup.repository.MemoryRepositories;
+import io.nsqlops.backup.repository.OtherBackups;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.repository.RepositoryLayout;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
 import java.util.ArrayList;
@@ -416,6 +418,15 @@ class RestoreFlowTest {
     OpsException e = refused(Existing.FAIL);
     assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
     assertThat(e).hasMessageContaining("cannot be had");
+    assertThat(e.hint())
+        .contains("no other backup of this server")
+        .contains("run the same command again");
+    store.put(victim, sound);
+    String later = MemoryScenario.backup(source, repository, 1).id();
+    store.put(victim, new byte[40]);
+    assertThat(OtherBackups.ofTheSameRows(repository, repository.backupIds().get(0), "restore"))
+        .startsWith("or restore another backup (" + later + ";");
+    store.delete(RepositoryLayout.manifest(later));
     Map<TableName, List<String>> rest = MemoryScenario.rows(source);
     rest.values().removeIf(rows -> !MemoryScenario.rows(target).containsValue(rows));
     assertThat(rest).hasSize(2);

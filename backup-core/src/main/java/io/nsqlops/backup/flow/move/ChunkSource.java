@@ -9,12 +9,16 @@ import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.KeyRange;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.repository.ChunkVault;
+import io.nsqlops.backup.repository.OtherBackups;
+import io.nsqlops.backup.repository.Repository;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches chunks, checked, and hands their rows to a format: one chunk in memory at a time. */
 final class ChunkSource implements AutoCloseable {
+  private final Repository repository;
+  private final String backupId;
   private final ChunkVault vault;
   private final Progress progress;
   private final BooleanSupplier givenUp;
@@ -24,8 +28,10 @@ final class ChunkSource implements AutoCloseable {
    *
    * @param givenUp whether another thread failed, so that going on is of no use
    */
-  ChunkSource(ChunkVault vault, Progress progress, BooleanSupplier givenUp) {
-    this.vault = vault;
+  ChunkSource(Repository repository, String backupId, Progress progress, BooleanSupplier givenUp) {
+    this.repository = repository;
+    this.backupId = backupId;
+    this.vault = repository.chunks();
     this.progress = progress;
     this.givenUp = givenUp;
   }
@@ -57,8 +63,9 @@ final class ChunkSource implements AutoCloseable {
           e.kind(),
           e.object(),
           "%s, keys %s: %s".formatted(part.table().source().table().name(), range, e.getMessage()),
-          "export an older backup, or leave this table out with --exclude; `nsql-ops verify` lists"
-              + " all damage",
+          "leave this table out with --exclude (`nsql-ops verify` lists all damage); a new backup of"
+              + " the same rows mends this one; "
+              + OtherBackups.ofTheSameRows(repository, backupId, "export"),
           e);
     }
   }

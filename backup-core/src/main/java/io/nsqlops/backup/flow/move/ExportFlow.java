@@ -58,7 +58,7 @@ public final class ExportFlow {
   private void script(
       ExportDirectory directory, Manifest manifest, RestorePlan plan, ExportRequest request) {
     try (ExportFile file = directory.file(manifest.id() + ".sql");
-        ChunkSource chunks = new ChunkSource(repository.chunks(), progress, () -> false)) {
+        ChunkSource chunks = new ChunkSource(repository, manifest.id(), progress, () -> false)) {
       SqlScriptFile script = new SqlScriptFile(file, manifest);
       script.begin(plan.objects());
       for (TableRestore table : plan.tables()) {
@@ -87,7 +87,7 @@ public final class ExportFlow {
                 directory,
                 files,
                 request,
-                new ChunkSource(repository.chunks(), progress, pool::failed)));
+                new ChunkSource(repository, manifest.id(), progress, pool::failed)));
     try (ExportFile metadata = directory.plainFile("metadata")) {
       metadata.write(DumpMetadata.of(manifest));
       metadata.finish();

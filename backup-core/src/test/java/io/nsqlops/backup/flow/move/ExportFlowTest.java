@@ -140,6 +140,7 @@ class ExportFlowTest {
 
     assertThat(e.kind()).isEqualTo(ErrorKind.VERIFICATION_FAILED);
     assertThat(e.getMessage()).matches("(?s)shop\\.(items|log|big), keys \\(.* \\.\\. .*]: .*");
+    assertThat(e.hint()).contains("no other backup of this server").doesNotContain("export");
     assertThat(names(directory)).isEmpty();
   }
 
