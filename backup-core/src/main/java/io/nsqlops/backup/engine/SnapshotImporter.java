@@ -98,6 +98,12 @@ public interface SnapshotImporter extends AutoCloseable {
   void replace(SchemaObject account, Optional<SchemaObject> grants);
 
   /**
+   * Gives an account that this restore had made before it was interrupted, and that stays, to those
+   * who had it as a role. Does nothing where it has been given.
+   */
+  default void rejoin(SchemaObject account) {}
+
+  /**
    * Creates a table empty, with all off that {@link #release} switches on, without the indexes and
    * foreign keys that are cheaper to add after the rows, and notes it as made. Idempotent: a table
    * that is there is left as it is, and one that is not has no chunks that have landed.

@@ -17,22 +17,23 @@ import java.util.TreeSet;
  * @param plan without the accounts that stay
  * @param replaced names of those that take the place of one in the target
  * @param left names of those that stay
- * @param already how many this restore made before it was interrupted and must not make anew: one's
- *     own by now. They still get their rights.
+ * @param already those that this restore made before it was interrupted and must not make anew:
+ *     one's own by now. They still get their rights.
  */
-record AccountChoice(RestorePlan plan, Set<String> replaced, Set<String> left, long already) {
+record AccountChoice(
+    RestorePlan plan, Set<String> replaced, Set<String> left, List<SchemaObject> already) {
 
   static AccountChoice of(
       RestorePlan plan, SnapshotImporter target, boolean resuming, boolean replacing) {
     List<SchemaObject> wanted = plan.objects(Kind.ACCOUNT);
     if (wanted.isEmpty()) {
-      return new AccountChoice(plan, Set.of(), Set.of(), 0);
+      return new AccountChoice(plan, Set.of(), Set.of(), List.of());
     }
     Set<String> there = target.accounts();
     Set<String> own = target.ownAccounts();
     Set<String> replaced = new HashSet<>();
     Set<String> left = new TreeSet<>();
-    Set<String> already = new HashSet<>();
+    List<SchemaObject> already = new ArrayList<>();
     for (SchemaObject account : wanted) {
       String name = account.name();
       if (!there.contains(name)) {
@@ -40,7 +41,7 @@ record AccountChoice(RestorePlan plan, Set<String> replaced, Set<String> left, l
       }
       boolean made = resuming && target.made(account);
       if (made && own.contains(name)) {
-        already.add(name);
+        already.add(account);
       } else if (!made && replacing && !own.contains(name)) {
         replaced.add(name);
       } else if (!made) {
@@ -49,8 +50,8 @@ record AccountChoice(RestorePlan plan, Set<String> replaced, Set<String> left, l
     }
     List<SchemaObject> objects = new ArrayList<>(plan.objects());
     objects.removeIf(o -> isAccount(o) && left.contains(o.name()));
-    objects.removeIf(o -> o.kind() == Kind.ACCOUNT && already.contains(o.name()));
-    return new AccountChoice(plan.of(plan.tables(), objects), replaced, left, already.size());
+    objects.removeAll(already);
+    return new AccountChoice(plan.of(plan.tables(), objects), replaced, left, already);
   }
 
   private static boolean isAccount(SchemaObject object) {

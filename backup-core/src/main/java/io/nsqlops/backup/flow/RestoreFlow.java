@@ -164,6 +164,7 @@ public final class RestoreFlow {
     dropMade(early, resuming);
     early.removeAll(late);
     rest.create(early);
+    accounts.already().forEach(importer::rejoin);
     long verified;
     try {
       verified = verify(plan, request);
@@ -181,7 +182,7 @@ public final class RestoreFlow {
     importer.complete();
     AccountReport made =
         new AccountReport(
-            rest.accounts() + accounts.already(), List.copyOf(accounts.left()), rest.idle());
+            rest.accounts() + accounts.already().size(), List.copyOf(accounts.left()), rest.idle());
     return report(plan, verified, unmade.all(), failures, made);
   }
 

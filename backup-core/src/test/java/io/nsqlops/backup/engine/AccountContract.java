@@ -40,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users, roles and rights: what every server that has them must give back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -358,6 +360,38 @@ abstract class AccountContract {
     RestoreFlow.Report report = restore(Existing.FAIL);
 
     assertThat(report.accounts().made()).isEqualTo(accounts.size());
+    assertThat(AccountFacts.differences(before, facts())).isEmpty();
+  }
+
+  /** Who has a role is nowhere but in the server, and goes with the role that is dropped. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoHadARoleHasItAgainWhenAKilledRestoreHadReplacedIt(boolean made) throws SQLException {
+    execute("CREATE ROLE team");
+    engine().backup(repository);
+    String kind = engine().info().engine();
+    execute(
+        "CREATE USER 'later'@'%'",
+        "GRANT team TO 'later'@'%'" + (kind.equals("tidb") ? "" : " WITH ADMIN OPTION"),
+        "SET DEFAULT ROLE team " + (kind.equals("mariadb") ? "FOR" : "TO") + " 'later'@'%'");
+    Map<String, List<String>> before = facts();
+    RestorePlan plan = plan(Map.of());
+    SchemaObject team =
+        plan.objects(Kind.ACCOUNT).stream()
+            .filter(a -> a.name().startsWith("'team'"))
+            .findFirst()
+            .orElseThrow();
+    try (SnapshotImporter importer = engine().importer()) {
+      importer.begin(plan.restoreId());
+      importer.replace(team, Optional.empty());
+    }
+    execute(made ? "REVOKE team FROM 'later'@'%'" : "DROP ROLE team");
+
+    restore(Existing.REPLACE);
+
+    assertThat(facts().get("grants 'later'@'%'"))
+        .isNotEmpty()
+        .isEqualTo(before.get("grants 'later'@'%'"));
     assertThat(AccountFacts.differences(before, facts())).isEmpty();
   }
 

@@ -65,7 +65,7 @@ class AccountChoiceTest {
     AccountChoice choice = AccountChoice.of(plan(NEW, OLD, OWN), importer, true, false);
     assertThat(choice.left()).isEmpty();
     assertThat(choice.replaced()).isEmpty();
-    assertThat(choice.already()).isEqualTo(1);
+    assertThat(choice.already()).hasSize(1);
     assertThat(names(choice))
         .contains("account " + OLD, "grants of " + OWN)
         .doesNotContain("account " + OWN);

@@ -17,6 +17,7 @@ import io.nsqlops.backup.engine.mysql.target.CreateTable;
 import io.nsqlops.backup.engine.mysql.target.Dialect;
 import io.nsqlops.backup.engine.mysql.target.ExistingTable;
 import io.nsqlops.backup.engine.mysql.target.ExpiredEvent;
+import io.nsqlops.backup.engine.mysql.target.KeptMembers;
 import io.nsqlops.backup.engine.mysql.target.RestoreLock;
 import io.nsqlops.backup.engine.mysql.target.RestoreMark;
 import io.nsqlops.backup.engine.mysql.target.TargetFit;
@@ -51,6 +52,7 @@ public final class MysqlImporter implements SnapshotImporter {
   private final Session session;
   private final Catalogue catalogue;
   private final RestoreMark mark;
+  private final KeptMembers members;
   private final RestoreLock lock;
   private Optional<String> holderSeen = Optional.empty();
   private final AccountImport accounts;
@@ -66,6 +68,7 @@ public final class MysqlImporter implements SnapshotImporter {
     this.session = open();
     this.catalogue = new Catalogue(session, server.address());
     this.mark = new RestoreMark(session, server.address());
+    this.members = new KeptMembers(session, server.address());
     this.lock = new RestoreLock(session, server);
     this.accounts = new AccountImport(connections, session, server);
   }
@@ -269,7 +272,14 @@ public final class MysqlImporter implements SnapshotImporter {
   public void replace(SchemaObject account, Optional<SchemaObject> grants) {
     // before it is noted as ours: what is ours a restore that goes on drops without asking
     accounts.requireReplaceable(account, grants);
-    noted(account, () -> accounts.replace(account));
+    List<String> had = accounts.membersOf(account);
+    members.keep(account, had);
+    noted(account, () -> accounts.replace(account, had));
+  }
+
+  @Override
+  public void rejoin(SchemaObject account) {
+    accounts.join(members.of(account));
   }
 
   private static SchemaObject accountOf(SchemaObject grants) {
@@ -288,7 +298,7 @@ public final class MysqlImporter implements SnapshotImporter {
 
   private void run(SchemaObject object) {
     switch (object.kind()) {
-      case ACCOUNT -> accounts.create(object);
+      case ACCOUNT -> accounts.create(object, members.of(object));
       case GRANTS -> accounts.grant(object);
       case DATABASE, SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, TRIGGER, EVENT ->
           runIn(object);

@@ -78,7 +78,39 @@ public final class AccountImport {
     return account.statements().get(0).toString().startsWith("CREATE ROLE ");
   }
 
-  public void create(SchemaObject account) {
+  /**
+   * Makes an account.
+   *
+   * @param members statements that give it to those who had it as a role, before a restore that was
+   *     interrupted dropped it; those of them who are gone are passed over
+   */
+  public void create(SchemaObject account, List<String> members) {
+    create(account);
+    try {
+      join(members);
+    } catch (OpsException e) {
+      // not made at all it is made again with its members, and is not taken for one that has none
+      MysqlErrors.undo(e, () -> drop(account));
+      throw e;
+    }
+  }
+
+  /** Gives a role by the statements kept; those who are gone are passed over. */
+  public void join(List<String> members) {
+    members.forEach(this::giveIfThere);
+  }
+
+  private void giveIfThere(String statement) {
+    try {
+      session.execute(statement);
+    } catch (OpsException e) {
+      if (!NO_SUCH_ROLE.contains(MysqlErrors.code(e))) {
+        throw e;
+      }
+    }
+  }
+
+  private void create(SchemaObject account) {
     dropProbes();
     try {
       session.executeAll(account.statements(), () -> drop(account));
@@ -157,20 +189,32 @@ public final class AccountImport {
     return tables.roles().stream().filter(r -> r.role().quoted().equals(account.name())).toList();
   }
 
-  /** A role that is made anew is given again to those who had it. */
-  public void replace(SchemaObject account) {
+  /** The statements that give it to those who have it as a role, and say who has it at once. */
+  public List<String> membersOf(SchemaObject account) {
     List<RoleGrant> members = members(account);
-    List<String> defaults =
-        members.stream().flatMap(m -> tables.defaultRoles(m.member()).stream()).distinct().toList();
+    List<String> statements = new ArrayList<>();
+    members.forEach(m -> statements.add(m.statement()));
+    members.stream()
+        .flatMap(m -> tables.defaultRoles(m.member()).stream())
+        .distinct()
+        .forEach(statements::add);
+    return statements;
+  }
+
+  /**
+   * Makes an account instead of one that is there.
+   *
+   * @param members what {@link #membersOf} says: a role that is made anew is given to them again
+   */
+  public void replace(SchemaObject account, List<String> members) {
     List<SchemaObject> old =
         new AccountCatalogue(tables).collect(n -> n.quoted().equals(account.name()));
     old.stream().limit(1).forEach(this::drop);
     try {
       create(account);
-      members.forEach(m -> session.execute(m.statement()));
-      defaults.forEach(session::execute);
+      members.forEach(session::execute);
     } catch (OpsException e) {
-      throw isBack(old, members, defaults)
+      throw isBack(old, members)
           ? e
           : new OpsException(
               e.kind(),
@@ -237,7 +281,7 @@ public final class AccountImport {
   }
 
   /** Puts an account back as it was; false if that fails. */
-  private boolean isBack(List<SchemaObject> old, List<RoleGrant> members, List<String> defaults) {
+  private boolean isBack(List<SchemaObject> old, List<String> members) {
     try {
       for (SchemaObject object : old) {
         if (object.kind() == SchemaObject.Kind.ACCOUNT) {
@@ -247,8 +291,7 @@ public final class AccountImport {
           grantWhatThereIs(object);
         }
       }
-      members.forEach(m -> session.execute(m.statement()));
-      defaults.forEach(session::execute);
+      members.forEach(session::execute);
       return true;
     } catch (OpsException e) {
       return false;

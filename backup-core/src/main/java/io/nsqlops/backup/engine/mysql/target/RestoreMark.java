@@ -26,7 +26,7 @@ public final class RestoreMark {
   private static final String LEDGER = DATABASE + ".ledger";
 
   /** Whatever the server's defaults: with transactions, and with room for long keys. */
-  private static final String STORED = " ENGINE=InnoDB ROW_FORMAT=DYNAMIC";
+  static final String STORED = " ENGINE=InnoDB ROW_FORMAT=DYNAMIC";
 
   /** Stands for a chunk number where the ledger says that we made a table. */
   private static final int MADE_TABLE = -1;
@@ -55,6 +55,7 @@ public final class RestoreMark {
             + " (database_name VARBINARY(260), table_name VARBINARY(1024), chunk INT,"
             + " PRIMARY KEY (database_name, table_name, chunk))"
             + STORED);
+    new KeptMembers(session, address).begin();
     session.execute("INSERT IGNORE INTO " + MARK + " VALUES (1, " + Sql.string(restoreId) + ")");
     String holder = catalogue.one("SELECT restore_id FROM " + MARK);
     if (!holder.equals(restoreId)) {
