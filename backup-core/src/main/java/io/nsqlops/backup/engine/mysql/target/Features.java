@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
  * What relatives of MySQL have that a target lacks.
  *
  * @param refused what the target does not take, and why
+ * @param doubtful what the target takes in some forms only
  * @param lost what it takes and forgets
  * @param kinds objects it does not have
  */
-record Features(List<Feature> refused, List<Feature> lost, Set<Kind> kinds) {
+record Features(
+    List<Feature> refused, List<Feature> doubtful, List<Feature> lost, Set<Kind> kinds) {
 
   /**
    * Something in the definition of a table.
@@ -61,18 +63,55 @@ record Features(List<Feature> refused, List<Feature> lost, Set<Kind> kinds) {
           Feature.of("\\bFULLTEXT KEY\\b", "full-text indexes"),
           Feature.of("\\bCHECK +\\(", "checks, unless tidb_enable_check_constraint is ON"));
 
+  /** TiDB takes functions by name, and these with any arguments they are likely to have. */
+  private static final List<Feature> DOUBTFUL_IN_TIDB =
+      List.of(
+          Feature.of(
+              "\\bDEFAULT +\\((?!(uuid|rand|now|curdate|date_format|str_to_date|uuid_to_bin"
+                  + "|json_array|json_object|json_quote)\\()",
+              "defaults out of expressions"));
+
+  private static final String VERIFIED =
+      ", if a row holds one: the verification then ends with exit code 4, and --verify none takes it";
+
+  private static final Feature NEGATIVE_ZERO =
+      Feature.of(
+          "\\s(float|double)\\b", "-0 in FLOAT and DOUBLE columns, which becomes 0" + VERIFIED);
+
+  private static final Feature JSON_DECIMALS =
+      Feature.of("\\sjson\\b", "decimals in JSON, which become doubles (19.90 is 19.9)" + VERIFIED);
+
+  /** What is lost of one server in another, as far as {@link #lackedBy(ServerInfo)} goes. */
+  static Features lackedBy(ServerInfo target, ServerInfo source) {
+    Features lacked = lackedBy(target);
+    return switch (source.engine() + " into " + target.engine()) {
+      case "mysql into mariadb", "tidb into mariadb", "oceanbase into mariadb" ->
+          lacked.losing(NEGATIVE_ZERO);
+      case "mysql into tidb" -> lacked.losing(JSON_DECIMALS);
+      default -> lacked;
+    };
+  }
+
+  private Features losing(Feature too) {
+    return new Features(refused, doubtful, concat(lost, List.of(too)), kinds);
+  }
+
   static Features lackedBy(ServerInfo target) {
     return switch (target.engine()) {
-      case "mariadb" -> new Features(OF_MYSQL, LOST_OF_MYSQL, Set.of());
+      case "mariadb" -> new Features(OF_MYSQL, List.of(), LOST_OF_MYSQL, Set.of());
       case "mysql" ->
           new Features(
-              OF_MARIADB, List.of(), Set.of(Kind.SEQUENCE, Kind.PACKAGE, Kind.PACKAGE_BODY));
+              OF_MARIADB,
+              List.of(),
+              List.of(),
+              Set.of(Kind.SEQUENCE, Kind.PACKAGE, Kind.PACKAGE_BODY));
       case "tidb" ->
           new Features(
               concat(OF_MARIADB.subList(0, 2), OF_MYSQL_NOT_TIDB),
+              DOUBTFUL_IN_TIDB,
               LOST_IN_TIDB,
               Set.copyOf(concat(Kind.ROUTINES, List.of(Kind.TRIGGER, Kind.EVENT))));
-      default -> new Features(List.of(), List.of(), Set.of());
+      default -> new Features(List.of(), List.of(), List.of(), Set.of());
     };
   }
 
@@ -84,6 +123,14 @@ record Features(List<Feature> refused, List<Feature> lost, Set<Kind> kinds) {
     for (Feature feature : refused) {
       if (feature.pattern().matcher(ddl).find()) {
         findings.problem("the target does not take " + feature.name(), name);
+      }
+    }
+    for (Feature feature : doubtful) {
+      if (feature.pattern().matcher(ddl).find()) {
+        findings.note(
+            "the target may refuse %s: the table is then missing, and the restore ends with exit code 3"
+                .formatted(feature.name()),
+            name);
       }
     }
     for (Feature feature : lost) {

@@ -64,7 +64,7 @@ public final class TargetFit {
         engines);
     versions(incoming.source());
     letterCase(incoming);
-    Features features = Features.lackedBy(server);
+    Features features = Features.lackedBy(server, incoming.source());
     boolean addsDefaults = addsDefaults();
     for (Table table : incoming.tables()) {
       if (Catalogue.isSystem(table.name().database())) {

@@ -10,6 +10,7 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,12 @@ class FeaturesTest {
         "tidb|(`p` point NOT NULL)|problem",
         "tidb|(`point` int, FULLTEXT KEY `f` (`t`))|note",
         "tidb|(`id` int CHECK (`id` > 0))|note",
+        "tidb|(`id` varchar(9) DEFAULT (_utf8mb4'a'))|note",
+        "tidb|(`id` int DEFAULT ((1 + 2)))|note",
+        "tidb|(`id` varchar(36) DEFAULT (upper(uuid())))|note",
+        "tidb|(`id` varchar(36) DEFAULT (uuid()))|fine",
+        "tidb|(`id` varchar(36) DEFAULT '(' COMMENT 'DEFAULT (')|fine",
+        "mysql|(`id` int DEFAULT ((1 + 2)))|fine",
         "oceanbase|(`p` point)|fine"
       })
   void ofTables(String engine, String ddl, String expected) {
@@ -41,6 +48,34 @@ class FeaturesTest {
     String found =
         !said.problems().isEmpty() ? "problem" : said.notes().isEmpty() ? "fine" : "note";
     assertThat(found).as(said.toString()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "mysql|mariadb|(`a` double DEFAULT NULL)|-0 in FLOAT",
+        "tidb|mariadb|(`a` float NOT NULL)|-0 in FLOAT",
+        "mariadb|mariadb|(`a` double DEFAULT NULL)|",
+        "mysql|mysql|(`a` double DEFAULT NULL)|",
+        "mysql|mariadb|(`double` int COMMENT ' double ')|",
+        "mysql|tidb|(`a` json DEFAULT NULL)|decimals in JSON",
+        "mysql|tidb|(`a` double DEFAULT NULL)|",
+        "tidb|tidb|(`a` json DEFAULT NULL)|"
+      })
+  void ofValues(String source, String target, String ddl, @Nullable String expected) {
+    Findings findings = new Findings();
+    String unquoted = QuotedText.without("CREATE TABLE `t` " + ddl);
+    Features.lackedBy(server(target), server(source))
+        .table(unquoted, new TableName("a", "t"), findings);
+    assertThat(findings.preflight().problems()).isEmpty();
+    String notes = String.join("; ", findings.preflight().notes());
+    if (expected == null) {
+      assertThat(notes).isEmpty();
+    } else {
+      assertThat(notes).contains(expected, "--verify none", "a.t");
+    }
   }
 
   @Test
