@@ -248,9 +248,9 @@ final class FileReading {
     if (!file.isOver(now, LINGER, COPY_APPEARS) || !shared.outbox().hasRoom()) {
       return;
     }
-    boolean truncated = !file.isOpen();
+    boolean truncated = !file.isOpen() && !file.isWrittenOver();
     boolean readable = true;
-    if (!truncated || pipelines.exists(file)) {
+    if (file.isOpen() || pipelines.exists(file)) {
       FilePipeline pipeline = pipelines.of(file);
       if (!pipeline.isReady(0)) {
         return;

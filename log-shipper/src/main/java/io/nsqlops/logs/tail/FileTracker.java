@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Knows every generation of every file, and decides which of them a file found on disk is.
@@ -44,6 +45,9 @@ public final class FileTracker {
 
   private int openFiles;
   private boolean postponed;
+
+  /** Files of which it was told that their end was written over. */
+  private final Set<Path> writtenOver = new HashSet<>();
 
   /** Files that held other content before, as far as this run has seen it. */
   private final Set<FileKey> truncated = new HashSet<>();
@@ -141,6 +145,9 @@ public final class FileTracker {
   /** The file was truncated: its generation ends, what was not read may be in a copy. */
   public void truncated(TrackedFile file, long now) {
     if (isAsLongAsRead(file)) {
+      if (goesOn(file, now)) {
+        return;
+      }
       log.warn(
           "{} was written over where it had been read, or truncated and filled again: it is read from"
               + " its beginning, what it kept is stored a second time",
@@ -150,6 +157,42 @@ public final class FileTracker {
     }
     file.close();
     endByTruncation(file, now);
+  }
+
+  /**
+   * Goes on, as another generation, with the first line that was written over, if what is before it
+   * is as it was.
+   */
+  private boolean goesOn(TrackedFile file, long now) {
+    OpenFile open = file.open();
+    try {
+      long from =
+          open == null || !file.matchesHead() ? -1 : open.firstLineWrittenOver(file.position());
+      FoundFile found = file.found(FileStat.of(file.path()));
+      if (from < 0 || !found.stat().key().equals(file.key())) {
+        return false;
+      }
+      TrackedFile next = new TrackedFile(found, file, from);
+      if (!open(next, found)) {
+        return false;
+      }
+      files.add(next);
+      byLivePath.computeIfAbsent(next.livePath(), p -> new ArrayList<>(1)).add(next);
+      truncated.add(file.key());
+      file.writtenOver(now);
+      tellWrittenOver(file.path(), from);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void tellWrittenOver(Path path, long from) {
+    log.atLevel(writtenOver.add(path) ? Level.WARN : Level.DEBUG)
+        .log(
+            "{} was written over from offset {} on, where it had been read: it is read again from there",
+            path,
+            from);
   }
 
   /**
@@ -231,7 +274,7 @@ public final class FileTracker {
 
   /** Whether the found file is this generation under the same inode; opens it if need be. */
   private boolean isSame(TrackedFile file, FoundFile found, long now) {
-    if (!file.key().mayBe(found.stat().key()) || file.presence() == Presence.TRUNCATED) {
+    if (!file.key().mayBe(found.stat().key()) || file.isReplaced()) {
       return false;
     }
     if (file.open() != null || file.isParkedAs(found)) {
@@ -330,7 +373,8 @@ public final class FileTracker {
     List<TrackedFile> forgotten = new ArrayList<>();
     for (TrackedFile file : files) {
       boolean lost = file.open() == null && file.presence() != Presence.SEEN;
-      if (lost && now - file.lostSince() > REMEMBERED) {
+      boolean replaced = file.isWrittenOver() && file.isFinished() && file.isAcknowledged();
+      if (replaced || (lost && now - file.lostSince() > REMEMBERED)) {
         forgotten.add(file);
       }
     }

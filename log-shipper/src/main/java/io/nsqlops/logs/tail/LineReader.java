@@ -13,7 +13,6 @@ import java.util.function.Consumer;
  * all files. A half line at the end waits in the file, not in memory.
  */
 public final class LineReader {
-  private static final int ANCHOR = 64;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -45,7 +44,7 @@ public final class LineReader {
   public LineReader(int chunk, int lineLimit) {
     this.chunk = Math.min(chunk, lineLimit);
     this.lineLimit = lineLimit;
-    this.buffer = new byte[lineLimit + ANCHOR];
+    this.buffer = new byte[lineLimit + OpenFile.ANCHOR];
   }
 
   /**

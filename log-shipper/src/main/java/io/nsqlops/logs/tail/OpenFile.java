@@ -13,7 +13,10 @@ import java.util.Optional;
  * bytes, and the last bytes that were read.
  */
 final class OpenFile implements Closeable {
-  private static final int ANCHOR = 64;
+  /** Most bytes before the position that are kept, and compared with each reading. */
+  static final int ANCHOR = 2048;
+
+  private static final long NOWHERE = -1;
 
   private final ByteSource source;
   private final Compression compression;
@@ -106,6 +109,23 @@ final class OpenFile implements Closeable {
   /** Whether there is nothing beyond what the last read has seen. */
   boolean isAtEnd() throws IOException {
     return compression == Compression.NONE ? source.size() == seenEnd : seenEnd >= 0;
+  }
+
+  /**
+   * Where the first line begins that is not as it was read, among the last bytes before the
+   * position; -1 if all are as they were, or no line before it is.
+   */
+  long firstLineWrittenOver(long position) throws IOException {
+    byte[] now = new byte[anchorLength];
+    long base = position - anchorLength;
+    int n = source.read(base, now, 0, anchorLength);
+    int differs = Arrays.mismatch(now, 0, n, anchor, 0, anchorLength);
+    for (int at = differs - 1; at >= 0; at--) {
+      if (anchor[at] == '\n') {
+        return base + at + 1;
+      }
+    }
+    return NOWHERE;
   }
 
   /** Whether these bytes, read from just before the position, are those read before. */

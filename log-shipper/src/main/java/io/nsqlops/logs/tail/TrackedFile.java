@@ -83,7 +83,9 @@ public final class TrackedFile {
     /** No path leads to it: deleted, or moved out of sight. */
     GONE,
     /** Its file was truncated: what was not read may be in a copy. */
-    TRUNCATED
+    TRUNCATED,
+    /** Its end was written over, and is another generation. */
+    WRITTEN_OVER
   }
 
   /** A generation nothing is known of yet. */
@@ -97,6 +99,19 @@ public final class TrackedFile {
     key = found.stat().key();
     prefix = new Prefix(0, 0);
     format = "";
+  }
+
+  /**
+   * The generation that takes the place of another whose end was written over.
+   *
+   * @param from where the first line begins that was written over: what is before it is dealt with
+   */
+  TrackedFile(FoundFile found, TrackedFile before, long from) {
+    this(found);
+    acked.add(0, from);
+    position = from;
+    format = before.format;
+    formatFrom = before.formatFrom;
   }
 
   /** A generation known from a checkpoint. */
@@ -347,12 +362,33 @@ public final class TrackedFile {
     }
   }
 
+  /** Its file as a scan would find it. */
+  FoundFile found(FileStat stat) {
+    return new FoundFile(path, source, RotationName.of(PathPattern.fileName(path)), stat, link);
+  }
+
   /** A scan did not find it, or its file was truncated. */
   void lost(Presence how, long now) {
-    if (presence != how && presence != Presence.TRUNCATED) {
+    if (presence != how && !isReplaced()) {
       presence = how;
       since = now;
     }
+  }
+
+  /** Whether its file holds something else by now. */
+  boolean isReplaced() {
+    return presence == Presence.TRUNCATED || presence == Presence.WRITTEN_OVER;
+  }
+
+  /** Its file is another generation's from now on, and all it held was read. */
+  void writtenOver(long now) {
+    close();
+    lost(Presence.WRITTEN_OVER, now);
+  }
+
+  /** Whether its end was written over, so that no file and no copy can be it again. */
+  public boolean isWrittenOver() {
+    return presence == Presence.WRITTEN_OVER;
   }
 
   /** When its file was last written to, in seconds since 1970; -1 if that cannot be told. */
@@ -396,7 +432,7 @@ public final class TrackedFile {
   /** Whether there is nothing to read now: at the end, or no file known to hold the content. */
   public boolean isAtEnd() {
     try {
-      return open == null ? presence != Presence.TRUNCATED : open.isAtEnd();
+      return open == null ? !isReplaced() : open.isAtEnd();
     } catch (IOException e) {
       return true;
     }
@@ -413,7 +449,7 @@ public final class TrackedFile {
       return false;
     }
     if (open == null) {
-      return presence == Presence.TRUNCATED && now - since > copyAppears;
+      return isWrittenOver() || (isTruncated() && now - since > copyAppears);
     }
     boolean gone = presence == Presence.GONE && now - since > linger;
     return isAtEnd() && (gone || open.isCompressed());

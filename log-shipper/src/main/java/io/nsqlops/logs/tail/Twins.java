@@ -68,7 +68,7 @@ final class Twins {
         // Truncated just now: the next scan knows, and this may be the copy.
         return new Verdict(Kind.WAIT, null);
       }
-      if (!file.prefix().matches(head, head.length)) {
+      if (file.isWrittenOver() || !file.prefix().matches(head, head.length)) {
         continue;
       }
       if (live) {

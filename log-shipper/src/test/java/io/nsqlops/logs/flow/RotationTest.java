@@ -9,10 +9,15 @@ import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.sink.memory.MemorySink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -174,6 +179,35 @@ class RotationTest {
     assertThat(messages()).containsExactlyInAnyOrderElementsOf(numbers(203));
   }
 
+  /** A server that has its log open twice, once without appending, was seen to do this. */
+  @Test
+  void whatIsWrittenOverTheEndIsReadAndNothingBeforeItIsReadAgain() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    append(log, lines(1000, 2000));
+    LogsConfig config = plain("plain");
+    try (RunningShipper shipper = new RunningShipper(config, sink)) {
+      Conditions.until(() -> sink.documents().size() >= 1000);
+      for (int round = 0; round < 3; round++) {
+        overwriteEnd(log, ("over 000" + round + "\n").repeat(5));
+        int at = 2000 + round * 50;
+        append(log, lines(at, at + 50));
+        int expected = 1000 + (round + 1) * 55;
+        Conditions.until(() -> sink.documents().size() >= expected);
+      }
+      assertThat(shipper.isAlive()).isTrue();
+    }
+    append(log, lines(2150, 2200));
+    Shipping.once(config, sink);
+
+    List<String> expected = new ArrayList<>(numbers(2200).subList(1000, 2200));
+    for (int round = 0; round < 3; round++) {
+      expected.addAll(Collections.nCopies(5, "over 000" + round));
+    }
+    assertThat(messages()).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(sink.documents()).noneMatch(d -> d.contains("abandoned"));
+  }
+
   /** Servers write a banner first, and that may be longer than what a file is known by. */
   @Test
   void truncationWhileStoppedIsNoticedBehindTheSameBeginning() throws Exception {
@@ -271,6 +305,14 @@ class RotationTest {
 
   private static void append(Path file, String text) throws IOException {
     Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Puts this in place of as many bytes at the end. */
+  private static void overwriteEnd(Path file, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes), channel.size() - bytes.length);
+    }
   }
 
   private static void truncate(Path file) throws IOException {
