@@ -9,6 +9,9 @@ import io.nsqlops.backup.model.SchemaObject;
 import io.nsqlops.backup.model.Selection;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.TableBackup;
+import io.nsqlops.backup.plan.rename.RenamedObjects;
+import io.nsqlops.backup.plan.rename.Renames;
+import io.nsqlops.backup.plan.rename.UnmatchedRenames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +38,7 @@ public final class RestorePlanner {
     this.selection = selection;
     this.renames = new Renames(renames);
     this.accounts = accounts;
-    this.renamed = new RenamedObjects(this.renames, new StalePrograms(this.renames, notes::add));
+    this.renamed = new RenamedObjects(this.renames, notes::add);
   }
 
   /** Takes definitions or rows alone. */

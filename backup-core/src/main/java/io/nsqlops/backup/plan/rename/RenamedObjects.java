@@ -1,4 +1,4 @@
-package io.nsqlops.backup.plan;
+package io.nsqlops.backup.plan.rename;
 
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;
@@ -7,23 +7,27 @@ import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableBackup;
 import io.nsqlops.backup.model.TableName;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What is restored under other names: names in definitions follow as far as they can be told. */
-final class RenamedObjects {
+public final class RenamedObjects {
   private final Renames renames;
   private final StalePrograms stale;
   private final MovedNames moved;
   private final MovedGrants movedGrants;
 
-  RenamedObjects(Renames renames, StalePrograms stale) {
+  /**
+   * @param notes takes what is to be known of texts that do not follow
+   */
+  public RenamedObjects(Renames renames, Consumer<String> notes) {
     this.renames = renames;
-    this.stale = stale;
+    this.stale = new StalePrograms(renames, notes);
     this.moved = new MovedNames(renames);
     this.movedGrants = new MovedGrants(renames.names(), renames::table);
   }
 
   /** The names in a table's definition follow: sequences and tables of other databases. */
-  TableBackup renamed(TableBackup backup) {
+  public TableBackup renamed(TableBackup backup) {
     Table table = backup.table();
     return backup.defined(moved.table(table.ddl(), table.name()));
   }
@@ -32,7 +36,7 @@ final class RenamedObjects {
    * Moves an object with its database, a trigger with its table: the qualified names in its text
    * follow.
    */
-  SchemaObject renamed(SchemaObject object) {
+  public SchemaObject renamed(SchemaObject object) {
     TableName table = new TableName(object.database(), object.table());
     TableName tableAs = renames.table(table);
     boolean movesWithTable = isTrigger(object) && !tableAs.equals(table);

@@ -1,4 +1,4 @@
-package io.nsqlops.backup.plan;
+package io.nsqlops.backup.plan.rename;
 
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.SchemaObject;

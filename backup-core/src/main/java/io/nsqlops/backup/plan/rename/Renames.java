@@ -1,4 +1,4 @@
-package io.nsqlops.backup.plan;
+package io.nsqlops.backup.plan.rename;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
@@ -10,11 +10,11 @@ import java.util.Map;
  *
  * @param names {@code db} to {@code db2}, {@code db.table} to {@code table2} or {@code db2.table2}
  */
-record Renames(Map<String, String> names) {
+public record Renames(Map<String, String> names) {
   /** Longest name of a database or table. */
   private static final int LONGEST = 64;
 
-  Renames {
+  public Renames {
     names = Map.copyOf(names);
     names.forEach(Renames::requireName);
   }
@@ -39,11 +39,12 @@ record Renames(Map<String, String> names) {
     return length >= 1 && length <= LONGEST && !text.endsWith(" ") && !quoted;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return names.isEmpty();
   }
 
-  String database(String database) {
+  /** The name this database is restored under. */
+  public String database(String database) {
     return names.getOrDefault(database, database);
   }
 
@@ -52,7 +53,8 @@ record Renames(Map<String, String> names) {
     return names.containsKey(name.toString());
   }
 
-  TableName table(TableName name) {
+  /** The name this table or view is restored under. */
+  public TableName table(TableName name) {
     String exact = names.get(name.toString());
     if (exact == null) {
       return new TableName(database(name.database()), name.table());

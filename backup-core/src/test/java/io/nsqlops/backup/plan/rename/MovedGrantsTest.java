@@ -1,4 +1,4 @@
-package io.nsqlops.backup.plan;
+package io.nsqlops.backup.plan.rename;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.nsqlops.backup.plan;
+package io.nsqlops.backup.plan.rename;
 
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Names that are to change and that nothing restored has. */
-final class UnmatchedRenames {
+public final class UnmatchedRenames {
   private final Map<String, String> names;
   private final Set<String> databases = new HashSet<>();
   private final Set<String> tables = new HashSet<>();
@@ -23,18 +23,18 @@ final class UnmatchedRenames {
   /** What goes with its database only, by its name. */
   private final Map<String, Kind> others = new HashMap<>();
 
-  UnmatchedRenames(Renames renames) {
+  public UnmatchedRenames(Renames renames) {
     names = new TreeMap<>(renames.names());
   }
 
   /** A table or view of this name is restored. */
-  void restored(TableName name) {
+  public void restored(TableName name) {
     databases.add(name.database());
     tables.add(name.toString());
   }
 
   /** This object is restored. */
-  void restored(SchemaObject object) {
+  public void restored(SchemaObject object) {
     TableName name = new TableName(object.database(), object.name());
     if (object.kind() == Kind.VIEW) {
       restored(name);
@@ -44,8 +44,12 @@ final class UnmatchedRenames {
     others.put(name.toString(), object.kind());
   }
 
-  /** Under a misspelt name what was to go elsewhere would replace what it comes from. */
-  void require(String backupId) {
+  /**
+   * Under a misspelt name what was to go elsewhere would replace what it comes from.
+   *
+   * @throws OpsException of kind USAGE that names the first name nothing has
+   */
+  public void require(String backupId) {
     names.forEach(
         (from, to) -> {
           if (!databases.contains(from) && !tables.contains(from)) {
@@ -55,7 +59,7 @@ final class UnmatchedRenames {
   }
 
   /** Renames that match, and may be meant otherwise. */
-  List<String> warnings() {
+  public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     names.forEach(
         (from, to) -> {
