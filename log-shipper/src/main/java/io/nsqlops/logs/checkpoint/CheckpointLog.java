@@ -11,10 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,10 @@ public final class CheckpointLog implements Closeable {
   private final Path file;
   private final Map<Long, FileRecord> records = new LinkedHashMap<>();
   private @Nullable FileChannel channel;
+
+  /** What the file system calls the file that is written to. */
+  private @Nullable Object identity;
+
   private long written;
   private long compactAt = COMPACT_AT;
   private long failures;
@@ -125,8 +131,8 @@ public final class CheckpointLog implements Closeable {
 
   /** Makes what was written survive a power failure. */
   public void sync() {
-    if (channel != null && !Files.exists(file)) {
-      // Somebody deleted it, or the directory: what is written to it now reaches nobody.
+    if (channel != null && !isInPlace()) {
+      // Somebody deleted or replaced it, or the directory: what is written to it reaches nobody.
       failed(new NoSuchFileException(file.toString()));
       closeChannel();
     }
@@ -143,6 +149,19 @@ public final class CheckpointLog implements Closeable {
         closeChannel();
       }
     }
+  }
+
+  private boolean isInPlace() {
+    try {
+      return Objects.equals(identity, identity());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Device and inode. */
+  private @Nullable Object identity() throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   /** Rewrites the file with the present records, and appends to the new one from now on. */
@@ -163,6 +182,7 @@ public final class CheckpointLog implements Closeable {
       writeFully(fresh, bytes.toByteArray());
       fresh.force(true);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      identity = identity();
       syncDirectory();
       written = bytes.size();
       compactAt = Math.max(COMPACT_AT, 2 * written);

@@ -88,7 +88,7 @@ final class StateDirectory implements Closeable {
       lock = again;
       told = false;
       log.warn(
-          "{} was deleted under a running log shipper: it is made anew, and locked again",
+          "the lock of {}, or the directory, was deleted under a running log shipper: it is locked again",
           directory);
     } catch (IOException e) {
       if (!told) {

@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * An absolute path with wildcards in its segments; {@code **} stands for any number of directories.
+ * An absolute path with wildcards in its segments; {@code **} stands for any number of directories,
+ * at the end for every file below them.
  *
  * <p>As in a shell, wildcards do not match a dot a name begins with: what editors and programs hide
  * is no log, unless a pattern names the dot.
@@ -20,6 +21,7 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class PathPattern {
   private static final int MAX_DEPTH = 16;
+  private static final String ANY_DEPTH = "**";
 
   /** A character that is in no pattern, and a letter of file names in every locale. */
   private static final char NO_DOT = '\1';
@@ -51,9 +53,11 @@ public final class PathPattern {
       wild++;
     }
     Path base = Path.of("/" + String.join("/", segments.subList(0, wild)));
-    List<String> directories = segments.subList(wild, segments.size() - 1);
-    directories.stream().filter(d -> !d.equals("**")).forEach(PathPattern::matcher);
-    return new PathPattern(text, base, directories, matcher(segments.get(segments.size() - 1)));
+    String last = segments.get(segments.size() - 1);
+    boolean all = last.equals(ANY_DEPTH);
+    List<String> directories = segments.subList(wild, all ? segments.size() : segments.size() - 1);
+    directories.stream().filter(d -> !d.equals(ANY_DEPTH)).forEach(PathPattern::matcher);
+    return new PathPattern(text, base, directories, matcher(all ? "*" : last));
   }
 
   private static boolean isWild(String segment) {
@@ -74,9 +78,10 @@ public final class PathPattern {
     return name.startsWith(".");
   }
 
-  /** Whether it is a wildcard that matches the dot in front, which it must not, as in a shell. */
+  /** Whether a wildcard matches the dot in front, or nothing in front of it, as it must not. */
   private static boolean matchesAnyFirst(PathMatcher matcher, String hidden) {
-    return matcher.matches(Path.of(NO_DOT + hidden.substring(1)));
+    return matcher.matches(Path.of(NO_DOT + hidden.substring(1)))
+        || matcher.matches(Path.of(NO_DOT + hidden));
   }
 
   /**
@@ -124,7 +129,7 @@ public final class PathPattern {
       return;
     }
     String wanted = directories.get(segment);
-    boolean any = wanted.equals("**");
+    boolean any = wanted.equals(ANY_DEPTH);
     if (any) {
       walk(directory, segment + 1, depth, walk);
     }

@@ -153,7 +153,8 @@ public final class TrackedFile {
   }
 
   private void takeSuffix(long end) {
-    if (suffixEnd != end) {
+    boolean unknown = suffix.length() == 0 && open != null;
+    if (suffixEnd != end || unknown) {
       try {
         suffix = open == null ? Suffix.NONE : open.suffix(end);
       } catch (IOException e) {
@@ -318,6 +319,8 @@ public final class TrackedFile {
 
   void open(OpenFile file, FoundFile found) {
     open = file;
+    // Records of earlier programs have none.
+    dirty |= suffix.length() == 0 && acked.watermark() > 0;
     parked = null;
     finished = false;
     prefix = Prefix.of(file.head(), file.head().length);

@@ -11,7 +11,9 @@ import io.nsqlops.logs.model.Suffix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +169,25 @@ class CheckpointLogTest {
     byte[] bytes = Files.readAllBytes(dir.resolve("checkpoints"));
     log.close();
     return bytes;
+  }
+
+  /** As when the state directory is restored from a copy under a running shipper. */
+  @Test
+  void aFileThatWasReplacedIsWrittenAnew() throws IOException {
+    try (CheckpointLog log = CheckpointLog.open(dir)) {
+      log.append(List.of(record(1, 10)));
+      log.sync();
+      Path copy = Files.copy(dir.resolve("checkpoints"), dir.resolve("copy"));
+      Files.move(copy, dir.resolve("checkpoints"), StandardCopyOption.REPLACE_EXISTING);
+
+      log.append(List.of(record(1, 20)));
+      log.sync();
+
+      assertThat(log.failures()).isEqualTo(1);
+      Map<Long, FileRecord> written = new HashMap<>();
+      CheckpointLog.read(Files.readAllBytes(dir.resolve("checkpoints")), written);
+      assertThat(written).containsEntry(1L, record(1, 20));
+    }
   }
 
   private static FileRecord record(long generation, long watermark) {

@@ -2,9 +2,12 @@ package io.nsqlops.logs.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqlops.logs.checkpoint.CheckpointLog;
 import io.nsqlops.logs.config.Envelope;
 import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.model.DocumentBatch;
+import io.nsqlops.logs.model.FileRecord;
+import io.nsqlops.logs.model.Suffix;
 import io.nsqlops.logs.sink.LogSink;
 import io.nsqlops.logs.sink.memory.MemorySink;
 import java.io.ByteArrayOutputStream;
@@ -225,6 +228,50 @@ class RotationTest {
         .filteredOn(m -> !m.equals("banner"))
         .containsExactlyElementsOf(numbers(900).subList(100, 900));
     assertThat(messages()).filteredOn("banner"::equals).hasSize(2000);
+  }
+
+  /** Checkpoints of earlier programs do not say what is before the watermark. */
+  @Test
+  void whatAnEarlierProgramReadIsToldFromWhatIsWrittenAnewOnceItWasLookedAt() throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    String banner = "banner\n".repeat(1000);
+    append(log, banner + lines(100, 200));
+    LogsConfig config = plain("plain");
+    Shipping.once(config, sink);
+    withoutSuffixes(config.stateDirectory());
+    Shipping.once(config, sink);
+
+    truncate(log);
+    append(log, banner + lines(200, 900));
+    Shipping.once(config, sink);
+
+    assertThat(messages())
+        .filteredOn(m -> !m.equals("banner"))
+        .containsExactlyElementsOf(numbers(900).subList(100, 900));
+  }
+
+  private static void withoutSuffixes(Path state) {
+    try (CheckpointLog checkpoints = CheckpointLog.open(state)) {
+      checkpoints.append(
+          checkpoints.records().stream()
+              .map(
+                  r ->
+                      new FileRecord(
+                          r.generation(),
+                          r.path(),
+                          r.key(),
+                          r.prefix(),
+                          r.watermark(),
+                          r.islands(),
+                          r.cuts(),
+                          r.finished(),
+                          r.format(),
+                          r.formatFrom(),
+                          r.missed(),
+                          Suffix.NONE))
+              .toList());
+    }
   }
 
   @Test

@@ -46,6 +46,7 @@ class PathPatternTest {
     Files.createSymbolicLink(dir.resolve("a/b/loop"), dir.resolve("a"));
 
     assertThat(scan(dir + "/a/**/*.log")).containsExactlyInAnyOrder("a/1.log", "a/b/c/2.log");
+    assertThat(scan(dir + "/a/**")).containsExactlyInAnyOrder("a/1.log", "a/b/c/2.log");
   }
 
   @Test
@@ -65,6 +66,8 @@ class PathPatternTest {
     assertThat(scan(dir + "/a/{.x,x}.log"))
         .containsExactlyInAnyOrder("a/.x.log", "a/.x.log.1", "a/x.log");
     assertThat(scan(dir + "/a/.x.log")).containsExactlyInAnyOrder("a/.x.log", "a/.x.log.1");
+    touch("a/.log");
+    assertThat(scan(dir + "/a/*.log")).containsExactly("a/x.log");
     assertThat(scan(dir + "/a/*/*.log")).isEmpty();
     assertThat(scan(dir + "/a/.*/*.log")).containsExactly("a/.d/y.log");
     assertThat(scan(dir + "/a/**/*.log")).containsExactly("a/x.log");
