@@ -38,6 +38,18 @@ class UnifiedLogTest {
         "panic: first [recovered]\n\tpanic: second\n[signal SIGSEGV: segmentation violation]\n\n"
             + "goroutine 812 [select, 3 minutes]:\nx()",
         "runtime: out of memory: cannot allocate\nfatal error: out of memory\n\ngoroutine 5 [x]:\n",
+        "SIGQUIT: quit\nPC=0x48a9a1 m=0 sigcode=0\n\ngoroutine 0 gp=0x9f0 m=0 mp=0x9f [idle]:\nx()",
+        "SIGABRT: abort\nPC=0x48a9a1 m=0 sigcode=0\n",
+        "said before\nSIGQUIT: quit\nPC=0x48a9a1 m=0 sigcode=0",
+        "panic: runtime error: invalid memory address or nil pointer dereference\n"
+            + "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x48e2b5]",
+        "panic: is all there is",
+        "panic: first [recovered]\n\tpanic: second",
+        "fatal error: all goroutines are asleep - deadlock!",
+        "fatal error: out of memory\n\nruntime stack:\nruntime.throw({0x1, 0x2})",
+        "said before\nfatal error: out of memory\n\nruntime stack:\nruntime.throw({0x1, 0x2})",
+        "runtime: goroutine stack exceeds\nruntime: sp=0xc stack=[0xc, 0xd]\nfatal error: stack overflow",
+        "unexpected fault address 0x7f2\nfatal error: fault",
       })
   void aCrashOfGoIsFatal(String text) {
     assertThat(tidb.role(bytes(text), 0, bytes(text).length)).isEqualTo(LineRole.CONTINUES);
@@ -50,11 +62,18 @@ class UnifiedLogTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "panic: is what it says and nothing more",
+        "panic: what ends a message] [key=value]",
+        "panic: what goes on\nin a message] [key=value]",
+        "said before\npanic: in the middle",
+        "panic:without a space",
         "goroutine 17 [running]:\npanic: the other way round",
-        "panic: x\ngoroutine pool is full",
+        "said before\npanic: x\ngoroutine pool is full",
+        "SIGHUP: the configuration is read again",
+        "SIGQUIT: quit\n\nPC=0x48a9a1 m=0 sigcode=0",
+        "Signal: quit\nPC=0x48a9a1 m=0 sigcode=0",
+        "PC=0x48a9a1 m=0 sigcode=0",
         "no panic: here\n\ngoroutine 17 [running]:",
-        "panic: x\ngoroutine 17",
+        "said before\npanic: x\ngoroutine 17",
       })
   void whatOnlyLooksLikeACrashOfGoIsNone(String text) {
     Parsed event = Parsed.by(tidb, text);
