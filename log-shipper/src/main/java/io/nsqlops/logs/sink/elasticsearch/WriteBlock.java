@@ -15,12 +15,16 @@ final class WriteBlock {
 
   /** What lifts it, by the reason it comes with. */
   static String nextStep(String reason) {
+    if (reason.contains("cluster read-only / allow delete")) {
+      // Full disks block indices only: this one was set by somebody.
+      return liftSetting("cluster.blocks.read_only_allow_delete");
+    }
     if (reason.contains("read-only-allow-delete") || reason.contains("read-only / allow delete")) {
       return "A disk is too full: free space or add nodes, Elasticsearch then lifts this itself"
           + " (before 7.4: set index.blocks.read_only_allow_delete to null)";
     }
     if (reason.contains("cluster read-only")) {
-      return "Set cluster.blocks.read_only to null, in the persistent and the transient settings";
+      return liftSetting("cluster.blocks.read_only");
     }
     if (reason.contains("index closed")) {
       return "Open the index";
@@ -33,5 +37,9 @@ final class WriteBlock {
       return "Wait until the cluster has a master and its state";
     }
     return "Lift the block in the settings of the cluster or the index";
+  }
+
+  private static String liftSetting(String name) {
+    return "Set " + name + " to null, in the persistent and the transient settings";
   }
 }

@@ -11,7 +11,9 @@ class WriteBlockTest {
     "blocked by: [FORBIDDEN/6/cluster read-only (api)];, cluster.blocks.read_only to null",
     "'index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has"
         + " read-only-allow-delete block];', free space",
-    "blocked by: [FORBIDDEN/13/cluster read-only / allow delete (api)];, free space",
+    "blocked by: [FORBIDDEN/13/cluster read-only / allow delete (api)];,"
+        + " cluster.blocks.read_only_allow_delete to null",
+    "index [x] blocked by: [FORBIDDEN/12/index read-only / allow delete (api)];, free space",
     "index [x] blocked by: [FORBIDDEN/5/index read-only (api)];, index.blocks.read_only",
     "index [x] blocked by: [FORBIDDEN/8/index write (api)];, index.blocks.write",
     "index [x] blocked by: [FORBIDDEN/4/index closed];, Open the index",
