@@ -325,6 +325,26 @@ class ElasticsearchEndToEndTest {
             letters -> assertThat(letters).isEmptyFile());
   }
 
+  /** With security, this too is 403. */
+  @Test
+  void aTemplateThatABlockKeepsOutIsToldAsSuch() throws Exception {
+    LogsConfig config = config(dir, "blocked", "/none/*.log", "auto");
+    String setting = "{\"persistent\":{\"cluster.blocks.read_only_allow_delete\":%s}}";
+    put("/_cluster/settings", setting.formatted("true"));
+    try {
+      assertThatThrownBy(() -> IndexTemplates.install(config, IndexTemplates.Types.REDUCED))
+          .isInstanceOfSatisfying(
+              LogsException.class,
+              e -> {
+                assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT);
+                assertThat(e).hasMessageContaining("blocked writing");
+                assertThat(e.hint()).contains("cluster.blocks.read_only_allow_delete to null");
+              });
+    } finally {
+      put("/_cluster/settings", setting.formatted("null"));
+    }
+  }
+
   private static void untilBlocked(LogsConfig config, String path, String setting)
       throws Exception {
     put(path, setting.formatted("true"));

@@ -58,7 +58,8 @@ public final class IndexTemplates {
   /**
    * Installs or replaces the template. Data streams that exist take it over when they roll over.
    *
-   * @throws LogsException of kind USAGE if the server refuses, TRANSIENT if it cannot be reached
+   * @throws LogsException of kind USAGE if the server refuses, TRANSIENT if it cannot be reached or
+   *     is blocked
    */
   public static void install(LogsConfig config, Types types) throws InterruptedException {
     Set<String> datasets = new TreeSet<>(DATASETS);
@@ -73,15 +74,29 @@ public final class IndexTemplates {
       ElasticsearchClient client = TypedClient.over(connection, config);
       client.indices().putIndexTemplate(t -> t.name(NAME).withJson(new StringReader(body)));
     } catch (ElasticsearchException e) {
-      throw new LogsException(
-          e.status() >= 500 || e.status() == 429 ? ErrorKind.TRANSIENT : ErrorKind.USAGE,
-          "index template " + NAME,
-          "Elasticsearch refuses it: " + reasons(e),
-          hint(e.status(), types),
-          e);
+      throw refused(e, types);
     } catch (IOException e) {
       throw Connection.unreachable(config, e);
     }
+  }
+
+  private static LogsException refused(ElasticsearchException e, Types types) {
+    String template = "index template " + NAME;
+    if (WriteBlock.is(e.error().type())) {
+      String reason = String.valueOf(e.error().reason());
+      return new LogsException(
+          ErrorKind.TRANSIENT,
+          template,
+          "Elasticsearch has blocked writing: " + reason,
+          WriteBlock.nextStep(reason) + '.',
+          e);
+    }
+    return new LogsException(
+        e.status() >= 500 || e.status() == 429 ? ErrorKind.TRANSIENT : ErrorKind.USAGE,
+        template,
+        "Elasticsearch refuses it: " + reasons(e),
+        hint(e.status(), types),
+        e);
   }
 
   /** The last cause is the one that says what is wrong. */
