@@ -147,6 +147,10 @@ final class LogsBinding {
     if (uri.getUserInfo() != null) {
       throw new IllegalArgumentException("must not contain a user; use username and password");
     }
+    if (uri.getRawPath().indexOf('%') >= 0) {
+      // The client sends it unescaped: as another path, or as none that can be sent.
+      throw new IllegalArgumentException("must not contain % in its path: " + uri);
+    }
     return uri;
   }
 

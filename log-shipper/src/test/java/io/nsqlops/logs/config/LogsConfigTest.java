@@ -97,6 +97,21 @@ class LogsConfigTest {
   }
 
   @Test
+  void anAddressWithAPathThatCannotBeSentIsNamed() {
+    LogsException e =
+        refused(
+            """
+            {"sources": [{"paths": ["/a"]}],
+             "elasticsearch": {"urls": ["http://es:9200/%20", "http://es:9200/proxy/es"]}}
+            """);
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e)
+        .hasMessage(
+            "logs.elasticsearch.urls[0]: must not contain % in its path: http://es:9200/%20");
+  }
+
+  @Test
   void amountsBeyondAllMeasureAreProblemsToo() {
     LogsException e =
         refused(
