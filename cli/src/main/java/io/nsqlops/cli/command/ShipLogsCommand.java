@@ -156,8 +156,9 @@ public final class ShipLogsCommand implements Command {
         "ship-logs",
         Units.count(files)
             + " of the files and directories could not be read, see the messages above",
-        "give this user the right to read them; if there are too many, name fewer in logs.sources or"
-            + " set NSQL_OPS_HEAP=512m");
+        "by what they say: give this user the right to read them; unpack or exclude what is compressed"
+            + " in a way that is not read; if there are too many, name fewer in logs.sources or set"
+            + " NSQL_OPS_HEAP=512m");
   }
 
   private static OpsException rejected(long documents) {

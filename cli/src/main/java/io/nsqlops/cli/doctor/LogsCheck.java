@@ -46,7 +46,8 @@ public final class LogsCheck {
           Units.count(look.closed(), "place")
               + " cannot be looked into, hold no file where one is named, or are files compressed in a"
               + " way that is not read: see the warnings",
-          "give this user the right to read and enter directories, and name the files in them");
+          "by what they say: give this user the right to read and enter directories; name the files in"
+              + " them; unpack or exclude what is compressed");
     }
     server(config, here.streams(), adapters);
   }

@@ -140,6 +140,7 @@ class ShipLogsTest {
         .contains("FIX   logs        state")
         .contains("FIX   logs        files        nothing matches")
         .contains("FIX   logs        files        1 place cannot be looked into")
+        .contains("unpack or exclude what is compressed")
         .contains("FIX   logs        server")
         .contains("cannot be reached");
   }
@@ -165,14 +166,15 @@ class ShipLogsTest {
   @Test
   void whatCannotBeReadEndsItInPartAndAnUnusableSecretDoesNotEndIt() throws Exception {
     Path folder = Files.createDirectory(directory.resolve("folder"));
+    Files.writeString(directory.resolve("folder.xz"), "garbage");
     Path config = directory.resolve("nsql-ops.yaml");
     String text =
         """
         logs:
-          state-directory: %s
+          state-directory: %1$s
           sources:
-            - { paths: ["%s"], format: plain }
-          elasticsearch: { urls: ["http://127.0.0.1:1"]%s }
+            - { paths: ["%2$s", "%2$s.xz"], format: plain }
+          elasticsearch: { urls: ["http://127.0.0.1:1"]%3$s }
         """;
     Path state = directory.resolve("state");
     Files.writeString(config, text.formatted(state, folder, ""));
@@ -180,7 +182,8 @@ class ShipLogsTest {
 
     Run once = lines.run("ship-logs", "--config=" + config, "--until-idle");
     assertThat(once.code()).as(once.err()).isEqualTo(3);
-    assertThat(once.err()).contains(folder + " is a directory", "HINT: ");
+    assertThat(once.err())
+        .contains(folder + " is a directory", "2 of the files", "HINT: ", "unpack or exclude");
 
     CliProcess daemon = lines.start("ship-logs", "--config=" + config);
     Conditions.awaitWhile(daemon, () -> daemon.said("is a directory"));
