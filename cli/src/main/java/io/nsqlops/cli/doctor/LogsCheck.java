@@ -98,6 +98,9 @@ public final class LogsCheck {
     }
     rights(survey, streams);
     template(survey.template());
+    for (ServerSurvey.Block block : survey.blocks()) {
+      list.ill(SUBJECT, "blocks", "the cluster takes nothing: " + block.reason(), block.liftedBy());
+    }
     for (String index : survey.plainIndices()) {
       list.ill(
           SUBJECT,

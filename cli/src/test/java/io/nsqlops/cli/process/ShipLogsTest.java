@@ -47,13 +47,20 @@ class ShipLogsTest {
                   .formatted(directory.resolve("state"), log, server.uri()));
       CliProcess.Lines lines = new CliProcess.Lines(directory);
       call("PUT", server.uri() + "/logs-shop.app-shop");
+      blockCluster(server, "true");
       Run before = lines.run("doctor", "--config=" + config);
+      Run blocked = lines.run("ship-logs", "--config=" + config, "--templates=reduced");
+      blockCluster(server, "null");
+      assertThat(blocked.code()).as(blocked.err()).isEqualTo(75);
+      assertThat(blocked.err()).contains("HINT: Set cluster.blocks.read_only to null");
       assertThat(before.code()).isEqualTo(2);
       assertThat(before.out())
           .contains("ok    logs        files        " + log + ": 1 file,")
           .contains("ok    logs        server       Elasticsearch 8.")
           .contains("ok    logs        clock")
           .contains("FIX   logs        template")
+          .contains("FIX   logs        blocks       the cluster takes nothing: cluster read-only")
+          .contains("HINT: Set cluster.blocks.read_only to null")
           .contains("FIX   logs        streams      logs-shop.app-shop is a plain index");
       call("DELETE", server.uri() + "/logs-shop.app-shop");
 
@@ -143,6 +150,17 @@ class ShipLogsTest {
         .contains("unpack or exclude what is compressed")
         .contains("FIX   logs        server")
         .contains("cannot be reached");
+  }
+
+  private static void blockCluster(ElasticsearchServer server, String value)
+      throws IOException, InterruptedException {
+    String setting = "{\"persistent\":{\"cluster.blocks.read_only\":" + value + "}}";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.uri() + "/_cluster/settings"))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(setting))
+            .build();
+    assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
   }
 
   private static void call(String method, String uri) throws IOException, InterruptedException {

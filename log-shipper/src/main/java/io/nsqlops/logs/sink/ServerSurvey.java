@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lacking rights we have not, each with its data stream
  * @param rightsTold whether it told of our rights: a server without security does not
  * @param template what is known of the index template
+ * @param blocks what keeps the whole cluster from writing; empty too if it does not tell
  * @param plainIndices indices that have the name of a data stream and are none
  */
 public record ServerSurvey(
@@ -20,6 +21,7 @@ public record ServerSurvey(
     List<String> lacking,
     boolean rightsTold,
     Template template,
+    List<Block> blocks,
     List<String> plainIndices) {
   /** Whether our index template is there. */
   public enum Template {
@@ -28,8 +30,16 @@ public record ServerSurvey(
     NOT_TOLD
   }
 
+  /**
+   * A block.
+   *
+   * @param liftedBy what lifts it
+   */
+  public record Block(String reason, String liftedBy) {}
+
   public ServerSurvey {
     lacking = List.copyOf(lacking);
+    blocks = List.copyOf(blocks);
     plainIndices = List.copyOf(plainIndices);
   }
 }

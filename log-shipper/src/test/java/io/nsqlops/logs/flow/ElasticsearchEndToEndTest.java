@@ -340,6 +340,10 @@ class ElasticsearchEndToEndTest {
                 assertThat(e).hasMessageContaining("blocked writing");
                 assertThat(e.hint()).contains("cluster.blocks.read_only_allow_delete to null");
               });
+      assertThat(
+              ElasticsearchSurvey.make(config.elasticsearch(), List.of("logs-a-blocked")).blocks())
+          .extracting(block -> block.reason())
+          .containsExactly("cluster read-only / allow delete (api)");
     } finally {
       put("/_cluster/settings", setting.formatted("null"));
     }

@@ -4,6 +4,7 @@ import co.elastic.clients.transport.rest5_client.low_level.Request;
 import io.nsqlops.logs.config.ElasticsearchConfig;
 import io.nsqlops.logs.error.LogsException;
 import io.nsqlops.logs.sink.ServerSurvey;
+import io.nsqlops.logs.sink.ServerSurvey.Block;
 import io.nsqlops.logs.sink.ServerSurvey.Template;
 import io.nsqlops.logs.sink.elasticsearch.Connection.Reply;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class ElasticsearchSurvey {
             .orElse("it does not tell its version");
     List<String> lacking = new ArrayList<>();
     boolean told = rights(lacking);
-    return new ServerSurvey(described, time(), lacking, told, template(), plainIndices());
+    return new ServerSurvey(described, time(), lacking, told, template(), blocks(), plainIndices());
   }
 
   private @Nullable Instant time() throws InterruptedException {
@@ -98,6 +99,18 @@ public final class ElasticsearchSurvey {
       case 404 -> Template.MISSING;
       default -> Template.NOT_TOLD;
     };
+  }
+
+  /** Those that are in force, wherever they were set. */
+  private List<Block> blocks() throws InterruptedException {
+    Request request = new Request("GET", "/_cluster/state/blocks");
+    request.addParameters(Map.of("filter_path", "blocks.global.*.description"));
+    List<Block> blocks = new ArrayList<>();
+    for (JsonNode block : connection.ask(request, config).json().at("/blocks/global")) {
+      String reason = block.path("description").asString("");
+      blocks.add(new Block(reason, WriteBlock.nextStep(reason)));
+    }
+    return blocks;
   }
 
   private List<String> plainIndices() throws InterruptedException {

@@ -59,6 +59,9 @@ class ElasticsearchSurveyTest {
     answers.put("/_nodes/_local/stats/os", "{\"nodes\":{\"n1\":{\"timestamp\":1767322800000}}}");
     answers.put("/_index_template/nsql-ops-logs", "{\"index_templates\":[{}]}");
     answers.put(
+        "/_cluster/state/blocks",
+        "{\"blocks\":{\"global\":{\"6\":{\"description\":\"cluster read-only (api)\"}}}}");
+    answers.put(
         "/_resolve/index/logs-*-shop*",
         """
         {"indices": [
@@ -75,6 +78,13 @@ class ElasticsearchSurveyTest {
     assertThat(survey.lacking()).containsExactly("auto_configure on logs-tidb.server-shop");
     assertThat(survey.time()).isEqualTo(Instant.parse("2026-01-02T03:00:00Z"));
     assertThat(survey.template()).isEqualTo(Template.INSTALLED);
+    assertThat(survey.blocks())
+        .singleElement()
+        .satisfies(
+            block -> {
+              assertThat(block.reason()).isEqualTo("cluster read-only (api)");
+              assertThat(block.liftedBy()).contains("cluster.blocks.read_only to null");
+            });
     assertThat(survey.plainIndices()).containsExactly("logs-b-shop");
     assertThat(asked.get("/_security/user/_has_privileges"))
         .isEqualTo(
@@ -95,6 +105,7 @@ class ElasticsearchSurveyTest {
     assertThat(survey.lacking()).isEmpty();
     assertThat(survey.time()).isNull();
     assertThat(survey.template()).isEqualTo(Template.NOT_TOLD);
+    assertThat(survey.blocks()).isEmpty();
     assertThat(survey.plainIndices()).isEmpty();
   }
 
