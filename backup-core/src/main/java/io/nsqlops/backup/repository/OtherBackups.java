@@ -3,6 +3,7 @@ package io.nsqlops.backup.repository;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.Manifest;
+import io.nsqlops.backup.model.Scope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,12 +41,18 @@ public final class OtherBackups {
    * @param use what one does with another backup, as {@code restore the table from}
    */
   public static String ofTheSameRows(Repository repository, String backupId, String use) {
-    String server = repository.manifest(backupId).server().address();
-    List<String> others = newest(repository, backupId, m -> m.server().address().equals(server));
+    Manifest own = repository.manifest(backupId);
+    List<String> others = newest(repository, backupId, m -> mayHoldTheSame(m, own));
     return others.isEmpty()
-        ? "the repository holds no other backup of this server to take them from"
+        ? "the repository holds no other backup of this server, or of the same part of it, to take them from"
         : "or %s another backup (%s; see `nsql-ops list`) after `nsql-ops verify` of it"
             .formatted(use, named(others));
+  }
+
+  /** Whether it is of the same server, and of all of it or of the same part. */
+  private static boolean mayHoldTheSame(Manifest other, Manifest own) {
+    return other.server().address().equals(own.server().address())
+        && (other.scope().equals(Scope.ALL) || other.scope().equals(own.scope()));
   }
 
   private static String named(List<String> ids) {
