@@ -11,12 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +35,8 @@ public final class CheckpointLog implements Closeable {
   private final Map<Long, FileRecord> records = new LinkedHashMap<>();
   private @Nullable FileChannel channel;
 
-  /** What the file system calls the file that is written to. */
-  private @Nullable Object identity;
+  /** The file that is written to. */
+  private @Nullable HeldFile held;
 
   private long written;
   private long compactAt = COMPACT_AT;
@@ -153,15 +151,10 @@ public final class CheckpointLog implements Closeable {
 
   private boolean isInPlace() {
     try {
-      return Objects.equals(identity, identity());
+      return held != null && held.isInPlace();
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /** Device and inode. */
-  private @Nullable Object identity() throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   /** Rewrites the file with the present records, and appends to the new one from now on. */
@@ -182,7 +175,7 @@ public final class CheckpointLog implements Closeable {
       writeFully(fresh, bytes.toByteArray());
       fresh.force(true);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      identity = identity();
+      held = HeldFile.at(file);
       syncDirectory();
       written = bytes.size();
       compactAt = Math.max(COMPACT_AT, 2 * written);

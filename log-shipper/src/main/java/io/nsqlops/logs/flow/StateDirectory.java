@@ -1,5 +1,6 @@
 package io.nsqlops.logs.flow;
 
+import io.nsqlops.logs.checkpoint.HeldFile;
 import io.nsqlops.logs.error.ErrorKind;
 import io.nsqlops.logs.error.LogsException;
 import java.io.Closeable;
@@ -8,10 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +31,8 @@ final class StateDirectory implements Closeable {
   /** Whether it was told that the lock cannot be taken again. */
   private boolean told;
 
-  /**
-   * A lock that is held.
-   *
-   * @param file what the file system calls the file
-   */
-  private record Lock(FileChannel channel, String file) {}
+  /** A lock that is held. */
+  private record Lock(FileChannel channel, HeldFile file) {}
 
   private StateDirectory(Path directory, Lock lock) {
     this.directory = directory;
@@ -65,7 +60,7 @@ final class StateDirectory implements Closeable {
             "another log shipper works with this state directory",
             "Stop it, or give this one a state-directory of its own.");
       }
-      return new Lock(channel, identity(file));
+      return new Lock(channel, HeldFile.at(file));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -80,7 +75,7 @@ final class StateDirectory implements Closeable {
    */
   void keep() {
     try {
-      if (isHeld()) {
+      if (lock.file().isInPlace()) {
         return;
       }
       Lock again = take(directory);
@@ -101,21 +96,8 @@ final class StateDirectory implements Closeable {
     }
   }
 
-  private boolean isHeld() throws IOException {
-    try {
-      return lock.file().equals(identity(lockFile(directory)));
-    } catch (NoSuchFileException e) {
-      return false;
-    }
-  }
-
   private static Path lockFile(Path directory) {
     return directory.resolve("lock");
-  }
-
-  /** Device and inode; that of a file held open is not given to another. */
-  private static String identity(Path file) throws IOException {
-    return String.valueOf(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
   }
 
   /**

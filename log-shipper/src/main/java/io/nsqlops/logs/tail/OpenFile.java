@@ -94,9 +94,10 @@ final class OpenFile implements Closeable {
 
   /** What the content before an offset ends with; nothing is known of compressed content. */
   Suffix suffix(long end) throws IOException {
-    if (isCompressed()) {
-      return Suffix.NONE;
-    }
+    return isCompressed() ? Suffix.NONE : suffix(source, end);
+  }
+
+  static Suffix suffix(ByteSource source, long end) throws IOException {
     byte[] bytes = new byte[(int) Math.min(Suffix.LIMIT, end)];
     int length = source.read(end - bytes.length, bytes, 0, bytes.length);
     return length < bytes.length ? Suffix.NONE : Suffix.of(bytes, length);

@@ -67,10 +67,7 @@ public final class TrackedFile {
   /** That this was told has arrived, in this run or in one before. */
   private boolean missed;
 
-  /** What the content before this offset ends with. */
-  private Suffix suffix = Suffix.NONE;
-
-  private long suffixEnd;
+  private final RememberedEnd end;
 
   /** Where the content is, as far as the last scan could tell. */
   enum Presence {
@@ -92,6 +89,7 @@ public final class TrackedFile {
   TrackedFile(FoundFile found) {
     acked = new AckedRanges();
     cuts = new TreeSet<>();
+    end = new RememberedEnd(Suffix.NONE, 0);
     source = found.source();
     path = found.path();
     livePath = live(path);
@@ -129,13 +127,11 @@ public final class TrackedFile {
     formatFrom = record.formatFrom();
     finished = record.finished();
     missed = record.missed();
-    suffix = record.suffix();
-    suffixEnd = record.watermark();
+    end = new RememberedEnd(record.suffix(), record.watermark());
     position = record.watermark();
   }
 
   public FileRecord record() {
-    takeSuffix(acked.watermark());
     return new FileRecord(
         generation,
         path.toString(),
@@ -149,20 +145,7 @@ public final class TrackedFile {
         format,
         formatFrom,
         missed,
-        suffix);
-  }
-
-  private void takeSuffix(long end) {
-    boolean unknown = suffix.length() == 0 && open != null;
-    if (suffixEnd != end || unknown) {
-      try {
-        suffix = open == null ? Suffix.NONE : open.suffix(end);
-      } catch (IOException e) {
-        // Then there is less to tell this content from others by, as with records that have none.
-        suffix = Suffix.NONE;
-      }
-      suffixEnd = end;
-    }
+        end.before(acked.watermark(), open));
   }
 
   /**
@@ -171,12 +154,7 @@ public final class TrackedFile {
    * @throws IOException if it cannot be read
    */
   boolean endsAsRemembered(Path plain) throws IOException {
-    if (suffix.length() == 0) {
-      return true;
-    }
-    try (OpenFile file = OpenFile.open(plain, Compression.NONE, 0)) {
-      return file.suffix(suffixEnd).equals(suffix);
-    }
+    return end.isIn(plain);
   }
 
   public int source() {
@@ -320,7 +298,7 @@ public final class TrackedFile {
   void open(OpenFile file, FoundFile found) {
     open = file;
     // Records of earlier programs have none.
-    dirty |= suffix.length() == 0 && acked.watermark() > 0;
+    dirty |= end.isUnknown() && acked.watermark() > 0;
     parked = null;
     finished = false;
     prefix = Prefix.of(file.head(), file.head().length);

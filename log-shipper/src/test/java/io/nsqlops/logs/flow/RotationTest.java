@@ -34,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 class RotationTest {
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final String BANNER = "banner\n".repeat(1000);
+
   @TempDir Path dir;
   private final MemorySink sink = new MemorySink();
 
@@ -214,41 +216,38 @@ class RotationTest {
   /** Servers write a banner first, and that may be longer than what a file is known by. */
   @Test
   void truncationWhileStoppedIsNoticedBehindTheSameBeginning() throws Exception {
-    Path log = dir.resolve("logs/app.log");
-    Files.createDirectories(log.getParent());
-    String banner = "banner\n".repeat(1000);
-    append(log, banner + lines(100, 200));
-    Shipping.once(plain("plain"), sink);
-
-    truncate(log);
-    append(log, banner + lines(200, 900));
-    Shipping.once(plain("plain"), sink);
-
-    assertThat(messages())
-        .filteredOn(m -> !m.equals("banner"))
-        .containsExactlyElementsOf(numbers(900).subList(100, 900));
-    assertThat(messages()).filteredOn("banner"::equals).hasSize(2000);
+    LogsConfig config = plain("plain");
+    Path log = shipped(config);
+    rewriteAndShip(log, config);
   }
 
   /** Checkpoints of earlier programs do not say what is before the watermark. */
   @Test
   void whatAnEarlierProgramReadIsToldFromWhatIsWrittenAnewOnceItWasLookedAt() throws Exception {
-    Path log = dir.resolve("logs/app.log");
-    Files.createDirectories(log.getParent());
-    String banner = "banner\n".repeat(1000);
-    append(log, banner + lines(100, 200));
     LogsConfig config = plain("plain");
-    Shipping.once(config, sink);
+    Path log = shipped(config);
     withoutSuffixes(config.stateDirectory());
     Shipping.once(config, sink);
+    rewriteAndShip(log, config);
+  }
 
+  private Path shipped(LogsConfig config) throws Exception {
+    Path log = dir.resolve("logs/app.log");
+    Files.createDirectories(log.getParent());
+    append(log, BANNER + lines(100, 200));
+    Shipping.once(config, sink);
+    return log;
+  }
+
+  private void rewriteAndShip(Path log, LogsConfig config) throws Exception {
     truncate(log);
-    append(log, banner + lines(200, 900));
+    append(log, BANNER + lines(200, 900));
     Shipping.once(config, sink);
 
     assertThat(messages())
         .filteredOn(m -> !m.equals("banner"))
         .containsExactlyElementsOf(numbers(900).subList(100, 900));
+    assertThat(messages()).filteredOn("banner"::equals).hasSize(2000);
   }
 
   private static void withoutSuffixes(Path state) {

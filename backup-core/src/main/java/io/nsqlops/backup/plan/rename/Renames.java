@@ -39,7 +39,7 @@ public record Renames(Map<String, String> names) {
     return length >= 1 && length <= LONGEST && !text.endsWith(" ") && !quoted;
   }
 
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return names.isEmpty();
   }
 
