@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The embedded servers. Elasticsearch starts while the first act plays. */
 final class Servers implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration STARTER_ENDS_WITHIN = Duration.ofSeconds(10);
 
   private final Path directory;
   private final Narrator narrator;
@@ -114,7 +115,10 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  /** Ends the servers at once: what they hold is thrown away anyway. */
+  /**
+   * Ends the servers at once: what they hold is thrown away anyway. Nothing is started and no file
+   * is made any more when this returns.
+   */
   @Override
   public void close() {
     if (starter != null) {
@@ -122,6 +126,26 @@ final class Servers implements AutoCloseable {
     }
     if (database != null) {
       database.kill();
+    }
+    if (starter != null) {
+      awaitEnd(starter);
+    }
+  }
+
+  /** Waits even where this thread is interrupted: that asked for exactly this. */
+  private static void awaitEnd(Thread thread) {
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + STARTER_ENDS_WITHIN.toNanos();
+    long left;
+    while (thread.isAlive() && (left = end - System.nanoTime()) > 0) {
+      try {
+        TimeUnit.NANOSECONDS.timedJoin(thread, left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
