@@ -2,7 +2,6 @@ package io.nsqlops.logs.tail;
 
 import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
-import io.nsqlops.logs.tail.TrackedFile.Presence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,16 +1,12 @@
 package io.nsqlops.logs.tail;
 
-import io.nsqlops.logs.ack.AckedRanges;
 import io.nsqlops.logs.model.FileKey;
 import io.nsqlops.logs.model.FileRecord;
 import io.nsqlops.logs.model.Prefix;
-import io.nsqlops.logs.model.Suffix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,76 +23,33 @@ public final class TrackedFile {
   /** The same for the one that tells that no path leads to it any more. */
   public static final long MISSING = -2;
 
-  private final AckedRanges acked;
-  private final TreeSet<Long> cuts;
-  private int source;
+  private final Whereabouts where;
+  private final Progress progress;
+  private final LossNotices notices;
   private long generation;
   private boolean identified;
-  private Path path;
-  private Path livePath;
-  private @Nullable Path link;
-  private FileKey key;
   private Prefix prefix;
   private String format;
   private long formatFrom;
   private boolean finished;
-  private long position;
 
   /** Most bytes it was seen with; of compressed content nobody knows. */
   private long seenSize = -1;
 
+  private long seenModified;
   private @Nullable OpenFile open;
-  private Presence presence = Presence.UNKNOWN;
-  private long since;
-  private boolean dirty;
-  private boolean settled;
 
   /** Its size and time of modification when it was closed to make room; null if it was not. */
   private @Nullable Parked parked;
 
-  private long seenModified;
+  /** Whether the record changed since it was last taken. */
+  private boolean dirty;
 
   private record Parked(long size, long modified) {}
 
-  /** That it was abandoned is on its way, but not known to have arrived. */
-  private boolean untold;
-
-  /** This run has told, or begun to tell, that no path leads to it any more. */
-  private boolean missing;
-
-  /** That this was told has arrived, in this run or in one before. */
-  private boolean missed;
-
-  private final RememberedEnd end;
-
-  /** Where the content is, as far as the last scan could tell. */
-  enum Presence {
-    /** Known from a checkpoint, not looked for yet. */
-    UNKNOWN,
-    /** Its path leads to it. */
-    SEEN,
-    /** Known from a checkpoint, and there, but no source names it any more. */
-    UNWATCHED,
-    /** No path leads to it: deleted, or moved out of sight. */
-    GONE,
-    /** Its file was truncated: what was not read may be in a copy. */
-    TRUNCATED,
-    /** Its end was written over, and is another generation. */
-    WRITTEN_OVER
-  }
-
   /** A generation nothing is known of yet. */
   TrackedFile(FoundFile found) {
-    acked = new AckedRanges();
-    cuts = new TreeSet<>();
-    end = new RememberedEnd(Suffix.NONE, 0);
-    source = found.source();
-    path = found.path();
-    livePath = live(path);
-    link = found.link();
-    key = found.stat().key();
-    prefix = new Prefix(0, 0);
-    format = "";
+    this(found, "", 0, 0);
   }
 
   /**
@@ -105,47 +58,48 @@ public final class TrackedFile {
    * @param from where the first line begins that was written over: what is before it is dealt with
    */
   TrackedFile(FoundFile found, TrackedFile before, long from) {
-    this(found);
-    acked.add(0, from);
-    position = from;
-    format = before.format;
-    formatFrom = before.formatFrom;
+    this(found, before.format, before.formatFrom, from);
+  }
+
+  private TrackedFile(FoundFile found, String format, long formatFrom, long from) {
+    where = new Whereabouts(found);
+    progress = new Progress(from);
+    notices = new LossNotices(false);
+    prefix = new Prefix(0, 0);
+    this.format = format;
+    this.formatFrom = formatFrom;
   }
 
   /** A generation known from a checkpoint. */
   TrackedFile(FileRecord record) {
-    acked = new AckedRanges(record.watermark(), record.islands());
-    cuts = new TreeSet<>(record.cuts());
-    source = -1;
+    where = new Whereabouts(record);
+    progress = new Progress(record);
+    notices = new LossNotices(record.missed());
     generation = record.generation();
     identified = true;
-    path = Path.of(record.path());
-    livePath = live(path);
-    key = record.key();
     prefix = record.prefix();
     format = record.format();
     formatFrom = record.formatFrom();
     finished = record.finished();
-    missed = record.missed();
-    end = new RememberedEnd(record.suffix(), record.watermark());
-    position = record.watermark();
   }
 
   public FileRecord record() {
+    // Not before all of it is acknowledged: a restart must read the rest again.
+    boolean done =
+        (finished || progress.isSettled()) && isAcknowledged() && !notices.isAbandonmentUnderway();
     return new FileRecord(
         generation,
-        path.toString(),
-        key,
+        path().toString(),
+        key(),
         prefix,
-        acked.watermark(),
-        acked.islands(),
-        List.copyOf(cuts.tailSet(acked.watermark(), false)),
-        // Not before all of it is acknowledged: a restart must read the rest again.
-        (finished || settled) && isAcknowledged() && !untold,
+        progress.watermark(),
+        progress.islands(),
+        progress.cutsAhead(),
+        done,
         format,
         formatFrom,
-        missed,
-        end.before(acked.watermark(), open));
+        notices.isMissed(),
+        progress.suffix(open));
   }
 
   /**
@@ -154,11 +108,11 @@ public final class TrackedFile {
    * @throws IOException if it cannot be read
    */
   boolean endsAsRemembered(Path plain) throws IOException {
-    return end.isIn(plain);
+    return progress.endsAsRemembered(plain);
   }
 
   public int source() {
-    return source;
+    return where.source();
   }
 
   public long generation() {
@@ -176,30 +130,27 @@ public final class TrackedFile {
   }
 
   public Path path() {
-    return path;
+    return where.path();
   }
 
   /** The path this content has, had or will have while it is written. */
   public Path livePath() {
-    return livePath;
+    return where.livePath();
   }
 
   /** The last symbolic link on the way to the live path, if a scan of this run found one. */
   public Optional<Path> link() {
-    return Optional.ofNullable(link);
-  }
-
-  private static Path live(Path path) {
-    return path.resolveSibling(RotationName.of(PathPattern.fileName(path)).live());
+    return Optional.ofNullable(where.link());
   }
 
   /** Orders the files of one live path: what was written first comes first. */
   public int compareAge(TrackedFile other) {
-    return RotationName.compareAge(PathPattern.fileName(path), PathPattern.fileName(other.path));
+    return RotationName.compareAge(
+        PathPattern.fileName(path()), PathPattern.fileName(other.path()));
   }
 
   FileKey key() {
-    return key;
+    return where.key();
   }
 
   Prefix prefix() {
@@ -223,15 +174,11 @@ public final class TrackedFile {
 
   /** Offset of the next byte to read. */
   public long position() {
-    return position;
+    return progress.position();
   }
 
   void moveTo(long newPosition) {
-    if (settled && newPosition != position) {
-      settled = false;
-      dirty = true;
-    }
-    position = newPosition;
+    dirty |= progress.moveTo(newPosition);
   }
 
   /**
@@ -240,8 +187,7 @@ public final class TrackedFile {
    * grows.
    */
   public void settle() {
-    dirty |= !settled;
-    settled = true;
+    dirty |= progress.settle();
   }
 
   public boolean isFinished() {
@@ -250,38 +196,33 @@ public final class TrackedFile {
 
   /** Whether an acknowledged event begins at this offset: it was delivered before a restart. */
   public boolean isDelivered(long offset) {
-    return !acked.isContiguous() && acked.contains(offset);
+    return progress.isDelivered(offset);
   }
 
   /** Whether everything read has been acknowledged. */
   public boolean isAcknowledged() {
-    return acked.watermark() >= position;
+    return progress.isAcknowledged();
   }
 
   public void acknowledge(long from, long to) {
-    if (from == TELLING) {
-      untold = false;
-    } else if (from == MISSING) {
-      missed = missing;
-    } else {
-      acked.add(from, to);
+    if (!notices.arrived(from)) {
+      progress.acknowledge(from, to);
     }
     if (parked != null) {
       // Set aside while this was under way: it need not be read again.
-      position = Math.max(position, acked.watermark());
+      progress.catchUp();
     }
     dirty = true;
   }
 
   /** Remembers that an event was ended here by a time-out, not by the line that follows. */
   public void cut(long offset) {
-    cuts.headSet(acked.watermark(), true).clear();
-    cuts.add(offset);
+    progress.cut(offset);
     dirty = true;
   }
 
   public boolean isCut(long offset) {
-    return !cuts.isEmpty() && cuts.contains(offset);
+    return progress.isCut(offset);
   }
 
   /** Whether the record changed since this was last asked. */
@@ -297,8 +238,7 @@ public final class TrackedFile {
 
   void open(OpenFile file, FoundFile found) {
     open = file;
-    // Records of earlier programs have none.
-    dirty |= end.isUnknown() && acked.watermark() > 0;
+    dirty |= progress.wantsSuffix();
     parked = null;
     finished = false;
     prefix = Prefix.of(file.head(), file.head().length);
@@ -324,19 +264,8 @@ public final class TrackedFile {
 
   /** A scan found the content here. */
   void seen(FoundFile found) {
-    if (!path.equals(found.path())) {
-      path = found.path();
-      livePath = live(path);
-      dirty = true;
-    }
-    dirty |= !key.equals(found.stat().key());
-    key = found.stat().key();
-    source = found.source();
-    link = found.link() == null ? link : found.link();
-    presence = Presence.SEEN;
-    dirty |= missed;
-    missing = false;
-    missed = false;
+    dirty |= where.seen(found);
+    dirty |= notices.found();
     seenModified = found.stat().modified();
     if (found.compression() == Compression.NONE) {
       seenSize = Math.max(seenSize, found.stat().size());
@@ -345,20 +274,17 @@ public final class TrackedFile {
 
   /** Its file as a scan would find it. */
   FoundFile found(FileStat stat) {
-    return new FoundFile(path, source, RotationName.of(PathPattern.fileName(path)), stat, link);
+    return where.found(stat);
   }
 
   /** A scan did not find it, or its file was truncated. */
   void lost(Presence how, long now) {
-    if (presence != how && !isReplaced()) {
-      presence = how;
-      since = now;
-    }
+    where.lost(how, now);
   }
 
   /** Whether its file holds something else by now. */
   boolean isReplaced() {
-    return presence == Presence.TRUNCATED || presence == Presence.WRITTEN_OVER;
+    return where.isReplaced();
   }
 
   /** Its file is another generation's from now on, and all it held was read. */
@@ -369,13 +295,13 @@ public final class TrackedFile {
 
   /** Whether its end was written over, so that no file and no copy can be it again. */
   public boolean isWrittenOver() {
-    return presence == Presence.WRITTEN_OVER;
+    return presence() == Presence.WRITTEN_OVER;
   }
 
   /** When its file was last written to, in seconds since 1970; -1 if that cannot be told. */
   public long lastWritten() {
     try {
-      return Files.getLastModifiedTime(path).to(TimeUnit.SECONDS);
+      return Files.getLastModifiedTime(path()).to(TimeUnit.SECONDS);
     } catch (IOException e) {
       return -1;
     }
@@ -388,7 +314,9 @@ public final class TrackedFile {
   /** Bytes that are there and not acknowledged; of a compressed file 0, as nobody knows. */
   public long behind() {
     try {
-      return open == null || open.isCompressed() ? 0 : Math.max(0, open.size() - acked.watermark());
+      return open == null || open.isCompressed()
+          ? 0
+          : Math.max(0, open.size() - progress.watermark());
     } catch (IOException e) {
       return 0;
     }
@@ -396,7 +324,7 @@ public final class TrackedFile {
 
   /** Bytes it is known to have held behind what was read; -1 if this run has not seen it. */
   public long unread() {
-    return seenSize < 0 ? -1 : Math.max(0, seenSize - position);
+    return seenSize < 0 ? -1 : Math.max(0, seenSize - position());
   }
 
   /**
@@ -404,10 +332,8 @@ public final class TrackedFile {
    * is lost, restarts included.
    */
   public boolean takeMissing() {
-    boolean gone = open == null && !finished && presence == Presence.GONE;
-    boolean first = gone && !missing && !missed;
-    missing |= first;
-    return first;
+    boolean gone = open == null && !finished && presence() == Presence.GONE;
+    return gone && notices.takeMissing();
   }
 
   /** Whether there is nothing to read now: at the end, or no file known to hold the content. */
@@ -430,9 +356,9 @@ public final class TrackedFile {
       return false;
     }
     if (open == null) {
-      return isWrittenOver() || (isTruncated() && now - since > copyAppears);
+      return isWrittenOver() || where.is(Presence.TRUNCATED, now, copyAppears);
     }
-    boolean gone = presence == Presence.GONE && now - since > linger;
+    boolean gone = where.is(Presence.GONE, now, linger);
     return isAtEnd() && (gone || open.isCompressed());
   }
 
@@ -440,24 +366,24 @@ public final class TrackedFile {
   public boolean isRotatedAndDone() {
     return open != null
         && !open.isCompressed()
-        && presence == Presence.SEEN
-        && !path.equals(livePath)
+        && presence() == Presence.SEEN
+        && where.isRotated()
         && isAcknowledged()
         && behind() == 0;
   }
 
   Presence presence() {
-    return presence;
+    return where.presence();
   }
 
   /** Whether what was in it can only be in a copy. */
   public boolean isTruncated() {
-    return presence == Presence.TRUNCATED;
+    return presence() == Presence.TRUNCATED;
   }
 
   /** Since when the content has not been seen. */
   long lostSince() {
-    return since;
+    return where.lostSince();
   }
 
   /**
@@ -468,7 +394,7 @@ public final class TrackedFile {
    */
   public boolean park() {
     OpenFile file = open;
-    if (file == null || file.isCompressed() || presence != Presence.SEEN) {
+    if (file == null || file.isCompressed() || presence() != Presence.SEEN) {
       return false;
     }
     try {
@@ -492,9 +418,9 @@ public final class TrackedFile {
    */
   public boolean setAside() {
     // The rest of a rotated file's last line is in the next file, which is about to be read.
-    boolean parkable = path.equals(livePath) && park();
+    boolean parkable = !where.isRotated() && park();
     if (parkable) {
-      position = acked.watermark();
+      progress.goBack();
     }
     return parkable;
   }
@@ -502,7 +428,7 @@ public final class TrackedFile {
   /** Whether it was closed to make room, and is found as it was then. */
   boolean isParkedAs(FoundFile found) {
     // Set aside and rotated since: the next file begins with the rest of its last line.
-    boolean rest = parked != null && parked.size() > position && !path.equals(found.path());
+    boolean rest = parked != null && parked.size() > position() && !path().equals(found.path());
     return parked != null
         && !rest
         && parked.size() == found.stat().size()
@@ -511,7 +437,7 @@ public final class TrackedFile {
 
   /** Whether it was closed to make room when all of it had been read. */
   boolean isParkedAtEnd() {
-    return parked != null && parked.size() == position;
+    return parked != null && parked.size() == position();
   }
 
   /** Closes the file; the generation is still known. */
@@ -539,12 +465,14 @@ public final class TrackedFile {
    * #TELLING} is acknowledged.
    */
   public void abandon() {
-    untold = identified;
+    if (identified) {
+      notices.abandon();
+    }
     finish();
   }
 
   @Override
   public String toString() {
-    return path + "@" + position;
+    return where + "@" + progress.position();
   }
 }

@@ -1,6 +1,5 @@
 package io.nsqlops.logs.tail;
 
-import io.nsqlops.logs.tail.TrackedFile.Presence;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
