@@ -34,13 +34,9 @@ public final class FileTracker {
   private final Generations generations;
   private final Clock wallClock;
   private final Twins twins = new Twins();
-  private final List<TrackedFile> files = new ArrayList<>();
-  private final Map<Long, TrackedFile> byGeneration = new HashMap<>();
+  private final KnownFiles known = new KnownFiles();
   private final UnreadableFiles unreadable = new UnreadableFiles();
   private final int mostOpen;
-
-  /** The generations that have, had or will have a path; as of the last scan. */
-  private final Map<Path, List<TrackedFile>> byLivePath = new HashMap<>();
 
   private int openFiles;
   private boolean postponed;
@@ -64,21 +60,17 @@ public final class FileTracker {
 
   /** Takes in what a checkpoint remembers. */
   public void restore(Collection<FileRecord> records) {
-    for (FileRecord record : records) {
-      TrackedFile file = new TrackedFile(record);
-      files.add(file);
-      byGeneration.put(record.generation(), file);
-    }
+    records.forEach(record -> known.add(new TrackedFile(record)));
   }
 
   /** All generations known. */
   public List<TrackedFile> files() {
-    return Collections.unmodifiableList(files);
+    return known.all();
   }
 
   /** The generations with the same live path as this one, itself included. */
   public List<TrackedFile> related(TrackedFile file) {
-    return byLivePath.getOrDefault(file.livePath(), List.of());
+    return known.related(file.livePath());
   }
 
   /** Whether files had to wait because too many are open. */
@@ -97,7 +89,7 @@ public final class FileTracker {
   }
 
   public Optional<TrackedFile> byGeneration(long generation) {
-    return Optional.ofNullable(byGeneration.get(generation));
+    return known.byGeneration(generation);
   }
 
   /**
@@ -118,7 +110,7 @@ public final class FileTracker {
     long id;
     do {
       id = generations.identity(file.key(), file.livePath(), open.head(), unique, salt++);
-    } while (byGeneration.putIfAbsent(id, file) != null);
+    } while (!known.claim(id, file));
     file.identify(id);
     return true;
   }
@@ -175,8 +167,7 @@ public final class FileTracker {
       if (!open(next, found)) {
         return false;
       }
-      files.add(next);
-      byLivePath.computeIfAbsent(next.livePath(), p -> new ArrayList<>(1)).add(next);
+      known.add(next);
       truncated.add(file.key());
       file.writtenOver(now);
       tellWrittenOver(file.path(), from);
@@ -202,14 +193,14 @@ public final class FileTracker {
    */
   public List<TrackedFile> scan(long now) {
     checkTruncations(now);
-    openFiles = (int) files.stream().filter(TrackedFile::isOpen).count();
+    openFiles = (int) files().stream().filter(TrackedFile::isOpen).count();
     postponed = false;
     unreadable.begin();
     List<FoundFile> found = discovery.scan();
     Set<TrackedFile> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<FoundFile> unknown = new ArrayList<>();
     Map<Long, List<TrackedFile>> byInode = new HashMap<>();
-    files.forEach(f -> byInode.computeIfAbsent(f.key().inode(), i -> new ArrayList<>(1)).add(f));
+    files().forEach(f -> byInode.computeIfAbsent(f.key().inode(), i -> new ArrayList<>(1)).add(f));
     for (FoundFile candidate : found) {
       Optional<TrackedFile> same =
           byInode.getOrDefault(candidate.stat().key().inode(), List.of()).stream()
@@ -217,23 +208,16 @@ public final class FileTracker {
               .findFirst();
       same.ifPresentOrElse(seen::add, () -> unknown.add(candidate));
     }
-    index();
+    known.index();
     unknown.forEach(candidate -> place(candidate, seen, now));
     twins.forgetUnless(unknown);
     unreadable.end();
     // Where not all files are looked at, one that was not seen may be there all the same.
     boolean all = discovery.unwatched() == 0;
-    files.stream()
+    files().stream()
         .filter(f -> !seen.contains(f) && (all || !Files.exists(f.path())))
         .forEach(f -> gone(f, now));
-    List<TrackedFile> forgotten = forget(now);
-    index();
-    return forgotten;
-  }
-
-  private void index() {
-    byLivePath.clear();
-    files.forEach(f -> byLivePath.computeIfAbsent(f.livePath(), p -> new ArrayList<>(1)).add(f));
+    return forget(now);
   }
 
   private static void gone(TrackedFile file, long now) {
@@ -259,7 +243,7 @@ public final class FileTracker {
   }
 
   private void checkTruncations(long now) {
-    for (TrackedFile file : List.copyOf(files)) {
+    for (TrackedFile file : List.copyOf(files())) {
       OpenFile open = file.open();
       try {
         if (open != null && (open.size() < file.position() || !file.matchesHead())) {
@@ -322,7 +306,7 @@ public final class FileTracker {
   }
 
   private void place(FoundFile found, Set<TrackedFile> seen, long now) {
-    List<TrackedFile> related = byLivePath.getOrDefault(found.livePath(), List.of());
+    List<TrackedFile> related = known.related(found.livePath());
     if (related.isEmpty() && openFiles >= mostOpen) {
       postponed = true;
       return;
@@ -335,8 +319,7 @@ public final class FileTracker {
         case NEW -> {
           TrackedFile file = new TrackedFile(found);
           if (open(file, found)) {
-            files.add(file);
-            byLivePath.computeIfAbsent(file.livePath(), p -> new ArrayList<>(1)).add(file);
+            known.add(file);
             seen.add(file);
           }
         }
@@ -370,15 +353,14 @@ public final class FileTracker {
 
   private List<TrackedFile> forget(long now) {
     List<TrackedFile> forgotten = new ArrayList<>();
-    for (TrackedFile file : files) {
+    for (TrackedFile file : files()) {
       boolean lost = file.open() == null && file.presence() != Presence.SEEN;
       boolean replaced = file.isWrittenOver() && file.isFinished() && file.isAcknowledged();
       if (replaced || (lost && now - file.lostSince() > REMEMBERED)) {
         forgotten.add(file);
       }
     }
-    files.removeAll(forgotten);
-    forgotten.forEach(file -> byGeneration.remove(file.generation(), file));
+    known.forget(forgotten);
     return forgotten;
   }
 }
