@@ -209,6 +209,10 @@ abstract class MoveContract {
         .containsEntry("imported-from", format == DumpFormat.SQL ? "nsql-ops" : "dumpling")
         .containsEntry("why", "test");
     assertThat(report.manifest().totals().newChunks()).isZero();
+    assertThat(report.manifest().snapshot().position()).isEqualTo(manifest.snapshot().position());
+    if (format == DumpFormat.SQL) {
+      assertThat(report.manifest().snapshot().time()).isEqualTo(manifest.snapshot().time());
+    }
     assertThat(state()).isEqualTo(before);
     DiffFlow.Report diff =
         new DiffFlow(repository, Progress.NONE)

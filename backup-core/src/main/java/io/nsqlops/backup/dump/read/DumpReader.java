@@ -61,13 +61,15 @@ public final class DumpReader {
     }
     String head = head(path);
     requireScript(path, head);
-    String engine = engine(head);
-    String tool =
-        head.contains("-- nsql-ops backup") ? "nsql-ops" : engine.isEmpty() ? "sql" : "mysqldump";
     Matcher database = HEADER_DATABASE.matcher(head);
     String named = database.find() ? database.group(1) : "";
-    DumpOrigin origin = new DumpOrigin(tool, engine, "", Optional.empty());
-    return new Dump(path, origin, List.of(), List.of(), named, false, List.of());
+    DumpOrigin origin = ExportHead.of(head).orElseGet(() -> otherOrigin(head));
+    return new Dump(path, origin, List.of(), List.of(), named, false, ExportHead.warnings(head));
+  }
+
+  private static DumpOrigin otherOrigin(String head) {
+    String engine = engine(head);
+    return new DumpOrigin(engine.isEmpty() ? "sql" : "mysqldump", engine, "", Optional.empty());
   }
 
   private static void requireScript(Path path, String head) {
@@ -111,10 +113,6 @@ public final class DumpReader {
     if (head.contains("MariaDB dump ") || head.contains("-MariaDB")) {
       return "mariadb";
     }
-    Matcher ours = Pattern.compile("(?m)^-- of .* \\((\\w+) ").matcher(head);
-    if (ours.find()) {
-      return ours.group(1);
-    }
     return head.contains("MySQL dump ") ? "mysql" : "";
   }
 
@@ -131,7 +129,7 @@ public final class DumpReader {
     }
     MetadataFile metadata = metadata(path);
     List<DumpFile> files = new ArrayList<>();
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(ExportHead.warnings(metadata.text()));
     for (Path file : inside) {
       FileNames.of(file).ifPresent(files::add);
       if (String.valueOf(file.getFileName()).contains("-placement-policy-create.sql")) {

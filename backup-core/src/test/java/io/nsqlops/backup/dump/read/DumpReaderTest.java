@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +150,44 @@ class DumpReaderTest {
   }
 
   @Test
+  void aScriptOfOurs() throws IOException {
+    Dump dump =
+        DumpReader.open(
+            file(
+                "ours.sql",
+                """
+                -- nsql-ops backup 20261125T091627Z-0fddfbc7
+                -- of db:3306 (mariadb 10.11.19-MariaDB (Debian)) at 2026-11-25T09:16:27.123Z, gtid:0-1-115
+                -- backup 20261125T091627Z-0fddfbc7 is not of the whole server: included caf\u00e9
+                """));
+
+    assertThat(dump.origin())
+        .isEqualTo(
+            new DumpOrigin(
+                "nsql-ops",
+                "mariadb",
+                "gtid:0-1-115",
+                Optional.of(Instant.parse("2026-11-25T09:16:27.123Z"))));
+    assertThat(dump.warnings())
+        .containsExactly(
+            "the dump says: backup 20261125T091627Z-0fddfbc7 is not of the whole server: included"
+                + " caf\u00e9");
+  }
+
+  @Test
+  void aScriptOfOursThatKnowsNoPosition() throws IOException {
+    Dump dump =
+        DumpReader.open(
+            file(
+                "ours.sql",
+                "-- nsql-ops backup x\n-- of db (mysql 9.0) at 2026-11-25T09:16:27Z, time\n"));
+
+    assertThat(dump.origin().position()).isEmpty();
+    assertThat(dump.origin().time()).contains(Instant.parse("2026-11-25T09:16:27Z"));
+    assertThat(dump.warnings()).isEmpty();
+  }
+
+  @Test
   void aScriptOfMysqldump() throws IOException {
     Path script = directory.resolve("shop.sql.gz");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -164,7 +203,7 @@ class DumpReaderTest {
     assertThat(dump.isScript()).isTrue();
     assertThat(dump.database()).isEqualTo("my shop");
     assertThat(dump.origin())
-        .isEqualTo(new DumpOrigin("mysqldump", "mariadb", "", java.util.Optional.empty()));
+        .isEqualTo(new DumpOrigin("mysqldump", "mariadb", "", Optional.empty()));
   }
 
   @ParameterizedTest
