@@ -44,12 +44,13 @@ public final class DefinerOptions {
             "write --definer-map 'old@%=new@localhost'");
       }
       Definer from = Definer.parse(pair.substring(0, equals));
-      Definer other = pairs.put(from, Definer.parse(pair.substring(equals + 1)));
-      if (other != null) {
+      Definer to = Definer.parse(pair.substring(equals + 1));
+      Definer other = pairs.put(from, to);
+      if (other != null && !other.equals(to)) {
         throw new OpsException(
             ErrorKind.USAGE,
             "--definer-map " + pair,
-            "%s is to become both %s and %s".formatted(from, other, pairs.get(from)),
+            "%s is to become both %s and %s".formatted(from, other, to),
             "leave one of them out");
       }
     }

@@ -31,7 +31,7 @@ public final class RenameOptions {
       String from = pair.substring(0, equals);
       String to = pair.substring(equals + 1);
       String other = names.put(from, to);
-      if (other != null) {
+      if (other != null && !other.equals(to)) {
         throw usage(
             "--rename " + pair,
             "%s is to become both %s and %s".formatted(from, other, to),
