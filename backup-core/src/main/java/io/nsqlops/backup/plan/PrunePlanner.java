@@ -19,22 +19,29 @@ import java.util.stream.Collectors;
 
 /**
  * Decides what stays. No rule looks at a clock: ages are counted from the newest backup, so that
- * nothing expires because backups have stopped, and what stayed once stays when asked again.
+ * nothing expires because backups have stopped, and what stayed once stays when asked again. One
+ * that is in the future by the clock here is no measure for others: a single backup made under a
+ * wrong clock would have all real ones go.
  */
 public final class PrunePlanner {
+  private static final String IN_THE_FUTURE = "in the future by the clock here";
+
   private static final Comparator<StoredBackup> OLDEST_FIRST =
       Comparator.comparing(StoredBackup::started).thenComparing(StoredBackup::id);
 
   private final RetentionPolicy policy;
   private final boolean removeDamaged;
+  private final boolean removeFuture;
 
   /**
    * @param removeDamaged whether damaged backups that are not pinned go; else they stay. In neither
    *     case does a rule count them.
+   * @param removeFuture the same for those of the future, unless nothing else would stay
    */
-  public PrunePlanner(RetentionPolicy policy, boolean removeDamaged) {
+  public PrunePlanner(RetentionPolicy policy, boolean removeDamaged, boolean removeFuture) {
     this.policy = policy;
     this.removeDamaged = removeDamaged;
+    this.removeFuture = removeFuture;
   }
 
   public PrunePlan plan(List<StoredBackup> backups) {
@@ -44,7 +51,7 @@ public final class PrunePlanner {
         .sorted(OLDEST_FIRST.reversed())
         .collect(Collectors.groupingBy(StoredBackup::group))
         .values()
-        .forEach(group -> applyRules(group, reasons));
+        .forEach(group -> decideOf(group, reasons));
     backups.stream().filter(StoredBackup::pinned).forEach(b -> reasons.add(b, "pinned"));
     backups.stream().filter(b -> !b.hold().isEmpty()).forEach(b -> reasons.add(b, b.hold()));
     return new PrunePlan(
@@ -58,7 +65,18 @@ public final class PrunePlanner {
     if (!backup.isWhole()) {
       return new Decision(backup, !removeDamaged, List.of("damaged: " + backup.damage()));
     }
-    return new Decision(backup, false, List.of("no rule keeps it"));
+    return new Decision(
+        backup, false, List.of(backup.future() ? IN_THE_FUTURE : "no rule keeps it"));
+  }
+
+  private void decideOf(List<StoredBackup> newestFirst, Reasons reasons) {
+    List<StoredBackup> counted = newestFirst.stream().filter(StoredBackup::counts).toList();
+    if (!counted.isEmpty()) {
+      applyRules(counted, reasons);
+    }
+    if (!removeFuture || counted.isEmpty()) {
+      newestFirst.stream().filter(StoredBackup::future).forEach(b -> reasons.add(b, IN_THE_FUTURE));
+    }
   }
 
   private void applyRules(List<StoredBackup> newestFirst, Reasons reasons) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param condition whether it can be counted on
  * @param damage what is wrong with it, empty if nothing is known
  * @param hold why the store itself does not let it go yet, empty if it does as far as is known
+ * @param future whether it has not begun yet by the clock here: one of the two clocks is wrong
  */
 public record StoredBackup(
     String id,
@@ -22,7 +23,8 @@ public record StoredBackup(
     boolean pinned,
     Condition condition,
     String damage,
-    String hold) {
+    String hold,
+    boolean future) {
 
   /** What was found out without reading rows. */
   public enum Condition {
@@ -41,17 +43,27 @@ public record StoredBackup(
   /** Nothing is known against it. */
   public static StoredBackup whole(
       String id, BackupGroup group, Instant started, Map<String, String> tags, boolean pinned) {
-    return new StoredBackup(id, group, started, tags, pinned, Condition.WHOLE, "", "");
+    return new StoredBackup(id, group, started, tags, pinned, Condition.WHOLE, "", "", false);
   }
 
   /** The same backup, found damaged. */
   public StoredBackup found(Condition now, String what) {
-    return new StoredBackup(id, group, started, tags, pinned, now, what, hold);
+    return new StoredBackup(id, group, started, tags, pinned, now, what, hold, future);
   }
 
   /** The same backup, found to be held by the store. */
   public StoredBackup heldBy(String what) {
-    return new StoredBackup(id, group, started, tags, pinned, condition, damage, what);
+    return new StoredBackup(id, group, started, tags, pinned, condition, damage, what, future);
+  }
+
+  /** The same backup, not begun yet by the clock here. */
+  public StoredBackup ofTheFuture() {
+    return new StoredBackup(id, group, started, tags, pinned, condition, damage, hold, true);
+  }
+
+  /** Whether rules count it. */
+  boolean counts() {
+    return isWhole() && !future;
   }
 
   public boolean isWhole() {

@@ -64,7 +64,7 @@ class PrunePlannerTest {
     backups.add(StoredBackup.whole("pinned", S, day(2), NO_TAGS, true));
     RetentionPolicy policy = new RetentionPolicy(0, 0, 0, 0, 0, 0, null, Map.of("why", "audit"), 1);
 
-    PrunePlan plan = new PrunePlanner(policy, false).plan(backups);
+    PrunePlan plan = new PrunePlanner(policy, false, false).plan(backups);
     assertThat(plan.decisions())
         .extracting(d -> d.backup().id() + " " + d.keep() + " " + d.reasons())
         .containsExactly(
@@ -81,7 +81,7 @@ class PrunePlannerTest {
     backups.add(StoredBackup.whole("old of other", group("other"), day(1), NO_TAGS, false));
     backups.add(StoredBackup.whole("new of other", group("other"), day(2), NO_TAGS, false));
 
-    assertThat(new PrunePlanner(RetentionPolicy.keepLast(1), false).plan(backups).removed())
+    assertThat(new PrunePlanner(RetentionPolicy.keepLast(1), false, false).plan(backups).removed())
         .extracting(StoredBackup::id)
         .containsExactly("old of other");
   }
@@ -105,7 +105,7 @@ class PrunePlannerTest {
       backups.add(StoredBackup.whole("part " + i, group, day(3), NO_TAGS, false));
     }
     for (RetentionPolicy policy : List.of(policy(1, 0, 0, 0, 0, 0), policy(0, 0, 1, 0, 0, 0))) {
-      PrunePlan plan = new PrunePlanner(policy, false).plan(backups);
+      PrunePlan plan = new PrunePlanner(policy, false, false).plan(backups);
       assertThat(ids(plan.kept()))
           .containsExactly("0", "part 0", "part 1", "part 2", "part 3", "part 4");
     }
@@ -131,11 +131,41 @@ class PrunePlannerTest {
             .found(Condition.UNREADABLE, "gone"));
 
     RetentionPolicy policy = RetentionPolicy.keepLast(1);
-    assertThat(new PrunePlanner(policy, false).plan(backups).removed()).isEmpty();
-    PrunePlan plan = new PrunePlanner(policy, true).plan(backups);
+    assertThat(new PrunePlanner(policy, false, false).plan(backups).removed()).isEmpty();
+    PrunePlan plan = new PrunePlanner(policy, true, false).plan(backups);
     assertThat(plan.kept()).extracting(StoredBackup::id).containsExactly("0", "damaged and pinned");
     assertThat(plan.decisions().get(1).reasons())
         .containsExactly("damaged: 1 of its chunks are missing");
+  }
+
+  @Test
+  void aBackupOfTheFutureIsNoMeasureForOthers() {
+    List<StoredBackup> backups =
+        new ArrayList<>(at("2020-01-01T00:00:00Z", "2020-01-10T00:00:00Z"));
+    backups.add(
+        StoredBackup.whole("future", S, Instant.parse("2022-01-01T00:00:00Z"), NO_TAGS, false)
+            .ofTheFuture());
+    RetentionPolicy within = new RetentionPolicy(0, 0, 0, 0, 0, 0, Duration.ofDays(14), NO_TAGS, 1);
+
+    for (RetentionPolicy policy : List.of(within, policy(2, 0, 0, 0, 0, 0))) {
+      PrunePlan plan = new PrunePlanner(policy, false, false).plan(backups);
+      assertThat(plan.removed()).isEmpty();
+      assertThat(plan.decisions().get(2).reasons())
+          .containsExactly("in the future by the clock here");
+      assertThat(ids(new PrunePlanner(policy, false, true).plan(backups).removed()))
+          .containsExactly("future");
+    }
+  }
+
+  @Test
+  void whereAllAreOfTheFutureTheClockHereIsWrong() {
+    List<StoredBackup> backups =
+        at("2020-01-01T00:00:00Z", "2020-01-10T00:00:00Z").stream()
+            .map(StoredBackup::ofTheFuture)
+            .toList();
+
+    assertThat(new PrunePlanner(RetentionPolicy.keepLast(1), false, true).plan(backups).removed())
+        .isEmpty();
   }
 
   @Test
@@ -150,7 +180,7 @@ class PrunePlannerTest {
   void theNewestOfEachServerStays(
       @ForAll("backupLists") List<StoredBackup> backups,
       @ForAll("policies") RetentionPolicy policy) {
-    List<String> kept = ids(new PrunePlanner(policy, false).plan(backups).kept());
+    List<String> kept = ids(new PrunePlanner(policy, false, false).plan(backups).kept());
     for (String group : List.of("s", "t")) {
       List<StoredBackup> newestFirst =
           backups.stream()
@@ -173,7 +203,7 @@ class PrunePlannerTest {
   void everyBackupIsDecidedOnceWithAReason(
       @ForAll("backupLists") List<StoredBackup> backups,
       @ForAll("policies") RetentionPolicy policy) {
-    PrunePlan plan = new PrunePlanner(policy, true).plan(backups);
+    PrunePlan plan = new PrunePlanner(policy, true, false).plan(backups);
     assertThat(plan.decisions())
         .extracting(d -> d.backup().id())
         .containsExactlyInAnyOrderElementsOf(ids(backups));
@@ -184,7 +214,7 @@ class PrunePlannerTest {
   void pruningTwiceRemovesNothingTheSecondTime(
       @ForAll("backupLists") List<StoredBackup> backups,
       @ForAll("policies") RetentionPolicy policy) {
-    PrunePlanner planner = new PrunePlanner(policy, true);
+    PrunePlanner planner = new PrunePlanner(policy, true, false);
     assertThat(planner.plan(planner.plan(backups).kept()).removed()).isEmpty();
   }
 
@@ -204,8 +234,8 @@ class PrunePlannerTest {
             one.within() == null ? two.within() : one.within(),
             one.tags().isEmpty() ? two.tags() : one.tags(),
             Math.max(one.keepMin(), two.keepMin()));
-    assertThat(ids(new PrunePlanner(both, false).plan(backups).kept()))
-        .containsAll(ids(new PrunePlanner(one, false).plan(backups).kept()));
+    assertThat(ids(new PrunePlanner(both, false, false).plan(backups).kept()))
+        .containsAll(ids(new PrunePlanner(one, false, false).plan(backups).kept()));
   }
 
   /** To find out late that a backup is damaged never costs another one its place. */
@@ -213,7 +243,7 @@ class PrunePlannerTest {
   void damageNeverRemovesAnotherBackup(
       @ForAll("backupLists") List<StoredBackup> backups,
       @ForAll("policies") RetentionPolicy policy) {
-    PrunePlanner planner = new PrunePlanner(policy, false);
+    PrunePlanner planner = new PrunePlanner(policy, false, false);
     List<String> before = ids(planner.plan(backups).kept());
     List<StoredBackup> damaged = new ArrayList<>(backups);
     damaged.replaceAll(
@@ -264,7 +294,7 @@ class PrunePlannerTest {
     List<StoredBackup> backups =
         new ArrayList<>(at("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"));
     backups.set(0, backups.get(0).heldBy("held by object lock until then"));
-    PrunePlan plan = new PrunePlanner(policy(1, 0, 0, 0, 0, 0), true).plan(backups);
+    PrunePlan plan = new PrunePlanner(policy(1, 0, 0, 0, 0, 0), true, false).plan(backups);
     assertThat(plan.removed()).isEmpty();
     assertThat(plan.decisions().get(0).reasons()).containsExactly("held by object lock until then");
   }
@@ -281,7 +311,8 @@ class PrunePlannerTest {
               b.pinned(),
               b.condition(),
               b.damage(),
-              b.hold()));
+              b.hold(),
+              b.future()));
     }
     return numbered;
   }
@@ -305,7 +336,7 @@ class PrunePlannerTest {
   }
 
   private static List<Integer> kept(RetentionPolicy policy, List<StoredBackup> backups) {
-    return ids(new PrunePlanner(policy, false).plan(backups).kept()).stream()
+    return ids(new PrunePlanner(policy, false, false).plan(backups).kept()).stream()
         .map(Integer::valueOf)
         .toList();
   }

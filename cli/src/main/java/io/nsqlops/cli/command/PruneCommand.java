@@ -54,6 +54,13 @@ public final class PruneCommand implements Command {
   boolean removeDamaged;
 
   @Option(
+      names = "--remove-future",
+      description =
+          "Remove backups that are in the future by the clock here, too, unless they are pinned or"
+              + " there are no others.")
+  boolean removeFuture;
+
+  @Option(
       names = "--break-lock",
       description = "Take over from another prune without waiting for its lock to run out.")
   boolean breakLock;
@@ -66,6 +73,7 @@ public final class PruneCommand implements Command {
             groupBy == GroupBy.SERVER,
             RetentionOptions.duration("--grace", grace),
             removeDamaged,
+            removeFuture,
             breakLock);
     try (RepositoryOptions.Open open = repository.open(context);
         ProgressReporter progress = context.progress()) {

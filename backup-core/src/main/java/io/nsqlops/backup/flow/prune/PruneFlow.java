@@ -3,15 +3,12 @@ package io.nsqlops.backup.flow.prune;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.flow.Progress;
-import io.nsqlops.backup.model.BackupId;
 import io.nsqlops.backup.plan.StoredBackup;
 import io.nsqlops.backup.plan.StoredBackup.Condition;
 import io.nsqlops.backup.repository.PruneLease;
 import io.nsqlops.backup.repository.Repository;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Removes backups that no rule keeps, then what only they needed. */
 public final class PruneFlow {
@@ -28,8 +25,8 @@ public final class PruneFlow {
   /** What {@link #run} would do now. Changes nothing, not even a lease. */
   public Forecast plan(PruneRequest request) {
     progress.phase("plan", 0);
-    Forecast forecast = new Survey(repository, request).forecast(clock.instant());
-    warnOfFuture(forecast, clock.instant());
+    Forecast forecast = new Survey(repository, request, clock.instant()).forecast(clock.instant());
+    warnOfFuture(forecast);
     return forecast;
   }
 
@@ -43,11 +40,11 @@ public final class PruneFlow {
   public PruneReport run(PruneRequest request, Consumer<Forecast> announce) {
     try (PruneLease lease = PruneLease.take(repository, clock.instant(), request.breakLock())) {
       progress.phase("plan", 0);
-      Survey survey = new Survey(repository, request);
+      Survey survey = new Survey(repository, request, lease.taken());
       // what another prune took from under this one would look like damage
       lease.proveHeld();
       Forecast forecast = survey.forecast(lease.taken());
-      warnOfFuture(forecast, lease.taken());
+      warnOfFuture(forecast);
       announce.accept(forecast);
       forecast.plan().kept().forEach(PruneFlow::requireReadable);
       progress.phase("prune", forecast.chunks().bytes() + forecast.other().bytes());
@@ -55,18 +52,17 @@ public final class PruneFlow {
     }
   }
 
-  /** By a clock that was wrong: rules take them for the latest, and let real ones go. */
-  private void warnOfFuture(Forecast forecast, Instant now) {
-    Stream.concat(forecast.plan().kept().stream(), forecast.plan().removed().stream())
-        .map(StoredBackup::id)
-        .filter(id -> BackupId.isOfTheFuture(id, now))
+  private void warnOfFuture(Forecast forecast) {
+    forecast.plan().kept().stream()
+        .filter(StoredBackup::future)
         .forEach(
-            id ->
+            backup ->
                 progress.warning(
                     "backup "
-                        + id
-                        + " is in the future by the clock here, one of the two is or was wrong:"
-                        + " the rules take it for the latest"));
+                        + backup.id()
+                        + " is in the future by the clock here, one of the two is or was wrong: it"
+                        + " stays, and no rule counts it; if its clock was wrong, remove it with"
+                        + " --remove-future, as `latest` is that one"));
   }
 
   /** Its chunks are not known, so no chunk could be called garbage. */

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param grace chunks no backup ever named stay for so long: what an unfinished backup uploaded
  *     need not be uploaded again
  * @param removeDamaged whether damaged backups go, and damaged garbage lists
+ * @param removeFuture whether backups go that are in the future by the clock here
  * @param breakLock takes over from another prune, dead or alive
  */
 public record PruneRequest(
@@ -18,6 +19,7 @@ public record PruneRequest(
     boolean perServer,
     Duration grace,
     boolean removeDamaged,
+    boolean removeFuture,
     boolean breakLock) {
   public PruneRequest {
     if (grace.isNegative()) {

@@ -3,6 +3,7 @@ package io.nsqlops.backup.flow.prune;
 import io.nsqlops.backup.codec.SectionJson;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.BackupId;
 import io.nsqlops.backup.model.ChunkRef;
 import io.nsqlops.backup.model.Manifest;
 import io.nsqlops.backup.model.StoredObject;
@@ -38,6 +39,7 @@ final class Survey {
 
   private final Repository repository;
   private final PruneRequest request;
+  private final Instant now;
 
   /** Objects of all backups, committed or not, by the backup's id. */
   private final Map<String, List<ObjectInfo>> objects = new TreeMap<>();
@@ -52,10 +54,15 @@ final class Survey {
   private final ChunkInventory chunks;
   private final PrunePlan plan;
 
-  /** Looks at everything; changes nothing. */
-  Survey(Repository repository, PruneRequest request) {
+  /**
+   * Looks at everything; changes nothing.
+   *
+   * @param now by the clock here
+   */
+  Survey(Repository repository, PruneRequest request, Instant now) {
     this.repository = repository;
     this.request = request;
+    this.now = now;
     try (Stream<ObjectInfo> listed = repository.list(RepositoryLayout.BACKUPS)) {
       listed.forEach(
           o ->
@@ -88,7 +95,9 @@ final class Survey {
     String id = manifest.id();
     String server = request.perServer() ? manifest.server().address() : "";
     BackupGroup group = BackupGroup.of(server, manifest.scope());
-    backups.put(id, StoredBackup.whole(id, group, manifest.started(), manifest.tags(), pinned));
+    StoredBackup backup =
+        StoredBackup.whole(id, group, manifest.started(), manifest.tags(), pinned);
+    backups.put(id, BackupId.isOfTheFuture(id, now) ? backup.ofTheFuture() : backup);
     sections.put(id, manifest.sections());
   }
 
@@ -109,7 +118,8 @@ final class Survey {
 
   /** Plans until all that is to stay was found whole; what was not does not count. */
   private PrunePlan settle() {
-    PrunePlanner planner = new PrunePlanner(request.policy(), request.removeDamaged());
+    PrunePlanner planner =
+        new PrunePlanner(request.policy(), request.removeDamaged(), request.removeFuture());
     while (true) {
       PrunePlan attempt = planner.plan(List.copyOf(backups.values()));
       List<StoredBackup> fresh = attempt.kept().stream().filter(b -> counted.add(b.id())).toList();

@@ -32,7 +32,8 @@ class MemoryPruneFlowTest extends PruneFlowContract {
 
     new PruneFlow(repository, clock, Progress.NONE)
         .run(
-            new PruneRequest(RetentionPolicy.keepLast(1), false, Duration.ZERO, false, false),
+            new PruneRequest(
+                RetentionPolicy.keepLast(1), false, Duration.ZERO, false, false, false),
             Scene.SILENT);
 
     assertThat(store.head("damaged/note.txt")).isPresent();

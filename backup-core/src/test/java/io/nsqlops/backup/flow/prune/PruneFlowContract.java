@@ -121,7 +121,7 @@ abstract class PruneFlowContract {
   @Test
   void onePruneAtATime() {
     PruneRequest breaking =
-        new PruneRequest(RetentionPolicy.keepLast(1), true, Duration.ZERO, false, true);
+        new PruneRequest(RetentionPolicy.keepLast(1), true, Duration.ZERO, false, false, true);
     try (PruneLease other = PruneLease.take(repository, NOW, false)) {
       OpsException e = catchThrowableOfType(OpsException.class, () -> prune(keepLast(1)));
       assertThat(e.kind()).isEqualTo(ErrorKind.LOCKED);
@@ -228,7 +228,7 @@ abstract class PruneFlowContract {
     }
     assertThat(repository.backupIds()).hasSize(2);
 
-    prune(new PruneRequest(RetentionPolicy.keepLast(2), true, Duration.ZERO, true, false));
+    prune(new PruneRequest(RetentionPolicy.keepLast(2), true, Duration.ZERO, true, false, false));
     assertThat(Scene.keys(store, "garbage/")).isEmpty();
     assertThat(Scene.keys(store, "chunks/")).hasSize(4);
     Scene.backup(repository, CLOCK, 0, 0, 0);
@@ -253,7 +253,7 @@ abstract class PruneFlowContract {
     assertThat(e.hint()).contains("--remove-damaged");
     assertThat(repository.backupIds()).hasSize(4);
 
-    prune(new PruneRequest(RetentionPolicy.keepLast(2), true, Duration.ZERO, true, false));
+    prune(new PruneRequest(RetentionPolicy.keepLast(2), true, Duration.ZERO, true, false, false));
     assertThat(repository.backupIds()).containsExactly(ids.get(1), ids.get(3));
     Scene.requireWhole(repository, "pruned");
   }

@@ -109,6 +109,7 @@ class PruneRacesTest {
                 true,
                 Duration.ZERO,
                 false,
+                false,
                 !isCalm(seed) && random.nextInt(4) == 0);
         actors.put(name, () -> waited(name, Scene.prune(opened(name), clock, request)));
       }

@@ -61,7 +61,7 @@ final class Scene {
   }
 
   static PruneRequest keepLast(int last, Duration grace) {
-    return new PruneRequest(RetentionPolicy.keepLast(last), true, grace, false, false);
+    return new PruneRequest(RetentionPolicy.keepLast(last), true, grace, false, false, false);
   }
 
   static PruneReport prune(Repository repository, Clock clock, PruneRequest request) {
@@ -96,7 +96,7 @@ final class Scene {
     assertThat(ids.stream().distinct().toList())
         .as(when)
         .containsExactlyElementsOf(repository.backupIds());
-    Survey survey = new Survey(repository, keepLast(1000, Duration.ZERO));
+    Survey survey = new Survey(repository, keepLast(1000, Duration.ZERO), clock.instant());
     for (int row = 0; row < survey.chunks().size(); row++) {
       assertThat(survey.chunks().isNeeded(row)).as(when).isTrue();
     }
