@@ -10,7 +10,11 @@ import io.nsqlops.backup.store.ObjectStore;
 import io.nsqlops.backup.store.SetClock;
 import io.nsqlops.backup.store.StoreCapabilities;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MemoryPruneFlowTest extends PruneFlowContract {
@@ -38,5 +42,40 @@ class MemoryPruneFlowTest extends PruneFlowContract {
 
     assertThat(store.head("damaged/note.txt")).isPresent();
     assertThat(store.head(recorded)).isEmpty();
+  }
+
+  /** Made while a clock was wrong. */
+  @Test
+  void oneBackupOfTheFutureLetsNoRealOneGo() {
+    SetClock clock = new SetClock();
+    Repository repository = MemoryRepositories.unencrypted(new MemoryObjectStore());
+    Scene.backup(repository, Clock.offset(clock, Duration.ofDays(400)), 1, 1, 1, 1);
+    String real = Scene.backup(repository, clock, 0, 1, 2, 3).id();
+    List<String> warnings = new ArrayList<>();
+    PruneFlow prune =
+        new PruneFlow(
+            repository,
+            clock,
+            new Progress() {
+              @Override
+              public void phase(String name, long totalBytes) {}
+
+              @Override
+              public void advanced(long rows, long bytes) {}
+
+              @Override
+              public void warning(String text) {
+                warnings.add(text);
+              }
+            });
+    RetentionPolicy within =
+        new RetentionPolicy(0, 0, 0, 0, 0, 0, Duration.ofDays(14), Map.of(), 1);
+
+    prune.run(new PruneRequest(within, true, Duration.ZERO, false, false, false), Scene.SILENT);
+    assertThat(repository.backupIds()).hasSize(2).contains(real);
+    assertThat(warnings).singleElement().asString().contains("--remove-future");
+
+    prune.run(new PruneRequest(within, true, Duration.ZERO, false, true, false), Scene.SILENT);
+    assertThat(repository.backupIds()).containsExactly(real);
   }
 }
