@@ -24,11 +24,12 @@ public interface ChunkLoader extends AutoCloseable {
   void load(Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows);
 
   /**
-   * Adds the indexes that were left out when the table was created. Idempotent.
+   * Adds what was left out when the table was created, and has computed what hangs on where it is.
+   * Idempotent.
    *
    * @throws io.nsqlops.backup.error.OpsException PARTIAL if the target does not take some of them
    */
-  void addIndexes(Table table, TableName as);
+  void complete(Table table, TableName as);
 
   @Override
   void close();

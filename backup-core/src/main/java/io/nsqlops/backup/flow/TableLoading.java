@@ -171,7 +171,7 @@ final class TableLoading {
       TableRestore restore = table.restore;
       if (restore.source().chunks().isEmpty()) {
         if (!unit.help()) {
-          addIndexes(restore);
+          complete(restore);
         }
         return;
       }
@@ -190,18 +190,18 @@ final class TableLoading {
           throw e;
         }
         if (table.done()) {
-          addIndexes(restore);
+          complete(restore);
         }
         batch = table.take();
       }
     }
 
-    private void addIndexes(TableRestore restore) {
+    private void complete(TableRestore restore) {
       if (!indexes) {
         return;
       }
       try {
-        loader.addIndexes(restore.source().table(), restore.as());
+        loader.complete(restore.source().table(), restore.as());
       } catch (OpsException e) {
         if (e.kind() != ErrorKind.PARTIAL) {
           throw e;

@@ -75,8 +75,8 @@ public final class LoaderFaults implements SnapshotImporter {
       }
 
       @Override
-      public void addIndexes(Table table, TableName as) {
-        loader.addIndexes(table, as);
+      public void complete(Table table, TableName as) {
+        loader.complete(table, as);
       }
 
       @Override

@@ -166,6 +166,11 @@ class MariaDbEngineTest extends EngineContract {
     assertThat(engine().rows(List.of("big"))).isEqualTo(before);
   }
 
+  @Test
+  void whatIsComputedFromTimestampsIsSoInTheServersZone() throws SQLException {
+    LocalTime.isThatOfTheServer(engine(), repository());
+  }
+
   private String one(String sql) throws SQLException {
     try (Connection connection = engine().connect();
         Statement statement = connection.createStatement();

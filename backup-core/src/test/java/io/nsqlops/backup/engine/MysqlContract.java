@@ -81,6 +81,11 @@ abstract class MysqlContract extends EngineContract {
     assertThat(engine().diff(repository(), "big").definitions()).hasSize(1);
   }
 
+  @Test
+  void whatIsComputedFromTimestampsIsSoInTheServersZone() throws SQLException {
+    LocalTime.isThatOfTheServer(engine(), repository());
+  }
+
   private String shown(String table) throws SQLException {
     try (Connection connection = engine().connect();
         Statement statement = connection.createStatement();

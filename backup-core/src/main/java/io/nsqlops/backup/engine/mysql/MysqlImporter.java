@@ -20,6 +20,7 @@ import io.nsqlops.backup.engine.mysql.target.ExpiredEvent;
 import io.nsqlops.backup.engine.mysql.target.KeptMembers;
 import io.nsqlops.backup.engine.mysql.target.RestoreLock;
 import io.nsqlops.backup.engine.mysql.target.RestoreMark;
+import io.nsqlops.backup.engine.mysql.target.ServerZone;
 import io.nsqlops.backup.engine.mysql.target.TargetFit;
 import io.nsqlops.backup.engine.mysql.target.TransactionalLoader;
 import io.nsqlops.backup.error.ErrorKind;
@@ -56,6 +57,7 @@ public final class MysqlImporter implements SnapshotImporter {
   private final RestoreLock lock;
   private Optional<String> holderSeen = Optional.empty();
   private final AccountImport accounts;
+  private final ServerZone zone;
 
   /** Without these in its own database no restore can begin. */
   private static final List<String> LEDGER_RIGHTS =
@@ -71,6 +73,7 @@ public final class MysqlImporter implements SnapshotImporter {
     this.members = new KeptMembers(session, server.address());
     this.lock = new RestoreLock(session, server);
     this.accounts = new AccountImport(connections, session, server);
+    this.zone = ServerZone.of(catalogue);
   }
 
   private Session open() {
@@ -322,7 +325,7 @@ public final class MysqlImporter implements SnapshotImporter {
   @Override
   public void createTable(Table table, TableName as) {
     CreateTable parsed = CreateTable.parse(table.ddl());
-    RawText ddl = parsed.create(as, dialect.deferIndexes());
+    RawText ddl = parsed.create(as, dialect.deferIndexes(), zone);
     if (!catalogue.relationType(as).isEmpty()) {
       if (dialect.timeToLive() && parsed.hasTimeToLive()) {
         // interrupted after it had been switched on
@@ -423,7 +426,7 @@ public final class MysqlImporter implements SnapshotImporter {
   public ChunkLoader loader() {
     Session loading = open();
     lock.join(loading);
-    return new TransactionalLoader(loading, server, dialect, takesFiles());
+    return new TransactionalLoader(loading, server, dialect, takesFiles(), zone);
   }
 
   @Override

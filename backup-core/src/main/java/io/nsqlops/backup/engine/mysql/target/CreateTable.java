@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The output of SHOW CREATE TABLE, taken apart: its items (columns, keys, constraints) and what
@@ -20,6 +21,10 @@ public final class CreateTable {
       Pattern.compile("(UNIQUE |FULLTEXT |SPATIAL |VECTOR )?(KEY|INDEX) .*", Pattern.DOTALL);
   private static final Pattern FOREIGN =
       Pattern.compile("(CONSTRAINT `(?:[^`]|``)*` )?FOREIGN KEY .*", Pattern.DOTALL);
+  private static final Pattern CHECK =
+      Pattern.compile("(CONSTRAINT `(?:[^`]|``)*` )?CHECK \\(.*", Pattern.DOTALL);
+  private static final Pattern STORED =
+      Pattern.compile(" GENERATED .*\\) (?:STORED|PERSISTENT)\\b");
   private static final Pattern NAMED = Pattern.compile("(?:KEY|INDEX|CONSTRAINT) `((?:[^`]|``)*)`");
 
   private static final String UNKNOWN_OPTION = "/* `";
@@ -99,15 +104,30 @@ public final class CreateTable {
 
   /** Whether a timestamp has no default: older servers give it one, and change it by themselves. */
   boolean hasTimestampWithoutDefault() {
-    return items.stream()
-        .filter(item -> item.startsWith("`"))
-        .map(QuotedText::without)
+    return columns()
         .anyMatch(
             item ->
                 TIMESTAMP.matcher(item).find()
                     && item.contains(NOT_NULL)
                     && !item.contains(" DEFAULT ")
                     && !item.contains("GENERATED"));
+  }
+
+  /**
+   * Whether values that are stored, or tests of rows, may be computed from timestamps, and so hang
+   * on the time zone of the session that has them computed.
+   */
+  boolean computesFromTimestamps() {
+    return columns().anyMatch(item -> TIMESTAMP.matcher(item).find())
+        && (hasStoredComputation() || items.stream().anyMatch(CreateTable::isCheck));
+  }
+
+  private boolean hasStoredComputation() {
+    return columns().anyMatch(item -> STORED.matcher(item).find());
+  }
+
+  private Stream<String> columns() {
+    return items.stream().filter(item -> item.startsWith("`")).map(QuotedText::without);
   }
 
   /** Whether the server deletes rows by itself when their time to live is over (TiDB). */
@@ -120,10 +140,17 @@ public final class CreateTable {
     return "ALTER TABLE " + Sql.name(as) + " TTL_ENABLE='" + (on ? "ON" : "OFF") + "'";
   }
 
-  /** The statement without the deferred indexes, without foreign keys, with time to live off. */
-  public RawText create(TableName as, boolean deferIndexes) {
+  /**
+   * The statement without the deferred indexes, without foreign keys, with time to live off.
+   *
+   * @param zone where it is made: without checks that may be of another mind there than in UTC
+   */
+  public RawText create(TableName as, boolean deferIndexes, ServerZone zone) {
     List<String> kept = new ArrayList<>(items);
     kept.removeIf(CreateTable::isForeignKey);
+    if (deferIndexes && isComputedAnew(zone)) {
+      kept.removeIf(CreateTable::isCheck);
+    }
     if (deferIndexes) {
       kept.removeAll(deferred());
     }
@@ -156,9 +183,9 @@ public final class CreateTable {
    * The ALTER statements that add the deferred indexes, those of {@code present} left out. InnoDB
    * builds one FULLTEXT index at a time, so each of those has its own.
    */
-  List<IndexAddition> addIndexes(TableName as, List<String> present) {
+  List<Addition> addIndexes(TableName as, List<String> present) {
     List<String> together = new ArrayList<>();
-    List<IndexAddition> additions = new ArrayList<>();
+    List<Addition> additions = new ArrayList<>();
     for (String item : missingIndexes(present)) {
       if (item.startsWith("FULLTEXT") || item.startsWith("SPATIAL") || item.startsWith("VECTOR")) {
         additions.add(addition(as, List.of(item)));
@@ -172,20 +199,47 @@ public final class CreateTable {
     return additions;
   }
 
+  /** Whether what rows were loaded with, in UTC, has to be computed again in this zone. */
+  private boolean isComputedAnew(ServerZone zone) {
+    return !zone.isUtc() && computesFromTimestamps();
+  }
+
   /**
-   * One or more indexes of a table.
+   * What has the server compute stored columns again, and adds the checks not yet {@code present}.
+   */
+  Optional<Addition> computeAnew(TableName as, List<String> present, ServerZone zone) {
+    if (!isComputedAnew(zone)) {
+      return Optional.empty();
+    }
+    List<String> actions = new ArrayList<>();
+    if (hasStoredComputation()) {
+      actions.add("FORCE");
+    }
+    items.stream()
+        .filter(item -> isCheck(item) && !present.contains(nameOf(item)))
+        .forEach(item -> actions.add("ADD " + item));
+    return actions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(altering(as, actions, ", ALGORITHM=COPY"));
+  }
+
+  /**
+   * One or more changes of a table.
    *
-   * @param together the statement that adds all of them
+   * @param together the statement that makes all of them
    * @param apart a statement for each
    */
-  record IndexAddition(RawText together, List<RawText> apart) {}
+  record Addition(RawText together, List<RawText> apart) {}
 
-  private static IndexAddition addition(TableName as, List<String> items) {
+  private static Addition addition(TableName as, List<String> items) {
+    return altering(as, items.stream().map(item -> "ADD " + item).toList(), "");
+  }
+
+  private static Addition altering(TableName as, List<String> actions, String how) {
     String table = "ALTER TABLE " + utf8(as) + " ";
-    List<String> adding = items.stream().map(item -> "ADD " + item).toList();
-    return new IndexAddition(
-        RawText.ofLatin1(table + String.join(", ", adding)),
-        adding.stream().map(add -> RawText.ofLatin1(table + add)).toList());
+    return new Addition(
+        RawText.ofLatin1(table + String.join(", ", actions) + how),
+        actions.stream().map(action -> RawText.ofLatin1(table + action + how)).toList());
   }
 
   private List<String> missingIndexes(List<String> present) {
@@ -247,6 +301,10 @@ public final class CreateTable {
         .map(i -> i.substring(0, QuotedText.end(i, 0)))
         .filter(counted -> !primary.orElse("").startsWith("PRIMARY KEY (" + counted))
         .anyMatch(item::contains);
+  }
+
+  private static boolean isCheck(String item) {
+    return CHECK.matcher(item).matches();
   }
 
   private static boolean isForeignKey(String item) {

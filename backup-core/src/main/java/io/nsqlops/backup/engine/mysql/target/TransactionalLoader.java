@@ -32,15 +32,18 @@ public final class TransactionalLoader implements ChunkLoader {
   private final ServerInfo server;
   private final Dialect dialect;
   private final boolean byFile;
+  private final ServerZone zone;
   private final Catalogue catalogue;
   private final RestoreMark mark;
   private final PreparedRows prepared;
 
-  public TransactionalLoader(Session session, ServerInfo server, Dialect dialect, boolean byFile) {
+  public TransactionalLoader(
+      Session session, ServerInfo server, Dialect dialect, boolean byFile, ServerZone zone) {
     this.session = session;
     this.server = server;
     this.dialect = dialect;
     this.byFile = byFile;
+    this.zone = zone;
     this.catalogue = new Catalogue(session, server.address());
     this.mark = new RestoreMark(session, server.address());
     this.prepared = new PreparedRows(session, catalogue, dialect);
@@ -110,7 +113,7 @@ public final class TransactionalLoader implements ChunkLoader {
         as.toString(),
         "%s does not take chunks %s of %s as they are: %s"
             .formatted(server.address(), chunks, as, how),
-        "compare version, sql_mode and character sets of the target with the source's");
+        "compare version, sql_mode, time zone and character sets of the target with the source's");
   }
 
   private Optional<String> byFile(Table table, TableName as, byte[] text, int length, long rows) {
@@ -162,20 +165,40 @@ public final class TransactionalLoader implements ChunkLoader {
   }
 
   @Override
-  public void addIndexes(Table table, TableName as) {
+  public void complete(Table table, TableName as) {
     if (!dialect.deferIndexes()) {
       return;
     }
     CreateTable parsed = CreateTable.parse(table.ddl());
-    String what = "an index of " + as;
     List<OpsException> refused = new ArrayList<>();
-    for (CreateTable.IndexAddition addition : parsed.addIndexes(as, indexes(as))) {
-      List<OpsException> all = Alterations.refused(session, what, List.of(addition.together()));
-      // one that is refused takes those of the same statement with it; one alone would be again
-      boolean others = !all.isEmpty() && addition.apart().size() > 1;
-      refused.addAll(others ? Alterations.refused(session, what, addition.apart()) : all);
-    }
+    zone.in(
+        session,
+        () -> {
+          parsed
+              .computeAnew(as, checks(as), zone)
+              .ifPresent(a -> refused.addAll(refused("a check of " + as, a)));
+          parsed
+              .addIndexes(as, indexes(as))
+              .forEach(a -> refused.addAll(refused("an index of " + as, a)));
+        });
     Alterations.requireNone(refused);
+  }
+
+  private List<OpsException> refused(String what, CreateTable.Addition addition) {
+    List<OpsException> all = Alterations.refused(session, what, List.of(addition.together()));
+    // one that is refused takes those of the same statement with it; one alone would be again
+    boolean others = !all.isEmpty() && addition.apart().size() > 1;
+    return others ? Alterations.refused(session, what, addition.apart()) : all;
+  }
+
+  private List<String> checks(TableName as) {
+    List<String> present = new ArrayList<>();
+    catalogue.each(
+        "SELECT CONSTRAINT_NAME FROM information_schema.TABLE_CONSTRAINTS"
+            + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=? AND CONSTRAINT_TYPE='CHECK'",
+        List.of(as.database(), as.table()),
+        row -> present.add(row.getString(1)));
+    return present;
   }
 
   private List<String> indexes(TableName as) {

@@ -41,7 +41,7 @@ class CreateTableTest {
   @Test
   void nothingIsDeferredWhereThatCostsMore() {
     String ddl = "CREATE TABLE `a` (\n  `b` int,\n  KEY `k` (`b`)\n) X";
-    assertThat(text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, false)))
+    assertThat(text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, false, UTC)))
         .contains("KEY `k` (`b`)");
   }
 
@@ -239,7 +239,8 @@ class CreateTableTest {
     for (int i = 0; i < ddl.length; i++) {
       ddl[i] = ddl[i] == '?' ? (byte) 0xff : ddl[i];
     }
-    byte[] made = CreateTable.parse(RawText.of(ddl)).create(new TableName("d", "é"), true).bytes();
+    byte[] made =
+        CreateTable.parse(RawText.of(ddl)).create(new TableName("d", "é"), true, UTC).bytes();
     assertThat(new String(made, StandardCharsets.ISO_8859_1)).contains("DEFAULT 'ÿÿ'");
     assertThat(new String(made, UTF_8)).startsWith("CREATE TABLE `d`.`é` (");
   }
@@ -254,6 +255,47 @@ class CreateTableTest {
         .isNotEqualTo(comparable(two.replace("KEY", "UNIQUE KEY")));
   }
 
+  private static final String ZONED =
+      """
+      CREATE TABLE `a` (
+        `ts` timestamp NULL DEFAULT NULL COMMENT 'date STORED',
+        `d` date GENERATED ALWAYS AS (cast(`ts` as date)) STORED,
+        CONSTRAINT `c,` CHECK ((hour(`ts`) > 7)),
+        CHECK (`d` > 0)
+      ) E""";
+
+  @Test
+  void whatIsComputedFromTimestampsIsComputedAgainOutsideUtc() {
+    CreateTable zoned = CreateTable.parse(RawText.ofUtf8(ZONED));
+    assertThat(text(zoned.create(AS, true, INDIA))).doesNotContain("CHECK").contains("STORED");
+    assertThat(text(zoned.create(AS, false, INDIA))).contains("CHECK ((hour");
+    assertThat(text(zoned.create(AS, true, UTC))).contains("CHECK ((hour");
+    assertThat(zoned.computeAnew(AS, List.of(), UTC)).isEmpty();
+    CreateTable.Addition anew = zoned.computeAnew(AS, List.of(), INDIA).orElseThrow();
+    assertThat(text(anew.together()))
+        .isEqualTo(
+            "ALTER TABLE `d``2`.`t` FORCE, ADD CONSTRAINT `c,` CHECK ((hour(`ts`) > 7)),"
+                + " ADD CHECK (`d` > 0), ALGORITHM=COPY");
+    assertThat(anew.apart()).hasSize(3);
+    assertThat(text(zoned.computeAnew(AS, List.of("c,"), INDIA).orElseThrow().together()))
+        .isEqualTo("ALTER TABLE `d``2`.`t` FORCE, ADD CHECK (`d` > 0), ALGORITHM=COPY");
+  }
+
+  @Test
+  void whatHangsOnNoZoneIsNotComputedAgain() {
+    for (String other :
+        List.of(
+            ZONED.replace("timestamp", "datetime"),
+            ZONED
+                .replace(") STORED", ") VIRTUAL")
+                .replaceAll("(?m),\\n *(CONSTRAINT|CHECK).*$", ""))) {
+      assertThat(CreateTable.parse(RawText.ofUtf8(other)).computeAnew(AS, List.of(), INDIA))
+          .isEmpty();
+    }
+  }
+
+  private static final ServerZone UTC = new ServerZone("+00:00");
+  private static final ServerZone INDIA = new ServerZone("+05:30");
   private static final java.nio.charset.Charset UTF_8 = StandardCharsets.UTF_8;
 
   private static List<String> comparable(String ddl) {
@@ -261,7 +303,7 @@ class CreateTableTest {
   }
 
   private static String create(String ddl) {
-    return text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, true));
+    return text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, true, UTC));
   }
 
   private static List<String> indexes(String ddl, String... present) {
