@@ -40,7 +40,7 @@ final class LocalTime {
         }
         Map<String, List<String>> before = engine.state(List.of("zoned"));
         // in hexadecimal digits: the local day beside the time in UTC
-        assertThat(before.get("rows of `zoned`.`day`").get(0))
+        assertThat(before.getOrDefault("rows of `zoned`.`day`", List.of()).get(0))
             .contains("323032342D30332D3031") // 2024-03-01
             .contains("323032342D30322D32392032303A33303A3030"); // 2024-02-29 20:30:00
         engine.backup(repository, "zoned");

@@ -69,7 +69,7 @@ public final class SessionSnapshot implements Snapshot {
 
   @Override
   public List<String> doubts(Table table) {
-    return UnprintedMembers.of(table, server.engine());
+    return DoubtfulMembers.of(table, server.engine());
   }
 
   @Override

@@ -122,7 +122,8 @@ public final class CreateTable {
         && (hasStoredComputation() || items.stream().anyMatch(CreateTable::isCheck));
   }
 
-  private boolean hasStoredComputation() {
+  /** Whether there are generated columns whose values are stored. */
+  boolean hasStoredComputation() {
     return columns().anyMatch(item -> STORED.matcher(item).find());
   }
 

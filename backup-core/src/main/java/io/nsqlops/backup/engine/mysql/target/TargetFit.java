@@ -66,6 +66,9 @@ public final class TargetFit {
     letterCase(incoming);
     Features features = Features.lackedBy(server, incoming.source());
     boolean addsDefaults = addsDefaults();
+    boolean otherKind =
+        !incoming.source().engine().isEmpty()
+            && !incoming.source().engine().equals(server.engine());
     for (Table table : incoming.tables()) {
       if (Catalogue.isSystem(table.name().database())) {
         findings.problem(
@@ -73,7 +76,14 @@ public final class TargetFit {
       }
       String ddl = unquoted(table.ddl());
       names(ddl, table.name());
-      if (addsDefaults && CreateTable.parse(table.ddl()).hasTimestampWithoutDefault()) {
+      CreateTable parsed = CreateTable.parse(table.ddl());
+      if (otherKind && parsed.hasStoredComputation()) {
+        findings.note(
+            "stored generated columns are computed by the target, perhaps otherwise, and are not"
+                + " compared",
+            table.name());
+      }
+      if (addsDefaults && parsed.hasTimestampWithoutDefault()) {
         findings.problem(
             "the target would make timestamps without a default change with every update; start it"
                 + " with explicit_defaults_for_timestamp=ON",
