@@ -6,7 +6,10 @@ import io.nsqlops.backup.model.Quoting;
 import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -30,6 +33,65 @@ final class MovedNames {
    */
   RawText qualified(RawText statement, Quoting quoting) {
     return moved(statement, quoting, (sql, at, end) -> qualified(sql, at, end, quoting));
+  }
+
+  /**
+   * The same for a view as servers print it: a column of a table that the view calls as a database
+   * is called stays that.
+   */
+  RawText view(RawText statement, Quoting quoting) {
+    Set<String> alone = alone(statement.latin1(), quoting);
+    return moved(
+        statement,
+        quoting,
+        (sql, at, end) -> {
+          Chain chain = chain(sql, at, end, quoting);
+          boolean column =
+              chain.names().size() == 2
+                  && alone.contains(chain.names().get(0))
+                  && !ViewText.isRelation(sql, at, chain.end());
+          return column
+              ? new Piece(sql.substring(at, chain.end()), chain.end())
+              : qualified(sql, at, end, quoting);
+        });
+  }
+
+  /** The names that stand without another in front of or behind them: those of aliases too. */
+  private static Set<String> alone(String sql, Quoting quoting) {
+    Set<String> alone = new HashSet<>();
+    int at = 0;
+    while (at < sql.length()) {
+      int end = endOfToken(sql, at, quoting);
+      if (isQuotedName(sql, at, end, quoting)) {
+        Chain chain = chain(sql, at, end, quoting);
+        if (chain.names().size() == 1 && !isQualifier(sql, end)) {
+          alone.add(chain.names().get(0));
+        }
+        end = chain.end();
+      }
+      at = end;
+    }
+    return alone;
+  }
+
+  /**
+   * Quoted names with dots between them.
+   *
+   * @param end where the last of them ends
+   */
+  private record Chain(List<String> names, int end) {}
+
+  private static Chain chain(String sql, int at, int end, Quoting quoting) {
+    List<String> names = new ArrayList<>(List.of(QuotedName.unquoted(sql.substring(at, end))));
+    int last = end;
+    while (isQualifier(sql, last)
+        && last + 1 < sql.length()
+        && quoting.ofName(sql.charAt(last + 1))) {
+      int next = last + 1;
+      last = endOfToken(sql, next, quoting);
+      names.add(QuotedName.unquoted(sql.substring(next, last)));
+    }
+    return new Chain(names, last);
   }
 
   /** With each {@code `from`} turned into {@code `to`}: for CREATE DATABASE. */
@@ -115,17 +177,18 @@ final class MovedNames {
     if (!isQualifier(sql, end)) {
       return new Piece(first, end);
     }
-    int next = end + 1;
-    if (next < sql.length() && quoting.ofName(sql.charAt(next))) {
-      int nextEnd = endOfToken(sql, next, quoting);
-      TableName name =
-          new TableName(
-              QuotedName.unquoted(first), QuotedName.unquoted(sql.substring(next, nextEnd)));
-      if (renames.nameTable(name)) {
-        return new Piece(both(renames.table(name)), nextEnd);
-      }
+    Chain chain = chain(sql, at, end, quoting);
+    if (chain.names().size() == 1) {
+      return new Piece(database(first), end);
     }
-    return new Piece(database(first), end);
+    int tableEnd = endOfToken(sql, end + 1, quoting);
+    TableName name = new TableName(chain.names().get(0), chain.names().get(1));
+    String moved =
+        renames.nameTable(name)
+            ? both(renames.table(name))
+            : database(first) + sql.substring(end, tableEnd);
+    // A column, be it called as a database is, stays.
+    return new Piece(moved + sql.substring(tableEnd, chain.end()), chain.end());
   }
 
   private String database(String token) {

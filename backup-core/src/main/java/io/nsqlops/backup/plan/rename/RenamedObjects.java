@@ -81,7 +81,8 @@ public final class RenamedObjects {
       case DATABASE -> moved.bare(statement);
       case ACCOUNT -> statement;
       case GRANTS -> movedGrants.moved(statement);
-      case SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, VIEW, TRIGGER, EVENT ->
+      case VIEW -> moved.view(statement, object.quoting());
+      case SEQUENCE, FUNCTION, PROCEDURE, PACKAGE, PACKAGE_BODY, TRIGGER, EVENT ->
           moved.qualified(statement, object.quoting());
     };
   }
