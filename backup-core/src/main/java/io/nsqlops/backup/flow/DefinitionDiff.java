@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -18,13 +19,40 @@ import java.util.regex.Pattern;
  *
  * @param object what and where: {@code view shop.recent}
  * @param state how the sides part
+ * @param onlyFirst lines of the definition, and settings it was made under, that only the first has
+ * @param onlySecond those that only the second has
  */
-public record DefinitionDiff(String object, String state) {
+public record DefinitionDiff(
+    String object, String state, List<String> onlyFirst, List<String> onlySecond) {
   private static final String DIFFERS = "another definition";
+  private static final String DIFFERS_IN_ORDER = "another order of columns";
 
   /** Where counters stand, which is no part of a definition. */
   private static final Pattern COUNTERS =
       Pattern.compile(" AUTO_INCREMENT=\\d+| ?/\\*T!\\[auto_rand_base] [A-Z_]+=\\d+ \\*/");
+
+  /** Widths that newer releases of MySQL do not print; they say nothing of the values. */
+  private static final Pattern WIDTH =
+      Pattern.compile(
+          "(?:(?<= (?:small|medium|big)?int)\\(\\d+\\)|(?<= tinyint)\\((?!1\\))\\d+\\)"
+              + "|(?<= year)\\(4\\))(?! (?:unsigned )?zerofill)");
+
+  /** A character set that newer releases call utf8mb3. */
+  private static final Pattern UTF8 =
+      Pattern.compile("(?<=CHARSET=|CHARACTER SET |COLLATE[ =])utf8(?![a-z0-9])");
+
+  /** What newer releases of MySQL print of databases and others do not: the default. */
+  private static final Pattern NOT_ENCRYPTED =
+      Pattern.compile(" /\\*!80016 DEFAULT ENCRYPTION='N' \\*/");
+
+  public DefinitionDiff {
+    onlyFirst = List.copyOf(onlyFirst);
+    onlySecond = List.copyOf(onlySecond);
+  }
+
+  private static DefinitionDiff onOneSide(String object, String state) {
+    return new DefinitionDiff(object, state, List.of(), List.of());
+  }
 
   @Override
   public String toString() {
@@ -33,9 +61,45 @@ public record DefinitionDiff(String object, String state) {
 
   /** How tables of the same name are defined; of their keys the order does not matter. */
   static Optional<DefinitionDiff> between(TableName name, Table first, Table second) {
-    return comparable(first.ddl()).equals(comparable(second.ddl()))
-        ? Optional.empty()
-        : Optional.of(new DefinitionDiff("table " + name, DIFFERS));
+    List<String> left = comparable(first.ddl());
+    List<String> right = comparable(second.ddl());
+    if (hasWidths(left) != hasWidths(right)) {
+      left.replaceAll(DefinitionDiff::withoutWidth);
+      right.replaceAll(DefinitionDiff::withoutWidth);
+    }
+    return between("table " + name, left, right);
+  }
+
+  private static boolean hasWidths(List<String> lines) {
+    return lines.stream().anyMatch(line -> !withoutWidth(line).equals(line));
+  }
+
+  private static String withoutWidth(String line) {
+    return line.startsWith("`") ? WIDTH.matcher(line).replaceAll("") : line;
+  }
+
+  private static Optional<DefinitionDiff> between(
+      String object, List<String> left, List<String> right) {
+    if (left.equals(right)) {
+      return Optional.empty();
+    }
+    List<String> onlyFirst = without(left, right);
+    List<String> onlySecond = without(right, left);
+    boolean order = onlyFirst.isEmpty() && onlySecond.isEmpty();
+    return Optional.of(
+        new DefinitionDiff(
+            object, order ? DIFFERS_IN_ORDER : DIFFERS, utf8(onlyFirst), utf8(onlySecond)));
+  }
+
+  private static List<String> without(List<String> lines, List<String> others) {
+    List<String> left = new ArrayList<>(lines);
+    others.forEach(left::remove);
+    return left;
+  }
+
+  /** Texts with a character a byte, as people read them. */
+  private static List<String> utf8(List<String> lines) {
+    return lines.stream().map(line -> RawText.ofLatin1(line).toString()).toList();
   }
 
   /** The lines of columns in their order, then all others sorted: keys come in any order. */
@@ -43,7 +107,7 @@ public record DefinitionDiff(String object, String state) {
     List<String> columns = new ArrayList<>();
     List<String> others = new ArrayList<>();
     // Latin-1 keeps every byte as it is.
-    String text = ddl.latin1();
+    String text = UTF8.matcher(ddl.latin1()).replaceAll("utf8mb3");
     List<String> lines = List.of(text.substring(text.indexOf('\n') + 1).split("\n", -1));
     String options = lines.stream().filter(l -> l.startsWith(")")).findFirst().orElse("");
     TableCollation collation = TableCollation.of(options);
@@ -71,14 +135,14 @@ public record DefinitionDiff(String object, String state) {
         (name, object) -> {
           SchemaObject other = right.get(name);
           if (other == null) {
-            diffs.add(new DefinitionDiff(name, "only in the first"));
-          } else if (!definition(object).equals(definition(other))) {
-            diffs.add(new DefinitionDiff(name, DIFFERS));
+            diffs.add(onOneSide(name, "only in the first"));
+          } else {
+            between(name, definition(object), definition(other)).ifPresent(diffs::add);
           }
         });
     right.keySet().stream()
         .filter(name -> !left.containsKey(name))
-        .forEach(name -> diffs.add(new DefinitionDiff(name, "only in the second")));
+        .forEach(name -> diffs.add(onOneSide(name, "only in the second")));
     return diffs;
   }
 
@@ -93,11 +157,18 @@ public record DefinitionDiff(String object, String state) {
   }
 
   /** A sequence's second statement is where it stands. */
-  private static List<Object> definition(SchemaObject object) {
+  private static List<String> definition(SchemaObject object) {
     List<RawText> statements =
         object.kind() == Kind.SEQUENCE && !object.statements().isEmpty()
             ? object.statements().subList(0, 1)
             : object.statements();
-    return List.of(statements, object.session(), object.table());
+    List<String> lines = new ArrayList<>();
+    statements.forEach(
+        s ->
+            lines.addAll(
+                List.of(NOT_ENCRYPTED.matcher(s.latin1()).replaceAll("").split("\n", -1))));
+    new TreeMap<>(object.session()).forEach((key, value) -> lines.add(key + "=" + value));
+    lines.add("on table " + object.table());
+    return lines;
   }
 }

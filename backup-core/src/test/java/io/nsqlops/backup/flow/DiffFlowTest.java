@@ -192,6 +192,47 @@ class DiffFlowTest {
     assertThat(difference(ddl + " ENGINE=X", ddl + " ENGINE=Y")).isPresent();
   }
 
+  @Example
+  void whatDiffersIsShownLineByLine() {
+    String ddl = "CREATE TABLE `t` (\n  `a` int(11),\n  `é` char(2),\n  KEY `x` (`a`)\n) ENGINE=X";
+    DefinitionDiff diff =
+        difference(ddl, ddl.replace("char(2)", "char(3)").replace(",\n  KEY `x` (`a`)", ""))
+            .orElseThrow();
+    assertThat(diff.onlyFirst()).containsExactly("`é` char(2)", "KEY `x` (`a`)");
+    assertThat(diff.onlySecond()).containsExactly("`é` char(3)");
+    DefinitionDiff order =
+        difference(ddl, ddl.replace("`a` int(11),\n  `é` char(2)", "`é` char(2),\n  `a` int(11)"))
+            .orElseThrow();
+    assertThat(order.state()).isEqualTo("another order of columns");
+  }
+
+  /** MySQL 8.0.19 and later print no widths. */
+  @Example
+  void widthsOfIntegersCountOnlyWhereBothSidesPrintThem() {
+    String old =
+        """
+        CREATE TABLE `t` (
+          `a` int(11) NOT NULL,
+          `b` tinyint(1),
+          `t` tinyint(4),
+          `y` year(4),
+          `u` char(1) CHARACTER SET utf8 COLLATE utf8_bin,
+          `c` bigint(20) unsigned DEFAULT '7',
+          `z` int(5) unsigned zerofill
+        ) E""";
+    String now =
+        old.replace("int(11)", "int")
+            .replace("bigint(20)", "bigint")
+            .replace("tinyint(4)", "tinyint")
+            .replace("year(4)", "year")
+            .replace("utf8", "utf8mb3");
+    assertThat(difference(old, now)).isEmpty();
+    assertThat(difference(now, old)).isEmpty();
+    assertThat(difference(old, old.replace("int(11)", "int(9)"))).isPresent();
+    assertThat(difference(old, now.replace("int(5)", "int(6)"))).isPresent();
+    assertThat(difference(old, now.replace("`a` int", "`a` bigint"))).isPresent();
+  }
+
   private static Optional<DefinitionDiff> difference(String first, String second) {
     TableName name = new TableName("shop", "t");
     return DefinitionDiff.between(name, table(name, first), table(name, second));

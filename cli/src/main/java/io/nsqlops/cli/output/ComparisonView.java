@@ -1,5 +1,6 @@
 package io.nsqlops.cli.output;
 
+import io.nsqlops.backup.flow.DefinitionDiff;
 import io.nsqlops.backup.flow.DiffFlow;
 import io.nsqlops.backup.flow.VerifyFlow;
 import java.util.ArrayList;
@@ -30,9 +31,12 @@ public final class ComparisonView {
           .put("changed", diff.changed());
     }
     ArrayNode definitions = json.putArray("definitions");
-    report
-        .definitions()
-        .forEach(d -> definitions.addObject().put("object", d.object()).put("state", d.state()));
+    for (DefinitionDiff diff : report.definitions()) {
+      ObjectNode definition =
+          definitions.addObject().put("object", diff.object()).put("state", diff.state());
+      diff.onlyFirst().forEach(definition.putArray("onlyFirst")::add);
+      diff.onlySecond().forEach(definition.putArray("onlySecond")::add);
+    }
     return json;
   }
 
@@ -45,7 +49,11 @@ public final class ComparisonView {
           "equal: " + Units.count(report.tables(), "table") + ", every row and every definition");
     } else {
       report.differences().forEach(d -> lines.add(d.toString()));
-      report.definitions().forEach(d -> lines.add(d.toString()));
+      for (DefinitionDiff diff : report.definitions()) {
+        lines.add(diff.toString());
+        diff.onlyFirst().forEach(line -> lines.add("  - " + line));
+        diff.onlySecond().forEach(line -> lines.add("  + " + line));
+      }
       lines.add(
           Units.count(report.differences().size())
               + " of "
