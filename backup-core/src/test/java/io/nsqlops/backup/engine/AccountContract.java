@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +285,27 @@ abstract class AccountContract {
       row.next();
       assertThat(row.getString(1)).isEqualTo("ops@%");
     }
+  }
+
+  /** As of root@127.0.0.1 in a new MariaDB. */
+  @Test
+  void aProxyThatCannotBeGivenIsToldAsThat() throws SQLException {
+    Assumptions.assumeFalse(engine().info().engine().equals("tidb"), "TiDB has no PROXY");
+    execute(
+        "CREATE USER 'ops'@'%' IDENTIFIED BY 'mine'",
+        "GRANT ALL PRIVILEGES ON *.* TO 'ops'@'%' WITH GRANT OPTION",
+        "CREATE USER 'proxied'@'%' IDENTIFIED BY 'other'",
+        "GRANT PROXY ON ''@'' TO 'proxied'@'%' WITH GRANT OPTION");
+    engine().backup(repository);
+    execute("DROP USER 'proxied'@'%'");
+
+    RestoreFlow.Report report = restore(engine().as("ops", "mine"), Existing.SKIP, Map.of());
+
+    assertThat(report.warnings())
+        .filteredOn(w -> w.contains("proxied"))
+        .singleElement()
+        .asString()
+        .contains("PROXY is given only by who holds it WITH GRANT OPTION");
   }
 
   @Test

@@ -318,6 +318,18 @@ public final class AccountImport {
     }
   }
 
+  /** ALL PRIVILEGES does not hold it, so that even an administrator may not be able to give it. */
+  private static OpsException proxy(OpsException e) {
+    return new OpsException(
+        e.kind(),
+        e.object(),
+        e.getMessage()
+            + " (PROXY is given only by who holds it WITH GRANT OPTION, as root@localhost of a new"
+            + " server does)",
+        e.hint(),
+        e);
+  }
+
   /** Gives what can be given; what is on things that are not there may come later. */
   public void grant(SchemaObject grants) {
     List<OpsException> refused = new ArrayList<>();
@@ -334,7 +346,7 @@ public final class AccountImport {
         } else if (e.kind() == ErrorKind.TRANSIENT) {
           throw e;
         } else {
-          refused.add(e);
+          refused.add(statement.toString().startsWith("GRANT PROXY ") ? proxy(e) : e);
         }
       }
     }
