@@ -24,12 +24,13 @@ public interface ChunkLoader extends AutoCloseable {
   void load(Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows);
 
   /**
-   * Adds what was left out when the table was created, and has computed what hangs on where it is.
+   * Has computed what hangs on where the table is, and adds what was left out when it was created.
    * Idempotent.
    *
+   * @param created whether the restore made the table; else its definition is left as it is
    * @throws io.nsqlops.backup.error.OpsException PARTIAL if the target does not take some of them
    */
-  void complete(Table table, TableName as);
+  void complete(Table table, TableName as, boolean created);
 
   @Override
   void close();

@@ -230,24 +230,25 @@ public final class RestoreFlow {
     filled.adopt(plan, ours);
     resume(plan, resuming);
     progress.phase("load", plan.bytes());
-    load(
-        plan,
-        request,
-        false,
-        (table, failure) -> {
-          throw failure;
-        });
+    List<String> unfinished =
+        load(
+            plan,
+            request,
+            false,
+            (table, failure) -> {
+              throw failure;
+            });
     plan.tables().forEach(t -> importer.raiseNextId(t.source().table(), t.as()));
     long verified = verify(plan, request);
     importer.complete();
     AccountReport none = new AccountReport(0, List.of(), List.of());
-    return report(plan, verified, List.of(), List.of(), none);
+    return report(plan, verified, List.of(), unfinished, none);
   }
 
   private List<String> load(
-      RestorePlan plan, Request request, boolean indexes, TableLoading.Failures failures) {
+      RestorePlan plan, Request request, boolean creating, TableLoading.Failures failures) {
     return new TableLoading(
-            repository, importer, progress, request.pace().download(), indexes, failures)
+            repository, importer, progress, request.pace().download(), creating, failures)
         .load(plan, request.threads());
   }
 

@@ -27,7 +27,7 @@ final class TableLoading {
   private final SnapshotImporter importer;
   private final Progress progress;
   private final RateLimit downloads;
-  private final boolean indexes;
+  private final boolean creating;
   private final Failures failures;
   private final List<String> unfinished = Collections.synchronizedList(new ArrayList<>());
 
@@ -40,17 +40,17 @@ final class TableLoading {
   /**
    * Prepares.
    *
-   * @param indexes whether those left out at first are made in the end
+   * @param creating whether this restore makes tables, and completes them; else it fills them only
    */
   TableLoading(
       Repository repository,
       SnapshotImporter importer,
       Progress progress,
       RateLimit downloads,
-      boolean indexes,
+      boolean creating,
       Failures failures) {
     this.downloads = downloads;
-    this.indexes = indexes;
+    this.creating = creating;
     this.failures = failures;
     this.repository = repository;
     this.importer = importer;
@@ -197,11 +197,8 @@ final class TableLoading {
     }
 
     private void complete(TableRestore restore) {
-      if (!indexes) {
-        return;
-      }
       try {
-        loader.complete(restore.source().table(), restore.as());
+        loader.complete(restore.source().table(), restore.as(), creating);
       } catch (OpsException e) {
         if (e.kind() != ErrorKind.PARTIAL) {
           throw e;

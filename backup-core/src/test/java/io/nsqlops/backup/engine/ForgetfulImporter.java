@@ -134,7 +134,7 @@ public final class ForgetfulImporter implements SnapshotImporter {
           Table table, TableName as, List<Integer> chunks, byte[] text, int length, long rows) {}
 
       @Override
-      public void complete(Table table, TableName as) {}
+      public void complete(Table table, TableName as, boolean created) {}
 
       @Override
       public void close() {}

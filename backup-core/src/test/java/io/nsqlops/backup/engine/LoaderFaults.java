@@ -75,8 +75,8 @@ public final class LoaderFaults implements SnapshotImporter {
       }
 
       @Override
-      public void complete(Table table, TableName as) {
-        loader.complete(table, as);
+      public void complete(Table table, TableName as, boolean created) {
+        loader.complete(table, as, created);
       }
 
       @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.flow.RestoreFlow;
 import io.nsqlops.backup.flow.RestoreFlow.Existing;
+import io.nsqlops.backup.model.Content;
+import io.nsqlops.backup.model.Selection;
+import io.nsqlops.backup.plan.RestorePlanner;
 import io.nsqlops.backup.repository.Repository;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,6 +52,13 @@ final class LocalTime {
         RestoreFlow.Report report = engine.restore(repository, Existing.FAIL);
         assertThat(report.missing()).isEmpty();
         assertThat(report.warnings()).isEmpty();
+        assertThat(engine.state(List.of("zoned"))).isEqualTo(before);
+
+        statement.execute("DELETE FROM zoned.day");
+        RestorePlanner rows =
+            new RestorePlanner(new Selection(List.of("zoned.day"), List.of()), Map.of(), false)
+                .only(Content.DATA);
+        engine.restore(repository, rows, Existing.FAIL);
         assertThat(engine.state(List.of("zoned"))).isEqualTo(before);
       } finally {
         statement.execute("SET GLOBAL time_zone='SYSTEM'");

@@ -288,7 +288,7 @@ public final class MemoryImporter implements SnapshotImporter {
     }
 
     @Override
-    public void complete(Table table, TableName as) {}
+    public void complete(Table table, TableName as, boolean created) {}
 
     @Override
     public void close() {}

@@ -729,7 +729,8 @@ abstract class PartsContract {
       execute("CREATE DATABASE copy");
       importer.createTable(table, table.name());
       OpsException e =
-          catchThrowableOfType(OpsException.class, () -> loader.complete(table, table.name()));
+          catchThrowableOfType(
+              OpsException.class, () -> loader.complete(table, table.name(), true));
       assertThat(e.kind()).isEqualTo(ErrorKind.PARTIAL);
       assertThat(e.object()).isEqualTo("an index of copy.t");
       assertThat(e).hasMessageContaining("`bad`").hasMessageNotContaining("`two`");

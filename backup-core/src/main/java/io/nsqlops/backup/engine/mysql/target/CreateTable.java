@@ -206,9 +206,11 @@ public final class CreateTable {
   }
 
   /**
-   * What has the server compute stored columns again, and adds the checks not yet {@code present}.
+   * What has the server compute stored columns again, and adds checks.
+   *
+   * @param present the checks that are there; empty if none is to be added
    */
-  Optional<Addition> computeAnew(TableName as, List<String> present, ServerZone zone) {
+  Optional<Addition> computeAnew(TableName as, Optional<List<String>> present, ServerZone zone) {
     if (!isComputedAnew(zone)) {
       return Optional.empty();
     }
@@ -216,9 +218,11 @@ public final class CreateTable {
     if (hasStoredComputation()) {
       actions.add("FORCE");
     }
-    items.stream()
-        .filter(item -> isCheck(item) && !present.contains(nameOf(item)))
-        .forEach(item -> actions.add("ADD " + item));
+    present.ifPresent(
+        names ->
+            items.stream()
+                .filter(item -> isCheck(item) && !names.contains(nameOf(item)))
+                .forEach(item -> actions.add("ADD " + item)));
     return actions.isEmpty()
         ? Optional.empty()
         : Optional.of(altering(as, actions, ", ALGORITHM=COPY"));

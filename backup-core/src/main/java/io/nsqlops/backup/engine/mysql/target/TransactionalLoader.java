@@ -165,7 +165,7 @@ public final class TransactionalLoader implements ChunkLoader {
   }
 
   @Override
-  public void complete(Table table, TableName as) {
+  public void complete(Table table, TableName as, boolean created) {
     if (!dialect.deferIndexes()) {
       return;
     }
@@ -175,11 +175,13 @@ public final class TransactionalLoader implements ChunkLoader {
         session,
         () -> {
           parsed
-              .computeAnew(as, checks(as), zone)
+              .computeAnew(as, created ? Optional.of(checks(as)) : Optional.empty(), zone)
               .ifPresent(a -> refused.addAll(refused("a check of " + as, a)));
-          parsed
-              .addIndexes(as, indexes(as))
-              .forEach(a -> refused.addAll(refused("an index of " + as, a)));
+          if (created) {
+            parsed
+                .addIndexes(as, indexes(as))
+                .forEach(a -> refused.addAll(refused("an index of " + as, a)));
+          }
         });
     Alterations.requireNone(refused);
   }
