@@ -51,10 +51,11 @@ public final class KeyRing {
    * @param provider what is to open it
    * @param label for people; everybody who can list the store can read it
    * @return id of the new slot
-   * @throws OpsException USAGE if the repository is not encrypted
+   * @throws OpsException USAGE if the repository is not encrypted, or this opens it already
    */
   public String add(KeyProvider provider, String label) {
     requireEncrypted();
+    requireNew(provider);
     KeySet keys = repository.unlocked().slot().keys();
     String added = prove(provider, keys, label);
     // A rotation of the data key looks for us after it wrote its slot, so one sees the other.
@@ -71,6 +72,22 @@ public final class KeyRing {
               + ") and add it anew");
     }
     return KeySlotInfo.idOf(added);
+  }
+
+  /** Of two slots for one secret, removing one would revoke nothing. */
+  private void requireNew(KeyProvider provider) {
+    SortedMap<String, KeySet> open =
+        KeySlots.opening(provider, Repository.keySlots(store), repository.id());
+    if (!open.isEmpty()) {
+      String id = KeySlotInfo.idOf(open.firstKey());
+      throw new OpsException(
+          ErrorKind.USAGE,
+          open.firstKey(),
+          "what is to be added opens the repository already, as key " + id,
+          open.firstKey().equals(repository.unlocked().slot().key())
+              ? "give another passphrase or KMS key than the one in use"
+              : "use it as it is; to add it anew, remove it first: nsql-ops key remove " + id);
+    }
   }
 
   /** Writes a slot, reads it back and opens it; its object key. */

@@ -7,6 +7,7 @@ import io.nsqlops.backup.codec.crypto.CryptoSuite;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.key.KeyProvider;
+import io.nsqlops.backup.key.KeySlots;
 import io.nsqlops.backup.key.passphrase.CheapPassphrase;
 import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.store.FaultingObjectStore;
@@ -46,6 +47,26 @@ class KeyRingTest {
             org.assertj.core.groups.Tuple.tuple(added, "passphrase", "break glass"));
     assertThat(new KeyRing(open(NEW)).inUse()).isEqualTo(added);
     assertThat(new KeyRing(open(NEW)).labelInUse()).isEqualTo("break glass");
+  }
+
+  @Test
+  void whatOpensTheRepositoryAlreadyIsNotAddedAgain() {
+    KeyRing ring = new KeyRing(repository);
+    String added = ring.add(NEW, "");
+
+    OpsException other = told(() -> ring.add(CheapPassphrase.of("new"), "twice"));
+    assertThat(other.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(other.getMessage()).contains(added);
+    assertThat(other.hint()).contains("nsql-ops key remove " + added);
+    OpsException inUse = told(() -> ring.add(CheapPassphrase.of("old"), ""));
+    assertThat(inUse.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(inUse.getMessage()).contains(ring.inUse());
+    assertThat(slots(store)).hasSize(2);
+
+    ring.remove(added, Instant.now());
+    assertThat(opens(store, NEW)).isFalse();
+    ring.add(NEW, "");
+    assertThat(opens(store, NEW)).isTrue();
   }
 
   @Test
@@ -101,7 +122,9 @@ class KeyRingTest {
   @Test
   void aRotationReplacesEverySlotOfTheOldPassphrase() {
     KeyRing ring = new KeyRing(repository);
-    ring.add(OLD, "the same twice");
+    store.put(
+        "keys/twice",
+        KeySlots.wrap(OLD, repository.unlocked().slot().keys(), repository.id(), "the same twice"));
     ring.add(CheapPassphrase.of("third"), "");
     KeyRing.Rotation done = ring.rotate(NEW, "shop", Instant.now());
 
