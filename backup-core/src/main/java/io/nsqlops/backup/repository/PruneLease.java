@@ -67,8 +67,14 @@ public final class PruneLease implements AutoCloseable {
     if (!repository.create(RepositoryLayout.pruneLease(number), lease.write())) {
       throw locked(repository, RepositoryLayout.pruneLease(number));
     }
-    store.deleteAll(before.stream().map(ObjectInfo::key).toList());
-    return new PruneLease(repository, number, now, lease);
+    PruneLease taken = new PruneLease(repository, number, now, lease);
+    try {
+      store.deleteAll(before.stream().map(ObjectInfo::key).toList());
+    } catch (RuntimeException e) {
+      taken.close();
+      throw e;
+    }
+    return taken;
   }
 
   private static void requireFree(Repository repository, ObjectInfo last, Instant now) {
