@@ -10,6 +10,10 @@ public final class RepositoryLayout {
   public static final String GARBAGE = "garbage/";
   public static final String DAMAGED = "damaged/";
   public static final String BACKUP_LEASES = "leases/backups/";
+
+  /** What a check of the store writes, and deletes if it may. */
+  public static final String CHECKED = "status/doctor-";
+
   static final String VERIFIED = "status/verified";
   static final String PRUNE_LEASES = "leases/prune/";
   static final String STORE_CLOCK = "leases/clock";

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
  * in a URL.
  */
 public final class ObjectKeys {
+  /** Begins the keys of what {@link ObjectStore#probe} writes; stays where it may not delete. */
+  public static final String PROBE = "probe-";
+
   private static final int MAX_LENGTH = 900;
   private static final String SEGMENT = "(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]{1,255}";
   private static final Pattern KEY = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + ")*");

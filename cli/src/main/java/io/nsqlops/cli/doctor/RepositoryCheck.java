@@ -1,6 +1,9 @@
 package io.nsqlops.cli.doctor;
 
+import io.nsqlops.backup.error.ErrorKind;
+import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.repository.Repository;
+import io.nsqlops.backup.repository.RepositoryLayout;
 import io.nsqlops.backup.repository.StateSurvey;
 import io.nsqlops.backup.store.ObjectInfo;
 import io.nsqlops.backup.store.ObjectStore;
@@ -91,7 +94,7 @@ public final class RepositoryCheck {
   }
 
   private boolean storeTime(ObjectStore store) {
-    String key = "status/doctor-" + UUID.randomUUID();
+    String key = RepositoryLayout.CHECKED + UUID.randomUUID();
     Instant before = clock.instant();
     store.put(key, "clock".getBytes(StandardCharsets.UTF_8));
     try {
@@ -99,7 +102,24 @@ public final class RepositoryCheck {
       there.ifPresent(time -> list.clock(SUBJECT, before, time));
       return there.isPresent();
     } finally {
+      list.attempt(SUBJECT, "delete", () -> deleted(store, key));
+    }
+  }
+
+  /** Credentials that may only append are a good practice. */
+  private boolean deleted(ObjectStore store, String key) {
+    try {
       store.delete(key);
+      return true;
+    } catch (OpsException e) {
+      if (e.kind() != ErrorKind.USAGE) {
+        throw e;
+      }
+      list.well(
+          SUBJECT,
+          "delete",
+          "objects cannot be deleted (only prune, pin, unpin and key need that)");
+      return false;
     }
   }
 }

@@ -13,6 +13,7 @@ import io.nsqlops.backup.repository.PruneLease;
 import io.nsqlops.backup.repository.Repository;
 import io.nsqlops.backup.repository.RepositoryLayout;
 import io.nsqlops.backup.store.ObjectInfo;
+import io.nsqlops.backup.store.ObjectKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 final class Sweep {
   /** A fence stays for so long, in case the backup it stopped wakes up yet. */
   private static final Duration FENCED = Duration.ofDays(30);
+
+  /** No check of a store takes as long. */
+  private static final Duration TRIED = Duration.ofDays(1);
 
   private final Repository repository;
   private final PruneLease lease;
@@ -69,6 +73,8 @@ final class Sweep {
     }
     removeUnfinished(leases);
     lease.delete(recordsOfNothing());
+    lease.delete(triedOut(ObjectKeys.PROBE));
+    lease.delete(triedOut(RepositoryLayout.CHECKED));
     lease.delete(leases.leftovers());
     return new PruneReport(forecast, chunks, other, waiting, held, leases.running());
   }
@@ -236,6 +242,13 @@ final class Sweep {
           .map(ObjectInfo::key)
           .filter(this::isOfNothing)
           .toList();
+    }
+  }
+
+  /** What was left by those who may write but not delete. */
+  private List<String> triedOut(String prefix) {
+    try (Stream<ObjectInfo> left = repository.list(prefix)) {
+      return left.filter(o -> areOlder(List.of(o), TRIED)).map(ObjectInfo::key).toList();
     }
   }
 

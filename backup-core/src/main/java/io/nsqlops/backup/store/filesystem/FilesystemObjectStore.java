@@ -174,7 +174,7 @@ public final class FilesystemObjectStore implements ObjectStore {
 
   @Override
   public StoreCapabilities probe() {
-    String key = "probe-" + UUID.randomUUID();
+    String key = ObjectKeys.PROBE + UUID.randomUUID();
     try {
       boolean first = putIfAbsent(key, new byte[] {1});
       boolean second = putIfAbsent(key, new byte[] {2});

@@ -136,7 +136,7 @@ final class S3Answers {
           "the right s3:DeleteObject"
               + (locks ? ", s3:DeleteObjectVersion or s3:ListBucketVersions" : "")
               + on
-              + ", which only prune and key need";
+              + ", which only prune, pin, unpin and key need";
       default ->
           "the right s3:GetObject, or s3:ListBucket (without it a missing object is denied, too),"
               + on;

@@ -241,7 +241,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public StoreCapabilities probe() {
-    String key = "probe-" + UUID.randomUUID();
+    String key = ObjectKeys.PROBE + UUID.randomUUID();
     StoreCapabilities found;
     try {
       boolean conditional = create(key, new byte[] {1}) && !create(key, new byte[] {2});

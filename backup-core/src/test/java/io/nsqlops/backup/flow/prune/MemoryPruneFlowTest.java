@@ -78,4 +78,23 @@ class MemoryPruneFlowTest extends PruneFlowContract {
     prune.run(new PruneRequest(within, true, Duration.ZERO, false, true, false), Scene.SILENT);
     assertThat(repository.backupIds()).containsExactly(real);
   }
+
+  @Test
+  void whatChecksOfTheStoreLeftBehindGoesAfterADay() {
+    SetClock clock = new SetClock();
+    ObjectStore store = new MemoryObjectStore(new StoreCapabilities(true), clock);
+    Repository repository = MemoryRepositories.unencrypted(store);
+    store.put("probe-old", new byte[1]);
+    store.put("status/doctor-old", new byte[1]);
+    store.put("status/verified", new byte[1]);
+    clock.advance(Duration.ofHours(25));
+    store.put("probe-young", new byte[1]);
+    store.put("status/doctor-young", new byte[1]);
+
+    Scene.prune(repository, clock, Scene.keepLast(1, Duration.ZERO));
+
+    assertThat(Scene.keys(store, "probe-")).containsExactly("probe-young");
+    assertThat(Scene.keys(store, "status/"))
+        .containsExactly("status/doctor-young", "status/verified");
+  }
 }
