@@ -1,5 +1,6 @@
 package io.nsqlops.backup.store.s3;
 
+import io.nsqlops.backup.error.CertificateDates;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.store.StoreUri;
@@ -74,6 +75,11 @@ final class S3Errors {
           "region",
           "no region for " + uri + " was found",
           "Add region=… to its address, or set AWS_REGION.");
+    }
+    Optional<String> dates = CertificateDates.problem(e);
+    if (dates.isPresent()) {
+      return usage(
+          e, object, failed(verb, object) + "the store " + dates.get(), CertificateDates.HINT);
     }
     if (Causes.find(e, SSLException.class) != null) {
       return usage(

@@ -1,6 +1,7 @@
 package io.nsqlops.backup.engine.mysql.session;
 
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
+import io.nsqlops.backup.error.CertificateDates;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import java.io.IOException;
@@ -142,6 +143,11 @@ public final class MysqlErrors {
 
   /** An error that came through JDBC. */
   public static OpsException of(String address, SQLException e) {
+    Optional<String> dates = CertificateDates.problem(e);
+    if (dates.isPresent()) {
+      return new OpsException(
+          ErrorKind.USAGE, address, address + " " + dates.get(), CertificateDates.HINT, e);
+    }
     if (e instanceof CommunicationsException || (e.getErrorCode() == 0 && isConnection(e))) {
       return new OpsException(
           ErrorKind.TRANSIENT,
