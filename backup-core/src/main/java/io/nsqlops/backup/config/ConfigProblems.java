@@ -42,7 +42,7 @@ public final class ConfigProblems {
     throw OpsException.listing(
         ErrorKind.USAGE,
         file,
-        count + " in the configuration:",
+        count + " in the configuration file " + file + ":",
         problems.stream().map(ConfigProblem::toString).toList(),
         "correct the listed paths; the keys and their types are in nsql-ops.schema.json");
   }

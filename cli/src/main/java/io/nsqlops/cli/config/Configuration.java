@@ -36,7 +36,7 @@ public record Configuration(
                 new OpsException(
                     ErrorKind.USAGE,
                     "logs",
-                    "the configuration file has no logs section",
+                    "the configuration file " + path + " has no logs section",
                     "say there which files to ship where to"));
   }
 }

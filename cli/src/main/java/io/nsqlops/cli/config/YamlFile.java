@@ -30,7 +30,8 @@ final class YamlFile {
       return YAML.createObjectNode();
     }
     if (!document.isObject()) {
-      throw usage(file, "the file must be a mapping of keys to values", null);
+      throw usage(
+          file, "the configuration file " + file + " must be a mapping of keys to values", null);
     }
     return document;
   }
@@ -39,10 +40,16 @@ final class YamlFile {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw usage(file, "there is no such configuration file", e);
+      throw usage(file, "there is no configuration file " + file, e);
     } catch (IOException e) {
       throw usage(
-          file, "the configuration file cannot be read (" + e.getClass().getSimpleName() + ")", e);
+          file,
+          "the configuration file "
+              + file
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + ")",
+          e);
     }
   }
 
@@ -53,7 +60,15 @@ final class YamlFile {
       String place =
           "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
       // The parser's message is not passed on as the cause either: it quotes the file's lines.
-      throw usage(file, "not readable as YAML at " + place + ": " + withoutQuotation(e), null);
+      throw usage(
+          file,
+          "the configuration file "
+              + file
+              + " is not readable as YAML at "
+              + place
+              + ": "
+              + withoutQuotation(e),
+          null);
     }
   }
 

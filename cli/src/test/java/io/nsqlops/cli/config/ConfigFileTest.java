@@ -139,6 +139,8 @@ class ConfigFileTest {
             """);
 
     assertThat(problem.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(problem.getMessage())
+        .startsWith("15 problems in the configuration file " + problem.object() + ":");
     assertThat(paths(problem))
         .containsExactlyInAnyOrder(
             "cluster",
@@ -181,7 +183,10 @@ class ConfigFileTest {
 
     assertThat(problem.kind()).isEqualTo(ErrorKind.USAGE);
     assertThat(problem.object()).endsWith("nsql-ops.yaml");
-    assertThat(problem).hasMessageNotContaining("hunter2").hasNoCause();
+    assertThat(problem)
+        .hasMessageContaining(problem.object())
+        .hasMessageNotContaining("hunter2")
+        .hasNoCause();
   }
 
   @Test
@@ -199,6 +204,7 @@ class ConfigFileTest {
 
     assertThat(problem.kind()).isEqualTo(ErrorKind.USAGE);
     assertThat(problem.object()).endsWith("none.yaml");
+    assertThat(problem).hasMessageContaining(problem.object());
   }
 
   private Path file(String content) throws IOException {
