@@ -4,12 +4,17 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.logs.error.LogsException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts whatever was thrown into the user's terms; the kinds of both sides have the same names. */
 final class Failures {
+  private static final Pattern CHOICES =
+      Pattern.compile("expected one of \\[([A-Z_, ]+)] \\(case-insensitive\\)");
+
   private Failures() {}
 
   /** A failure of a command. */
@@ -53,7 +58,7 @@ final class Failures {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     String help = "see " + command + " --help";
     if (!(failure instanceof UnmatchedArgumentException unmatched)) {
-      return usage(command, String.valueOf(failure.getMessage()), help);
+      return usage(command, inLowerCase(String.valueOf(failure.getMessage())), help);
     }
     List<String> names = unmatched.getUnmatched().stream().map(Failures::withoutValue).toList();
     if (names.stream().anyMatch(n -> n.startsWith("--pass"))) {
@@ -68,6 +73,13 @@ final class Failures {
             ? help
             : "did you mean " + String.join(" or ", unmatched.getSuggestions()) + "? " + help;
     return usage(command, command + " does not know " + all, did);
+  }
+
+  /** The parser lists what there is to choose from by the names it has in the code. */
+  private static String inLowerCase(String message) {
+    return CHOICES
+        .matcher(message)
+        .replaceFirst(all -> "expected one of " + all.group(1).toLowerCase(Locale.ROOT));
   }
 
   /** An argument that could hold a secret is only said to be there. */

@@ -2,7 +2,9 @@ package io.nsqlops.cli.manual;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,11 +16,18 @@ public enum Shell {
   ZSH,
   FISH;
 
+  private static final Pattern CHOICES = Pattern.compile("_args=\\(\"[A-Z_\" ]+\"\\)");
+
   /** The script, to be read by the shell when it starts. */
   public String completion(CommandLine parser) {
     String name = parser.getCommandName();
     // the script of picocli speaks to both: in zsh it loads the emulation of bash's completion
-    return this == FISH ? fish(name, parser) : AutoComplete.bash(name, parser);
+    return this == FISH ? fish(name, parser) : inLowerCase(AutoComplete.bash(name, parser));
+  }
+
+  /** picocli lists what there is to choose from by the names it has in the code. */
+  private static String inLowerCase(String script) {
+    return CHOICES.matcher(script).replaceAll(all -> all.group().toLowerCase(Locale.ROOT));
   }
 
   private static String fish(String name, CommandLine parser) {

@@ -49,6 +49,15 @@ class ManualTest {
   }
 
   @Test
+  void whatThereIsToChooseFromIsInLowerCase() {
+    assertThat(Run.of("completion", "bash").out())
+        .contains("(\"fail\" \"skip\" \"replace\")", "(\"list\" \"add\" \"remove\" \"rotate\")")
+        .doesNotContainPattern("_args=\\(\"[A-Z]");
+    assertThat(Run.of("list", "--output=xml").err()).contains("expected one of text, json but was");
+    assertThat(Run.of("key", "destroy").err()).contains("one of list, add, remove, rotate but was");
+  }
+
+  @Test
   void fishIsTold() {
     assertThat(Run.of("completion", "fish").out())
         .contains(
