@@ -14,6 +14,7 @@ import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.options.ByteRate;
 import io.nsqlops.cli.options.ContentOptions;
 import io.nsqlops.cli.options.DatabaseOptions;
+import io.nsqlops.cli.options.KeyValues;
 import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.options.Seconds;
 import io.nsqlops.cli.options.SelectionOptions;
@@ -23,8 +24,8 @@ import io.nsqlops.cli.output.BackupView;
 import io.nsqlops.cli.output.ProgressReporter;
 import io.nsqlops.cli.output.Result;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ public final class BackupCommand implements Command {
       names = "--tag",
       paramLabel = "K=V",
       description = "A label of the backup. May be repeated.")
-  Map<String, String> tags = new LinkedHashMap<>();
+  List<String> tags = new ArrayList<>();
 
   @Mixin final WhereOption where = new WhereOption();
   @Mixin final ContentOptions content = new ContentOptions();
@@ -74,7 +75,8 @@ public final class BackupCommand implements Command {
   private BackupFlow.Request request() {
     Scope scope = new Scope(selection.selection(), where.filter(), content.content());
     Pace pace = new Pace(new RateLimit(maxReadRate), new RateLimit(maxUploadRate), RateLimit.NONE);
-    return new BackupFlow.Request(scope, threads.count(), tags, pace, lockWait);
+    return new BackupFlow.Request(
+        scope, threads.count(), KeyValues.of("--tag", tags), pace, lockWait);
   }
 
   /** It counts as the latest, and would restore nothing. */

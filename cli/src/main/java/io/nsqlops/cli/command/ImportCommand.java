@@ -12,6 +12,7 @@ import io.nsqlops.backup.flow.move.ImportRequest;
 import io.nsqlops.cli.context.Context;
 import io.nsqlops.cli.context.Database;
 import io.nsqlops.cli.options.DatabaseOptions;
+import io.nsqlops.cli.options.KeyValues;
 import io.nsqlops.cli.options.RepositoryOptions;
 import io.nsqlops.cli.options.ThreadsOption;
 import io.nsqlops.cli.output.MoveView;
@@ -19,9 +20,9 @@ import io.nsqlops.cli.output.ProgressReporter;
 import io.nsqlops.cli.output.Result;
 import io.nsqlops.cli.output.Units;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -80,12 +81,13 @@ public final class ImportCommand implements Command {
       names = "--tag",
       paramLabel = "K=V",
       description = "A label of the backup. May be repeated.")
-  Map<String, String> tags = new LinkedHashMap<>();
+  List<String> tags = new ArrayList<>();
 
   @Override
   public Result run(Context context) {
     Path path = dump();
-    ImportRequest request = new ImportRequest(database, threads.count(), tags);
+    ImportRequest request =
+        new ImportRequest(database, threads.count(), KeyValues.of("--tag", tags));
     try (RepositoryOptions.Open open = repository.openForBulk(context)) {
       Dump found = DumpReader.open(path);
       if (scratch != null) {

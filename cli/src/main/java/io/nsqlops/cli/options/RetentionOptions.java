@@ -5,8 +5,8 @@ import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.RetentionPolicy;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,7 +46,7 @@ public final class RetentionOptions {
       names = "--keep-tag",
       paramLabel = "K=V",
       description = "Keep all with this label. May be repeated.")
-  Map<String, String> tags = new LinkedHashMap<>();
+  List<String> tags = new ArrayList<>();
 
   @Option(
       names = "--keep-min",
@@ -75,7 +75,7 @@ public final class RetentionOptions {
           monthly,
           yearly,
           within == null ? null : duration("--keep-within", within),
-          tags,
+          KeyValues.of("--keep-tag", tags),
           min);
     } catch (IllegalArgumentException e) {
       throw new OpsException(
