@@ -3,6 +3,7 @@ package io.nsqlops.backup.key;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
 import io.nsqlops.backup.model.KeySet;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +100,33 @@ public final class KeySlots {
     return new OpsException(
         ErrorKind.WRONG_KEY,
         "keys/",
-        "the repository has no key slot of kind " + provider.kind() + "; it has " + kinds,
+        given(provider.kind()) + ", but " + needed(kinds),
         hint(kinds));
+  }
+
+  private static String given(String kind) {
+    return switch (kind) {
+      case "passphrase" -> "a passphrase was given";
+      case "kms" -> "a KMS key was named";
+      default -> "neither a passphrase nor a KMS key was given";
+    };
+  }
+
+  private static String needed(SortedSet<String> kinds) {
+    List<String> opening = new ArrayList<>();
+    if (kinds.contains("passphrase")) {
+      opening.add("a passphrase");
+    }
+    if (kinds.contains("kms")) {
+      opening.add("a KMS key");
+    }
+    if (!opening.isEmpty()) {
+      return "the repository is opened by " + String.join(" or ", opening);
+    }
+    if (kinds.contains("clear")) {
+      return "the repository is not encrypted";
+    }
+    return kinds.isEmpty() ? "the repository has no keys" : "its keys are damaged";
   }
 
   private static String hint(SortedSet<String> kinds) {

@@ -55,6 +55,14 @@ class RepositoryTest {
             () -> MemoryRepositories.open(store, new ClearKeyProvider()))) {
       assertThat(told(open).kind()).isEqualTo(ErrorKind.WRONG_KEY);
     }
+    assertThat(told(() -> MemoryRepositories.open(store, new ClearKeyProvider())).getMessage())
+        .isEqualTo(
+            "neither a passphrase nor a KMS key was given, but the repository is opened by a"
+                + " passphrase");
+    MemoryObjectStore clear = new MemoryObjectStore();
+    MemoryRepositories.unencrypted(clear);
+    assertThat(told(() -> MemoryRepositories.open(clear, CheapPassphrase.of("s"))).getMessage())
+        .isEqualTo("a passphrase was given, but the repository is not encrypted");
     MemoryObjectStore empty = new MemoryObjectStore();
     assertThat(told(() -> MemoryRepositories.open(empty, new ClearKeyProvider())).kind())
         .isEqualTo(ErrorKind.NO_REPOSITORY);

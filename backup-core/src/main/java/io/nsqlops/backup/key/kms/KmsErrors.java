@@ -26,13 +26,14 @@ final class KmsErrors {
     if (e instanceof IncorrectKeyException || e instanceof InvalidCiphertextException) {
       return KeySlot.wrongKey("it was not made with the KMS key " + key.id(), e);
     }
-    String message = "cannot " + what + " the KMS key " + key.id() + ": " + reason(e);
+    String failed = "cannot " + what + " the KMS key " + key.id() + ": ";
+    String message = failed + reason(e);
     if (e instanceof AbortedException || Thread.currentThread().isInterrupted()) {
       return failure(ErrorKind.INTERRUPTED, key, message, "Run the command again.", e);
     }
     return e instanceof KmsException answer
         ? answered(answer, key, message)
-        : unanswered(e, key, message);
+        : unanswered(e, key, failed);
   }
 
   private static OpsException answered(KmsException e, KmsKey key, String message) {
@@ -63,21 +64,31 @@ final class KmsErrors {
     return failure(ErrorKind.USAGE, key, message, hint, e);
   }
 
-  private static OpsException unanswered(SdkException e, KmsKey key, String message) {
+  /** What the SDK says of regions and credentials lists the classes it asked. */
+  private static OpsException unanswered(SdkException e, KmsKey key, String failed) {
     String text = String.valueOf(e.getMessage());
-    if (text.contains("Unable to load credentials") || text.contains("Unable to load region")) {
+    if (text.contains("Unable to load region")) {
       return failure(
           ErrorKind.USAGE,
           key,
-          message,
-          "Give credentials by the AWS environment variables, a profile or a role, and the region"
-              + " by --kms-region.",
+          failed + "nothing says which region it is in",
+          "Add --kms-region REGION, set NSQL_OPS_KMS_REGION or AWS_REGION, or name the key by its"
+              + " ARN.",
+          e);
+    }
+    if (text.contains("Unable to load credentials")) {
+      return failure(
+          ErrorKind.USAGE,
+          key,
+          failed + "no credentials were found",
+          "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile, or run with a role; -v"
+              + " tells what each of them said.",
           e);
     }
     return failure(
         ErrorKind.TRANSIENT,
         key,
-        message,
+        failed + reason(e),
         "Check that the key service is reachable from here, then run the command again.",
         e);
   }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the key service says when it does not serve. */
@@ -53,6 +54,26 @@ class KmsFaultsTest {
                 .credentialsProvider(
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "geheim")))
                 .build());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"region,--kms-region", "credentials,AWS_ACCESS_KEY_ID"})
+  void whatIsMissingIsToldWithoutTheSdksOwnNames(String what, String hint) {
+    KmsKeyProvider without =
+        new KmsKeyProvider(
+            new KmsKey("k", null, null),
+            key -> {
+              throw SdkClientException.create(
+                  "Unable to load "
+                      + what
+                      + " from any of the providers in the chain io.DefaultChain@2173f6d9: [io.One]");
+            });
+
+    OpsException e = catchThrowableOfType(OpsException.class, () -> without.wrap(KEYS, "r"));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(e.getMessage()).contains("KMS key k", what).doesNotContain("Chain", "io.One");
+    assertThat(e.hint()).contains(hint);
   }
 
   private static byte[] slot() {
