@@ -84,7 +84,6 @@ public final class DoctorCommand implements Command {
   private static Result result(Checklist list) {
     ObjectNode json = JsonMapper.shared().createObjectNode().put("ok", list.allWell());
     ArrayNode checks = json.putArray("checks");
-    List<String> lines = new ArrayList<>();
     for (Finding finding : list.findings()) {
       checks
           .addObject()
@@ -93,6 +92,16 @@ public final class DoctorCommand implements Command {
           .put("ok", finding.ok())
           .put("detail", finding.detail())
           .put("hint", finding.hint());
+    }
+    Result result = Result.of(json, text(list.findings()));
+    return list.allWell() ? result : result.falling(ErrorKind.USAGE);
+  }
+
+  /** A hint stands once below all it is for: one missing right shows in many places. */
+  static List<String> text(List<Finding> findings) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < findings.size(); i++) {
+      Finding finding = findings.get(i);
       lines.add(
           "%-4s  %-10s  %-11s  %s"
               .formatted(
@@ -100,11 +109,11 @@ public final class DoctorCommand implements Command {
                   finding.subject(),
                   finding.check(),
                   finding.detail()));
-      if (!finding.ok()) {
+      boolean again = i + 1 < findings.size() && findings.get(i + 1).hint().equals(finding.hint());
+      if (!finding.ok() && !again) {
         lines.add(" ".repeat(31) + "HINT: " + finding.hint());
       }
     }
-    Result result = Result.of(json, lines);
-    return list.allWell() ? result : result.falling(ErrorKind.USAGE);
+    return lines;
   }
 }

@@ -36,10 +36,9 @@ public final class VerifyCommand implements Command {
       names = "--budget",
       paramLabel = "SIZE",
       converter = ByteSize.class,
-      description = {
-        "Read at most this much of the repository: 5GiB. The next run with a budget goes on where",
-        "this one ends, so that in time all is read. Default: everything."
-      })
+      description =
+          "Read at most this much of the repository: 5GiB. The next run with a budget goes on where"
+              + " this one ends, so that in time all is read. Default: everything.")
   @Nullable Long budget;
 
   @Override

@@ -13,6 +13,7 @@ import io.nsqlops.backup.model.SchemaObject.Kind;
 import io.nsqlops.backup.model.TableEstimate;
 import io.nsqlops.backup.plan.RestorePlan;
 import io.nsqlops.cli.context.Database;
+import io.nsqlops.cli.output.Units;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,8 +104,8 @@ public final class SourceCheck {
   private static String definitions(Snapshot snapshot) {
     List<SchemaObject> objects = snapshot.objects();
     long doubtful = objects.stream().filter(o -> !o.warning().isEmpty()).count();
-    return objects.size()
-        + " databases, views, routines, triggers and events can be read"
+    return Units.count(objects.size(), "definition")
+        + " can be read (databases, views, routines, triggers and events)"
         + (doubtful == 0 ? "" : "; " + doubtful + " of them are not valid in the server itself");
   }
 

@@ -58,6 +58,11 @@ class ManualTest {
   }
 
   @Test
+  void theHelpOfVerifyIsIndentedThroughout() {
+    assertThat(Run.of("verify", "--help").out()).doesNotContainPattern("(?m)^ {28}this one");
+  }
+
+  @Test
   void fishIsTold() {
     assertThat(Run.of("completion", "fish").out())
         .contains(

@@ -168,9 +168,11 @@ final class Survey {
     } catch (OpsException e) {
       return backup.found(Condition.UNREADABLE, damage(e));
     }
-    return missing[0] == 0
-        ? backup
-        : backup.found(Condition.INCOMPLETE, missing[0] + " of its chunks are missing");
+    if (missing[0] == 0) {
+      return backup;
+    }
+    String count = missing[0] == 1 ? "one of its chunks is" : missing[0] + " of its chunks are";
+    return backup.found(Condition.INCOMPLETE, count + " missing");
   }
 
   private List<StoredObject> sectionsOf(String id) {

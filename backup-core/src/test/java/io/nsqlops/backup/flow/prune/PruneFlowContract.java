@@ -269,6 +269,6 @@ abstract class PruneFlowContract {
 
     assertThat(repository.backupIds()).hasSize(2).contains(ids.get(3));
     assertThat(report.forecast().plan().decisions().get(4).reasons())
-        .containsExactly("damaged: 1 of its chunks are missing");
+        .containsExactly("damaged: one of its chunks is missing");
   }
 }
