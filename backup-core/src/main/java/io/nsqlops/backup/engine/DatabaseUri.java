@@ -18,7 +18,7 @@ import java.util.TreeSet;
 public record DatabaseUri(
     String scheme, String user, String host, int port, Map<String, String> parameters) {
   private static final Map<String, Integer> PORTS =
-      Map.of("mysql", 3306, "mariadb", 3306, "tidb", 4000, "oceanbase", 2881);
+      Map.of("mysql", 3306, "mariadb", 3306, "tidb", 4000);
 
   public DatabaseUri {
     parameters = Map.copyOf(parameters);
@@ -34,7 +34,9 @@ public record DatabaseUri(
     }
     Integer port = uri.getScheme() == null ? null : PORTS.get(uri.getScheme());
     if (port == null) {
-      throw usage(withoutSecrets(text), "has none of the schemes " + new TreeSet<>(PORTS.keySet()));
+      throw usage(
+          withoutSecrets(text),
+          "has none of the schemes " + String.join(", ", new TreeSet<>(PORTS.keySet())));
     }
     if (uri.getHost() == null) {
       throw usage(withoutSecrets(text), "names no host");
