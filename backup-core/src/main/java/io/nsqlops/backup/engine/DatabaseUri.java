@@ -50,7 +50,12 @@ public record DatabaseUri(
               .formatted(uri.getRawPath()));
     }
     String user = uri.getUserInfo() == null ? "root" : uri.getUserInfo();
-    Map<String, String> parameters = UriQuery.parse(uri.getRawQuery());
+    Map<String, String> parameters;
+    try {
+      parameters = UriQuery.parse(uri.getRawQuery());
+    } catch (IllegalArgumentException e) {
+      throw usage(withoutSecrets(text), String.valueOf(e.getMessage()));
+    }
     if (user.contains(":") || parameters.keySet().stream().anyMatch(DatabaseUri::isSecret)) {
       throw new OpsException(
           ErrorKind.USAGE,

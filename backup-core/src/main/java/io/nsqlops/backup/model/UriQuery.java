@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class UriQuery {
   private UriQuery() {}
 
-  /** Names and values, decoded, in order; a name without {@code =} has an empty value. */
+  /**
+   * Names and values, decoded, in order; a name without {@code =} has an empty value.
+   *
+   * @throws IllegalArgumentException if a name comes twice or is not encoded right; the message
+   *     follows the name of the whole, and repeats nothing of it
+   */
   public static Map<String, String> parse(@Nullable String rawQuery) {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (rawQuery == null || rawQuery.isEmpty()) {
@@ -20,12 +25,19 @@ public final class UriQuery {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);
-      parameters.put(decode(name), decode(value));
+      if (parameters.put(decode(name), decode(value)) != null) {
+        throw new IllegalArgumentException("gives the same parameter twice");
+      }
     }
     return parameters;
   }
 
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "has a % that is not followed by two hexadecimal digits", e);
+    }
   }
 }

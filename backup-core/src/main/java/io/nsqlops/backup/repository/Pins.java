@@ -43,7 +43,7 @@ public final class Pins {
             ErrorKind.USAGE,
             backupId,
             "backup " + backupId + " is gone",
-            "see what is there: nsql-ops list --repo " + repository.location());
+            "see what is there: nsql-ops list --repo " + repository.option());
       }
       lease.proveHeld();
       byte[] json =

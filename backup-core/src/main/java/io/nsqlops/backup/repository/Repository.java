@@ -116,7 +116,8 @@ public final class Repository {
         ErrorKind.NO_REPOSITORY,
         store.location(),
         "there is no repository at " + store.location(),
-        "check the place, or make one there: nsql-ops init --repo " + store.location());
+        "check the place, or make one there: nsql-ops init --repo "
+            + ShellWord.of(store.address()));
   }
 
   /** All key slots, by object key. */
@@ -134,6 +135,11 @@ public final class Repository {
 
   public String location() {
     return store.location();
+  }
+
+  /** The repository as the value of {@code --repo}, for hints. */
+  String option() {
+    return ShellWord.of(store.address());
   }
 
   public boolean encrypted() {
@@ -339,7 +345,7 @@ public final class Repository {
           location(),
           "the name of a backup is empty",
           "give an id or a beginning of one (nsql-ops list --repo %s), or latest"
-              .formatted(location()));
+              .formatted(option()));
     }
     List<String> ids = backupIds();
     if (ids.isEmpty()) {
@@ -365,7 +371,7 @@ public final class Repository {
         ErrorKind.USAGE,
         wanted,
         "the repository at " + location() + " " + what,
-        "see what is there: nsql-ops list --repo " + location());
+        "see what is there: nsql-ops list --repo " + option());
   }
 
   private byte[] seal(String key, byte[] plain) {

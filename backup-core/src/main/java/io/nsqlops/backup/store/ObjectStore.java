@@ -71,6 +71,11 @@ public interface ObjectStore extends AutoCloseable {
   /** Where this is, for messages: never with credentials. */
   String location();
 
+  /** Where this is, as it is to be given to commands: with all parameters. */
+  default String address() {
+    return location();
+  }
+
   @Override
   void close();
 }

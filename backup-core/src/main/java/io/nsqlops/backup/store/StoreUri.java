@@ -23,6 +23,7 @@ public sealed interface StoreUri {
    * @param region null to ask the SDK's default chain
    * @param pathStyle bucket in the path rather than in the host name
    * @param options all the rest
+   * @param text the address as it was given
    */
   record S3(
       String bucket,
@@ -30,7 +31,8 @@ public sealed interface StoreUri {
       @Nullable URI endpoint,
       @Nullable String region,
       boolean pathStyle,
-      S3Options options)
+      S3Options options,
+      String text)
       implements StoreUri {
     @Override
     public <T> T map(Function<S3, T> s3, Function<Directory, T> directory) {

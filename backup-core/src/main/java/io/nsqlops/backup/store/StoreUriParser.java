@@ -7,8 +7,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@link StoreUri}s. Messages never repeat a part that could hold a password. */
 final class StoreUriParser {
@@ -27,7 +29,7 @@ final class StoreUriParser {
     }
     String rest = scheme.group(2);
     return switch (scheme.group(1)) {
-      case "s3" -> s3(rest);
+      case "s3" -> s3(text, rest);
       case "file" -> {
         if (!rest.startsWith("///")) {
           throw usage(text, "names a host, but a directory is on this machine");
@@ -57,7 +59,7 @@ final class StoreUriParser {
     }
   }
 
-  private static StoreUri.S3 s3(String rest) {
+  private static StoreUri.S3 s3(String text, String rest) {
     Matcher form = S3_FORM.matcher(rest);
     if (!form.matches()) {
       throw usage("s3:…", "is not of the form s3://bucket/prefix");
@@ -75,14 +77,23 @@ final class StoreUriParser {
     }
     String place = "s3://" + bucket;
     String prefix = prefix(place, form.group(2) == null ? "" : decoded(place, form.group(2)));
-    S3Parameters parameters = new S3Parameters(place, UriQuery.parse(form.group(3)));
+    S3Parameters parameters = new S3Parameters(place, query(place, form.group(3)));
     return new StoreUri.S3(
         bucket,
         prefix,
         parameters.endpoint(),
         parameters.region(),
         parameters.pathStyle(),
-        parameters.options());
+        parameters.options(),
+        text);
+  }
+
+  private static Map<String, String> query(String place, @Nullable String query) {
+    try {
+      return UriQuery.parse(query);
+    } catch (IllegalArgumentException e) {
+      throw usage(place, String.valueOf(e.getMessage()));
+    }
   }
 
   private static String prefix(String place, String path) {

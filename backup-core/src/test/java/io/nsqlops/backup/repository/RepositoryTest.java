@@ -14,7 +14,10 @@ import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.SnapshotPoint;
 import io.nsqlops.backup.model.StoredObject;
 import io.nsqlops.backup.store.ObjectInfo;
+import io.nsqlops.backup.store.ObjectStore;
+import io.nsqlops.backup.store.StoreUri;
 import io.nsqlops.backup.store.memory.MemoryObjectStore;
+import io.nsqlops.backup.store.s3.S3ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +69,21 @@ class RepositoryTest {
     MemoryObjectStore empty = new MemoryObjectStore();
     assertThat(told(() -> MemoryRepositories.open(empty, new ClearKeyProvider())).kind())
         .isEqualTo(ErrorKind.NO_REPOSITORY);
+  }
+
+  @Test
+  void hintsGiveTheAddressAsItIsToBeTyped() {
+    assertThat(ShellWord.of("/var/backups/shop")).isEqualTo("/var/backups/shop");
+    assertThat(ShellWord.of("/my shop's")).isEqualTo("'/my shop'\\''s'");
+    String address =
+        "s3://backups/shop?endpoint=http://127.0.0.1:9000&region=eu-west-1&path-style=true";
+    ObjectStore nowhere =
+        StoreUri.parse(address)
+            .map(uri -> new S3ObjectStore(uri), directory -> new MemoryObjectStore());
+    try (nowhere) {
+      assertThat(Repository.nothingAt(nowhere).hint())
+          .endsWith("nsql-ops init --repo '" + address + "'");
+    }
   }
 
   @Test

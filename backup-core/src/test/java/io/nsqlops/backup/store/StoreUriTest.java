@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreUriTest {
   @Test
   void readsAnS3AddressWithEverything() {
-    StoreUri uri =
-        StoreUri.parse(
-            "s3://backups/team/shop/?endpoint=http://minio:9000&region=eu-west-1&path-style=false"
-                + "&checksum=none&ca=/etc/ca.pem&storage-class=STANDARD_IA&sse=aws:kms"
-                + "&sse-kms-key=alias/backup&object-lock=compliance&retain=30d&max-retries=7"
-                + "&connect-timeout=3s&read-timeout=2m&profile=ops");
+    String text =
+        "s3://backups/team/shop/?endpoint=http://minio:9000&region=eu-west-1&path-style=false"
+            + "&checksum=none&ca=/etc/ca.pem&storage-class=STANDARD_IA&sse=aws:kms"
+            + "&sse-kms-key=alias/backup&object-lock=compliance&retain=30d&max-retries=7"
+            + "&connect-timeout=3s&read-timeout=2m&profile=ops";
+    StoreUri uri = StoreUri.parse(text);
 
     assertThat(uri)
         .isEqualTo(
@@ -40,21 +40,37 @@ class StoreUriTest {
                     7,
                     Duration.ofSeconds(3),
                     Duration.ofMinutes(2),
-                    "ops")));
+                    "ops"),
+                text));
     assertThat(uri).hasToString("s3://backups/team/shop?endpoint=http://minio:9000");
   }
 
   @Test
   void anS3AddressHasDefaults() {
     assertThat(StoreUri.parse("s3://backups"))
-        .isEqualTo(new StoreUri.S3("backups", "", null, null, false, S3Options.DEFAULT))
+        .isEqualTo(
+            new StoreUri.S3("backups", "", null, null, false, S3Options.DEFAULT, "s3://backups"))
         .hasToString("s3://backups");
     assertThat(StoreUri.parse("s3://b2/?endpoint=https%3A%2F%2Fs3.example.org%2F"))
         .isEqualTo(
             new StoreUri.S3(
-                "b2", "", URI.create("https://s3.example.org/"), null, true, S3Options.DEFAULT));
+                "b2",
+                "",
+                URI.create("https://s3.example.org/"),
+                null,
+                true,
+                S3Options.DEFAULT,
+                "s3://b2/?endpoint=https%3A%2F%2Fs3.example.org%2F"));
     assertThat(StoreUri.parse("s3://old_Bucket/a%20b"))
-        .isEqualTo(new StoreUri.S3("old_Bucket", "a b", null, null, false, S3Options.DEFAULT));
+        .isEqualTo(
+            new StoreUri.S3(
+                "old_Bucket",
+                "a b",
+                null,
+                null,
+                false,
+                S3Options.DEFAULT,
+                "s3://old_Bucket/a%20b"));
   }
 
   @Test
@@ -110,6 +126,8 @@ class StoreUriTest {
         "s3://bucket?connect-timeout=5",
         "s3://bucket?read-timeout=2h",
         "s3://bucket?profile=",
+        "s3://bucket?region=eu-west-1&region=geheim",
+        "s3://bucket?region=geheim%zz",
         "s3://bucket?ca=%00",
         "s3://bucket#x",
         "s3://key:geheim@bucket/x",

@@ -289,6 +289,11 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public String address() {
+    return uri.text();
+  }
+
+  @Override
   public void close() {
     client.close();
     onceOnly.close();

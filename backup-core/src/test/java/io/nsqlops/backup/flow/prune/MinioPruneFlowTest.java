@@ -48,7 +48,8 @@ class MinioPruneFlowTest extends PruneFlowContract {
             minio.uri(),
             "us-east-1",
             true,
-            S3Options.DEFAULT);
+            S3Options.DEFAULT,
+            "s3://here");
     AwsBasicCredentials credentials =
         AwsBasicCredentials.create(minio.accessKey(), minio.secretKey());
     return new S3ObjectStore(

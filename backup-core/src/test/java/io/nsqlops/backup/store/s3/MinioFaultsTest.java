@@ -119,7 +119,8 @@ class MinioFaultsTest extends ObjectStoreContract {
   private static S3ObjectStore store(String prefix, S3Settings settings) {
     MinioServer minio = Objects.requireNonNull(server);
     StoreUri.S3 uri =
-        new StoreUri.S3(BUCKET, prefix, proxy().endpoint(), "us-east-1", true, S3Options.DEFAULT);
+        new StoreUri.S3(
+            BUCKET, prefix, proxy().endpoint(), "us-east-1", true, S3Options.DEFAULT, "s3://here");
     return new S3ObjectStore(
         uri,
         settings,

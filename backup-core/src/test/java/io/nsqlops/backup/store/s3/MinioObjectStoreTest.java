@@ -69,7 +69,7 @@ class MinioObjectStoreTest extends S3StoreContract {
   @Test
   void missingRightsAreAUsageError() {
     StoreUri.S3 uri =
-        new StoreUri.S3(BUCKET, "p", endpoint(), "us-east-1", true, S3Options.DEFAULT);
+        new StoreUri.S3(BUCKET, "p", endpoint(), "us-east-1", true, S3Options.DEFAULT, "s3://here");
     try (S3ObjectStore store =
         new S3ObjectStore(uri, SETTINGS, AnonymousCredentialsProvider.create())) {
       for (OpsException e :

@@ -65,7 +65,13 @@ abstract class S3StoreContract extends ObjectStoreContract {
   static S3ObjectStore store(URI endpoint, String bucket, AwsBasicCredentials credentials) {
     StoreUri.S3 uri =
         new StoreUri.S3(
-            bucket, "some/" + UUID.randomUUID(), endpoint, "us-east-1", true, S3Options.DEFAULT);
+            bucket,
+            "some/" + UUID.randomUUID(),
+            endpoint,
+            "us-east-1",
+            true,
+            S3Options.DEFAULT,
+            "s3://here");
     return new S3ObjectStore(uri, SETTINGS, StaticCredentialsProvider.create(credentials));
   }
 
@@ -163,9 +169,11 @@ abstract class S3StoreContract extends ObjectStoreContract {
   @Test
   void whatOthersLeftInTheBucketIsNotListed() {
     StoreUri.S3 outer =
-        new StoreUri.S3(BUCKET, "shared", endpoint(), "us-east-1", true, S3Options.DEFAULT);
+        new StoreUri.S3(
+            BUCKET, "shared", endpoint(), "us-east-1", true, S3Options.DEFAULT, "s3://here");
     StoreUri.S3 inner =
-        new StoreUri.S3(BUCKET, "shared/x", endpoint(), "us-east-1", true, S3Options.DEFAULT);
+        new StoreUri.S3(
+            BUCKET, "shared/x", endpoint(), "us-east-1", true, S3Options.DEFAULT, "s3://here");
     try (S3ObjectStore all = open(outer);
         S3ObjectStore some = open(inner)) {
       all.put("x/a", bytes("1"));
