@@ -14,7 +14,8 @@ public record SourceUri(String text) {
           "(?<scheme>[a-z]+)://(?:(?<user>[^@/?]*)@)?(?<host>\\[[^]]+]|[^:/?@]+)"
               + "(?::(?<port>\\d{1,5}))?(?:[/?].*)?");
   private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)[?&]password[0-9]?=");
-  private static final List<String> SCHEMES = List.of("mysql", "mariadb", "tidb");
+  private static final List<String> SCHEMES =
+      List.of("mysql", "mariadb", "tidb", "oceanbase", "postgresql", "cockroachdb");
 
   public SourceUri {
     // Messages must not repeat the text: somebody may have put a password into it.
@@ -46,7 +47,13 @@ public record SourceUri(String text) {
     if (matcher.matches() && matcher.group("port") != null) {
       return Integer.parseInt(matcher.group("port"));
     }
-    return scheme().equals("tidb") ? 4000 : 3306;
+    return switch (scheme()) {
+      case "tidb" -> 4000;
+      case "oceanbase" -> 2881;
+      case "postgresql" -> 5432;
+      case "cockroachdb" -> 26257;
+      default -> 3306;
+    };
   }
 
   private String part(String group) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,6 +20,9 @@ public record DatabaseUri(
     String scheme, String user, String host, int port, Map<String, String> parameters) {
   private static final Map<String, Integer> PORTS =
       Map.of("mysql", 3306, "mariadb", 3306, "tidb", 4000);
+
+  /** Of servers that a configuration may name, for what works with any of them. */
+  private static final Set<String> LATER = Set.of("oceanbase", "postgresql", "cockroachdb");
 
   public DatabaseUri {
     parameters = Map.copyOf(parameters);
@@ -34,9 +38,12 @@ public record DatabaseUri(
     }
     Integer port = uri.getScheme() == null ? null : PORTS.get(uri.getScheme());
     if (port == null) {
+      String known = String.join(", ", new TreeSet<>(PORTS.keySet()));
       throw usage(
           withoutSecrets(text),
-          "has none of the schemes " + String.join(", ", new TreeSet<>(PORTS.keySet())));
+          uri.getScheme() != null && LATER.contains(uri.getScheme())
+              ? "is of a server that cannot be backed up yet; those of these schemes can: " + known
+              : "has none of the schemes " + known);
     }
     if (uri.getHost() == null) {
       throw usage(withoutSecrets(text), "names no host");

@@ -17,8 +17,9 @@ class AddressesTest {
     "mysql://root@127.0.0.1:13306, 127.0.0.1, 13306",
     "mariadb://db, db, 3306",
     "tidb://backup@tidb.db/?sslMode=REQUIRED, tidb.db, 4000",
-    "mysql://root%40sys@db_public/shop, db_public, 3306",
-    "tidb://u@[::1], [::1], 4000"
+    "oceanbase://root%40sys@ob, ob, 2881",
+    "postgresql://u@[::1], [::1], 5432",
+    "cockroachdb://u@crdb_public/defaultdb, crdb_public, 26257"
   })
   void aSourceHasHostAndPort(String text, String host, int port) {
     SourceUri source = new SourceUri(text);
@@ -35,9 +36,6 @@ class AddressesTest {
         "tidb",
         "tidb://",
         "oracle://u@h",
-        "oceanbase://u@h",
-        "postgresql://u@h",
-        "cockroachdb://u@h",
         "mysql://u:hunter2@h",
         "mysql://h/?password=hunter2",
         "mysql://u@h:port",

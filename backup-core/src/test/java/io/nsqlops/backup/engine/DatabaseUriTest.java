@@ -16,7 +16,12 @@ class DatabaseUriTest {
         catchThrowableOfType(OpsException.class, () -> DatabaseUri.parse("oceanbase://u@h"));
 
     assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
-    assertThat(e.getMessage()).endsWith("has none of the schemes mariadb, mysql, tidb");
+    assertThat(e.getMessage())
+        .endsWith(
+            "is of a server that cannot be backed up yet; those of these schemes can: mariadb,"
+                + " mysql, tidb");
+    assertThat(catchThrowableOfType(OpsException.class, () -> DatabaseUri.parse("ftp://u@h")))
+        .hasMessageEndingWith("has none of the schemes mariadb, mysql, tidb");
   }
 
   @ParameterizedTest
