@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 public record DefinitionDiff(
     String object, String state, List<String> onlyFirst, List<String> onlySecond) {
   private static final String DIFFERS = "another definition";
-  private static final String DIFFERS_IN_ORDER = "another order of columns";
+  private static final String DIFFERS_IN_ORDER = "another order of ";
 
   /** Where counters stand, which is no part of a definition. */
   private static final Pattern COUNTERS =
@@ -67,7 +67,7 @@ public record DefinitionDiff(
       left.replaceAll(DefinitionDiff::withoutWidth);
       right.replaceAll(DefinitionDiff::withoutWidth);
     }
-    return between("table " + name, left, right);
+    return between("table " + name, left, right, "columns");
   }
 
   private static boolean hasWidths(List<String> lines) {
@@ -79,7 +79,7 @@ public record DefinitionDiff(
   }
 
   private static Optional<DefinitionDiff> between(
-      String object, List<String> left, List<String> right) {
+      String object, List<String> left, List<String> right, String parts) {
     if (left.equals(right)) {
       return Optional.empty();
     }
@@ -88,7 +88,7 @@ public record DefinitionDiff(
     boolean order = onlyFirst.isEmpty() && onlySecond.isEmpty();
     return Optional.of(
         new DefinitionDiff(
-            object, order ? DIFFERS_IN_ORDER : DIFFERS, utf8(onlyFirst), utf8(onlySecond)));
+            object, order ? DIFFERS_IN_ORDER + parts : DIFFERS, utf8(onlyFirst), utf8(onlySecond)));
   }
 
   private static List<String> without(List<String> lines, List<String> others) {
@@ -137,7 +137,7 @@ public record DefinitionDiff(
           if (other == null) {
             diffs.add(onOneSide(name, "only in the first"));
           } else {
-            between(name, definition(object), definition(other)).ifPresent(diffs::add);
+            between(name, definition(object), definition(other), "lines").ifPresent(diffs::add);
           }
         });
     right.keySet().stream()
@@ -168,7 +168,7 @@ public record DefinitionDiff(
             lines.addAll(
                 List.of(NOT_ENCRYPTED.matcher(s.latin1()).replaceAll("").split("\n", -1))));
     new TreeMap<>(object.session()).forEach((key, value) -> lines.add(key + "=" + value));
-    lines.add("on table " + object.table());
+    lines.add(RawText.ofUtf8("on table " + object.table()).latin1());
     return lines;
   }
 }

@@ -238,6 +238,7 @@ public final class RestoreFlow {
             (table, failure) -> {
               throw failure;
             });
+    unfinished.forEach(progress::warning);
     plan.tables().forEach(t -> importer.raiseNextId(t.source().table(), t.as()));
     long verified = verify(plan, request);
     importer.complete();

@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 /**
  * Decides what stays. No rule looks at a clock: ages are counted from the newest backup, so that
  * nothing expires because backups have stopped, and what stayed once stays when asked again. One
- * that is in the future by the clock here is no measure for others: a single backup made under a
- * wrong clock would have all real ones go.
+ * that is in the future is no measure for others: a single backup made under a wrong clock would
+ * have all real ones go.
  */
 public final class PrunePlanner {
-  private static final String IN_THE_FUTURE = "in the future by the clock here";
+  private static final String IN_THE_FUTURE = "in the future";
 
   private static final Comparator<StoredBackup> OLDEST_FIRST =
       Comparator.comparing(StoredBackup::started).thenComparing(StoredBackup::id);

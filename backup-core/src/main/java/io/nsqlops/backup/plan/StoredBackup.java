@@ -13,7 +13,7 @@ import java.util.Map;
  * @param condition whether it can be counted on
  * @param damage what is wrong with it, empty if nothing is known
  * @param hold why the store itself does not let it go yet, empty if it does as far as is known
- * @param future whether it has not begun yet by the clock here: one of the two clocks is wrong
+ * @param future whether it has not begun yet by a clock: one of the clocks is wrong
  */
 public record StoredBackup(
     String id,
@@ -56,7 +56,7 @@ public record StoredBackup(
     return new StoredBackup(id, group, started, tags, pinned, condition, damage, what, future);
   }
 
-  /** The same backup, not begun yet by the clock here. */
+  /** The same backup, not begun yet by a clock. */
   public StoredBackup ofTheFuture() {
     return new StoredBackup(id, group, started, tags, pinned, condition, damage, hold, true);
   }

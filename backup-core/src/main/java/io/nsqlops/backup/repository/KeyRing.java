@@ -84,7 +84,7 @@ public final class KeyRing {
           ErrorKind.USAGE,
           open.firstKey(),
           "what is to be added opens the repository already, as key " + id,
-          open.firstKey().equals(repository.unlocked().slot().key())
+          open.containsKey(repository.unlocked().slot().key())
               ? "give another passphrase or KMS key than the one in use"
               : "use it as it is; to add it anew, remove it first: nsql-ops key remove " + id);
     }

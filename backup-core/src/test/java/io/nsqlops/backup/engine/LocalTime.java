@@ -22,7 +22,7 @@ final class LocalTime {
           "CREATE DATABASE zoned",
           "USE zoned",
           "CREATE TABLE day (id INT PRIMARY KEY, ts TIMESTAMP NULL, d DATE AS (DATE(ts)) STORED,"
-              + " h INT AS (HOUR(ts)) VIRTUAL, KEY (d))",
+              + " h INT AS (HOUR(ts)) VIRTUAL, KEY (d), KEY (h))",
           "INSERT INTO day (id, ts) VALUES (1,'2024-03-01 02:00:00'), (2,'2024-03-01 12:00:00')",
           "CREATE TABLE shift (id INT PRIMARY KEY, shop INT, ts TIMESTAMP NOT NULL DEFAULT '2024-01-01',"
               + " d DATE AS (DATE(ts)) STORED, UNIQUE KEY one_per_day (shop, d),"

@@ -56,8 +56,8 @@ public final class PruneCommand implements Command {
   @Option(
       names = "--remove-future",
       description =
-          "Remove backups that are in the future by the clock here, too, unless they are pinned or"
-              + " there are no others.")
+          "Remove backups that are in the future, made under a wrong clock, too, unless they are"
+              + " pinned or there are no others.")
   boolean removeFuture;
 
   @Option(

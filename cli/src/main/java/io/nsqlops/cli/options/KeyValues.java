@@ -17,7 +17,7 @@ public final class KeyValues {
    * word.
    *
    * @param option for messages
-   * @throws OpsException USAGE if one has no key or no value, or a key is given two values
+   * @throws OpsException USAGE if one has no key or no {@code =}, or a key is given two values
    */
   public static Map<String, String> of(String option, List<String> pairs) {
     Map<String, String> values = new LinkedHashMap<>();

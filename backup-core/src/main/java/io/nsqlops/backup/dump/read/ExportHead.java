@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** What an export of ours says of the backup it was made of, in comments. */
 final class ExportHead {
   private static final Pattern ORIGIN =
-      Pattern.compile("(?m)\\A-- nsql-ops backup .*\\R-- of .* \\((\\w+) .*\\) at (\\S+Z), (.+)$");
+      Pattern.compile("(?m)^-- nsql-ops backup .*\\R-- of .* \\((\\w+) .*\\) at (\\S+Z), (.+)$");
 
   private static final Pattern RESTRICTION =
       Pattern.compile("(?m)^(?:--|#) (backup \\S+ is not of the whole server: .+)$");

@@ -325,7 +325,8 @@ public final class MysqlImporter implements SnapshotImporter {
   @Override
   public void createTable(Table table, TableName as) {
     CreateTable parsed = CreateTable.parse(table.ddl());
-    RawText ddl = parsed.create(as, dialect.deferIndexes(), zone);
+    boolean deferChecks = dialect.deferIndexes() && dialect.testsChecks() && !zone.isUtc();
+    RawText ddl = parsed.create(as, dialect.deferIndexes(), deferChecks);
     if (!catalogue.relationType(as).isEmpty()) {
       if (dialect.timeToLive() && parsed.hasTimeToLive()) {
         // interrupted after it had been switched on

@@ -8,6 +8,7 @@ import io.nsqlops.backup.plan.StoredBackup.Condition;
 import io.nsqlops.backup.repository.PruneLease;
 import io.nsqlops.backup.repository.Repository;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Removes backups that no rule keeps, then what only they needed. */
@@ -40,7 +41,7 @@ public final class PruneFlow {
   public PruneReport run(PruneRequest request, Consumer<Forecast> announce) {
     try (PruneLease lease = PruneLease.take(repository, clock.instant(), request.breakLock())) {
       progress.phase("plan", 0);
-      Survey survey = new Survey(repository, request, lease.taken());
+      Survey survey = new Survey(repository, request, earlier(clock.instant(), lease.taken()));
       // what another prune took from under this one would look like damage
       lease.proveHeld();
       Forecast forecast = survey.forecast(lease.taken());
@@ -60,9 +61,14 @@ public final class PruneFlow {
                 progress.warning(
                     "backup "
                         + backup.id()
-                        + " is in the future by the clock here, one of the two is or was wrong: it"
-                        + " stays, and no rule counts it; if its clock was wrong, remove it with"
-                        + " --remove-future, as `latest` is that one"));
+                        + " is in the future by the clock here or by the store's, one of them is or"
+                        + " was wrong: it stays, and no rule counts it; if its clock was wrong, remove"
+                        + " it with --remove-future, as `latest` is that one"));
+  }
+
+  /** One machine may make backups and prune by the same wrong clock. */
+  private static Instant earlier(Instant here, Instant store) {
+    return here.isBefore(store) ? here : store;
   }
 
   /** Its chunks are not known, so no chunk could be called garbage. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param grace chunks no backup ever named stay for so long: what an unfinished backup uploaded
  *     need not be uploaded again
  * @param removeDamaged whether damaged backups go, and damaged garbage lists
- * @param removeFuture whether backups go that are in the future by the clock here
+ * @param removeFuture whether backups go that are in the future
  * @param breakLock takes over from another prune, dead or alive
  */
 public record PruneRequest(

@@ -57,7 +57,7 @@ final class Survey {
   /**
    * Looks at everything; changes nothing.
    *
-   * @param now by the clock here
+   * @param now what begins later is in the future
    */
   Survey(Repository repository, PruneRequest request, Instant now) {
     this.repository = repository;

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The deleting part of a prune. The order of the steps is what makes it safe. */
@@ -30,6 +31,10 @@ final class Sweep {
 
   /** No check of a store takes as long. */
   private static final Duration TRIED = Duration.ofDays(1);
+
+  /** What follows the prefix of a trial object's key: a UUID. */
+  private static final Pattern TRIAL =
+      Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Repository repository;
   private final PruneLease lease;
@@ -248,8 +253,15 @@ final class Sweep {
   /** What was left by those who may write but not delete. */
   private List<String> triedOut(String prefix) {
     try (Stream<ObjectInfo> left = repository.list(prefix)) {
-      return left.filter(o -> areOlder(List.of(o), TRIED)).map(ObjectInfo::key).toList();
+      return left.filter(o -> isTrial(o.key(), prefix) && areOlder(List.of(o), TRIED))
+          .map(ObjectInfo::key)
+          .toList();
     }
+  }
+
+  /** Not so for what somebody else put there under a name that begins alike. */
+  private static boolean isTrial(String key, String prefix) {
+    return TRIAL.matcher(key.substring(prefix.length())).matches();
   }
 
   private boolean isOfNothing(String record) {

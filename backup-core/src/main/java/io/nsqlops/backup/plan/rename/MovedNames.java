@@ -36,11 +36,15 @@ final class MovedNames {
   }
 
   /**
-   * The same for a view as servers print it: a column of a table that the view calls as a database
-   * is called stays that.
+   * The same for a view: where MySQL or MariaDB printed it, a column of a table that the view calls
+   * as a database is called stays that.
    */
   RawText view(RawText statement, Quoting quoting) {
-    Set<String> alone = alone(statement.latin1(), quoting);
+    int query = ViewText.query(statement.latin1());
+    if (query < 0) {
+      return qualified(statement, quoting);
+    }
+    Set<String> alone = alone(statement.latin1(), query, quoting);
     return moved(
         statement,
         quoting,
@@ -57,9 +61,9 @@ final class MovedNames {
   }
 
   /** The names that stand without another in front of or behind them: those of aliases too. */
-  private static Set<String> alone(String sql, Quoting quoting) {
+  private static Set<String> alone(String sql, int from, Quoting quoting) {
     Set<String> alone = new HashSet<>();
-    int at = 0;
+    int at = from;
     while (at < sql.length()) {
       int end = endOfToken(sql, at, quoting);
       if (isQuotedName(sql, at, end, quoting)) {

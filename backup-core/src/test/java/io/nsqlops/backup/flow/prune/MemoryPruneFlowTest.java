@@ -84,17 +84,24 @@ class MemoryPruneFlowTest extends PruneFlowContract {
     SetClock clock = new SetClock();
     ObjectStore store = new MemoryObjectStore(new StoreCapabilities(true), clock);
     Repository repository = MemoryRepositories.unencrypted(store);
-    store.put("probe-old", new byte[1]);
-    store.put("status/doctor-old", new byte[1]);
+    store.put("probe-00000000-1111-2222-3333-44444444444a", new byte[1]);
+    store.put("status/doctor-00000000-1111-2222-3333-44444444444a", new byte[1]);
+    store.put("probe-others/2026/a.csv", new byte[1]);
+    store.put("status/doctor-notes", new byte[1]);
     store.put("status/verified", new byte[1]);
     clock.advance(Duration.ofHours(25));
-    store.put("probe-young", new byte[1]);
-    store.put("status/doctor-young", new byte[1]);
+    store.put("probe-00000000-1111-2222-3333-44444444444b", new byte[1]);
+    store.put("status/doctor-00000000-1111-2222-3333-44444444444b", new byte[1]);
 
     Scene.prune(repository, clock, Scene.keepLast(1, Duration.ZERO));
 
-    assertThat(Scene.keys(store, "probe-")).containsExactly("probe-young");
+    assertThat(Scene.keys(store, "probe-"))
+        .containsExactlyInAnyOrder(
+            "probe-00000000-1111-2222-3333-44444444444b", "probe-others/2026/a.csv");
     assertThat(Scene.keys(store, "status/"))
-        .containsExactly("status/doctor-young", "status/verified");
+        .containsExactlyInAnyOrder(
+            "status/doctor-00000000-1111-2222-3333-44444444444b",
+            "status/doctor-notes",
+            "status/verified");
   }
 }

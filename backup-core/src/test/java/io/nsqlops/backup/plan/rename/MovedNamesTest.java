@@ -58,7 +58,15 @@ class MovedNamesTest {
             + " (`b``2`.`t` `a` join `c`.```1` on(`a`.`id` = `c`.```1`.`id`))",
         "DEFINER=`a`@`%` VIEW `a`.`v` AS select `t`.`x` AS `a` from `a`.`t` where `a`.`t`.`x` > 1"
             + "|DEFINER=`a`@`%` VIEW `b``2`.`v` AS select `t`.`x` AS `a` from `b``2`.`t` where `b``2`.`t`.`x` > 1",
-        "DEFINER=`a`@`%` VIEW `a`.`v` AS select nextval(`a`.`s`) AS `a`|DEFINER=`a`@`%` VIEW `b``2`.`v` AS select nextval(`b``2`.`s`) AS `a`"
+        "DEFINER=`a`@`%` VIEW `a`.`v` AS select nextval(`a`.`s`) AS `a`|DEFINER=`a`@`%` VIEW `b``2`.`v` AS select nextval(`b``2`.`s`) AS `a`",
+        "DEFINER=`a`@`%` VIEW `a`.`v` AS select extract(year from `a`.`d`) AS `y` from `a`.`t` `a`"
+            + "|DEFINER=`a`@`%` VIEW `b``2`.`v` AS select extract(year from `a`.`d`) AS `y` from"
+            + " `b``2`.`t` `a`",
+        // TiDB
+        "DEFINER=`a`@`%` VIEW `a`.`v` (`n`, `a`) AS SELECT `d`.`n` AS `n`,`t`.`a` AS `a` FROM"
+            + " (SELECT 1 AS `n`) AS `d`, `a`.`t`"
+            + "|DEFINER=`a`@`%` VIEW `b``2`.`v` (`n`, `a`) AS SELECT `d`.`n` AS `n`,`t`.`a` AS `a` FROM"
+            + " (SELECT 1 AS `n`) AS `d`, `b``2`.`t`"
       })
   void columnsOfAnAliasThatIsCalledAsTheDatabaseStay(String sql, String expected) {
     assertThat(NAMES.view(RawText.ofUtf8(sql), Quoting.USUAL)).hasToString(expected);

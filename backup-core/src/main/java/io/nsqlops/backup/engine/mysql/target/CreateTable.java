@@ -22,7 +22,7 @@ public final class CreateTable {
   private static final Pattern FOREIGN =
       Pattern.compile("(CONSTRAINT `(?:[^`]|``)*` )?FOREIGN KEY .*", Pattern.DOTALL);
   private static final Pattern CHECK =
-      Pattern.compile("(CONSTRAINT `(?:[^`]|``)*` )?CHECK \\(.*", Pattern.DOTALL);
+      Pattern.compile("CONSTRAINT `(?:[^`]|``)*` CHECK \\(.*", Pattern.DOTALL);
   private static final Pattern STORED =
       Pattern.compile(" GENERATED .*\\) (?:STORED|PERSISTENT)\\b");
   private static final Pattern NAMED = Pattern.compile("(?:KEY|INDEX|CONSTRAINT) `((?:[^`]|``)*)`");
@@ -113,13 +113,28 @@ public final class CreateTable {
                     && !item.contains("GENERATED"));
   }
 
+  /** What may come out otherwise in another time zone. */
+  private ZonedItems zoned() {
+    return ZonedItems.of(items.stream().filter(item -> item.startsWith("`")).toList());
+  }
+
   /**
-   * Whether values that are stored, or tests of rows, may be computed from timestamps, and so hang
-   * on the time zone of the session that has them computed.
+   * Whether rows may be tested by, or hold or be found by, what the time zone of a session has a
+   * say in.
    */
-  boolean computesFromTimestamps() {
-    return columns().anyMatch(item -> TIMESTAMP.matcher(item).find())
-        && (hasStoredComputation() || items.stream().anyMatch(CreateTable::isCheck));
+  boolean computesByZone() {
+    ZonedItems zoned = zoned();
+    return !zoned.generated().isEmpty()
+        || items.stream().anyMatch(item -> !item.startsWith("`") && isZoned(item, zoned));
+  }
+
+  /** A check, or a key of an expression. Other keys are of columns. */
+  private static boolean isZoned(String item, ZonedItems zoned) {
+    return (isCheck(item) || isOfExpression(item)) && zoned.mayDecide(item);
+  }
+
+  private static boolean isOfExpression(String item) {
+    return KEY.matcher(item).matches() && QuotedText.without(item).contains("((");
   }
 
   /** Whether there are generated columns whose values are stored. */
@@ -144,13 +159,14 @@ public final class CreateTable {
   /**
    * The statement without the deferred indexes, without foreign keys, with time to live off.
    *
-   * @param zone where it is made: without checks that may be of another mind there than in UTC
+   * @param deferChecks whether checks that may be of another mind in another time zone are left out
    */
-  public RawText create(TableName as, boolean deferIndexes, ServerZone zone) {
+  public RawText create(TableName as, boolean deferIndexes, boolean deferChecks) {
     List<String> kept = new ArrayList<>(items);
     kept.removeIf(CreateTable::isForeignKey);
-    if (deferIndexes && isComputedAnew(zone)) {
-      kept.removeIf(CreateTable::isCheck);
+    if (deferChecks) {
+      ZonedItems zoned = zoned();
+      kept.removeIf(item -> isCheck(item) && zoned.mayDecide(item));
     }
     if (deferIndexes) {
       kept.removeAll(deferred());
@@ -200,32 +216,40 @@ public final class CreateTable {
     return additions;
   }
 
-  /** Whether what rows were loaded with, in UTC, has to be computed again in this zone. */
-  private boolean isComputedAnew(ServerZone zone) {
-    return !zone.isUtc() && computesFromTimestamps();
+  /** The checks that are not {@code present}. */
+  Optional<Addition> addChecks(TableName as, List<String> present) {
+    List<String> missing =
+        items.stream().filter(item -> isCheck(item) && !present.contains(nameOf(item))).toList();
+    return missing.isEmpty() ? Optional.empty() : Optional.of(addition(as, missing));
+  }
+
+  boolean hasChecks() {
+    return items.stream().anyMatch(CreateTable::isCheck);
   }
 
   /**
-   * What has the server compute stored columns again, and adds checks.
+   * The statement that has the server compute again, in the time zone of the session, what it
+   * computed when rows came; empty if that cannot make a difference.
    *
-   * @param present the checks that are there; empty if none is to be added
+   * @param allKeys whether all keys were there then, and not only those that could not be deferred
    */
-  Optional<Addition> computeAnew(TableName as, Optional<List<String>> present, ServerZone zone) {
-    if (!isComputedAnew(zone)) {
-      return Optional.empty();
-    }
-    List<String> actions = new ArrayList<>();
-    if (hasStoredComputation()) {
-      actions.add("FORCE");
-    }
-    present.ifPresent(
-        names ->
-            items.stream()
-                .filter(item -> isCheck(item) && !names.contains(nameOf(item)))
-                .forEach(item -> actions.add("ADD " + item)));
-    return actions.isEmpty()
-        ? Optional.empty()
-        : Optional.of(altering(as, actions, ", ALGORITHM=COPY"));
+  Optional<RawText> computeAnew(TableName as, boolean allKeys) {
+    ZonedItems zoned = zoned();
+    List<String> deferred = allKeys ? List.of() : deferred();
+    boolean key =
+        items.stream()
+            .filter(item -> isKey(item) && !deferred.contains(item))
+            .anyMatch(
+                item ->
+                    zoned.generated().stream().anyMatch(item::contains)
+                        || (isOfExpression(item) && zoned.mayDecide(item)));
+    return zoned.isStored() || key
+        ? Optional.of(RawText.ofLatin1("ALTER TABLE " + utf8(as) + " FORCE, ALGORITHM=COPY"))
+        : Optional.empty();
+  }
+
+  private static boolean isKey(String item) {
+    return KEY.matcher(item).matches() || item.startsWith("PRIMARY KEY");
   }
 
   /**
@@ -237,14 +261,11 @@ public final class CreateTable {
   record Addition(RawText together, List<RawText> apart) {}
 
   private static Addition addition(TableName as, List<String> items) {
-    return altering(as, items.stream().map(item -> "ADD " + item).toList(), "");
-  }
-
-  private static Addition altering(TableName as, List<String> actions, String how) {
     String table = "ALTER TABLE " + utf8(as) + " ";
+    List<String> adding = items.stream().map(item -> "ADD " + item).toList();
     return new Addition(
-        RawText.ofLatin1(table + String.join(", ", actions) + how),
-        actions.stream().map(action -> RawText.ofLatin1(table + action + how)).toList());
+        RawText.ofLatin1(table + String.join(", ", adding)),
+        adding.stream().map(add -> RawText.ofLatin1(table + add)).toList());
   }
 
   private List<String> missingIndexes(List<String> present) {

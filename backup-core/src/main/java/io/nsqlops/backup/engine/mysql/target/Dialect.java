@@ -23,19 +23,21 @@ public record Dialect(
     Set<String> textTypes,
     int longValue,
     boolean timeToLive) {
+  private static final String NO_CHECKS = "SET SESSION check_constraint_checks=0";
+
   /** A {@link #longValue} that no value reaches. */
   public static final int NEVER = Integer.MAX_VALUE;
 
   /** MariaDB: JSON is text there, but UUID and addresses are types of their own. */
   public static final Dialect MARIADB =
-      new Dialect(
-          List.of("SET SESSION check_constraint_checks=0"),
-          true,
-          Set.of("uuid", "inet4", "inet6"),
-          10,
-          false);
+      new Dialect(List.of(NO_CHECKS), true, Set.of("uuid", "inet4", "inet6"), 10, false);
 
   public static final Dialect MYSQL = new Dialect(List.of(), true, Set.of("json"), NEVER, false);
+
+  /** Whether loading sessions test rows by the checks of their table. */
+  public boolean testsChecks() {
+    return !loadSettings.contains(NO_CHECKS);
+  }
 
   /** What stores a value of bytes in a column. */
   String stored(Column column, String value) {

@@ -2,6 +2,7 @@ package io.nsqlops.backup.engine.mysql.target;
 
 import io.nsqlops.backup.engine.mysql.session.Catalogue;
 import io.nsqlops.backup.engine.mysql.session.Session;
+import java.util.Set;
 
 /**
  * The time zone a server works in unless a session says otherwise. Sessions of ours work in UTC,
@@ -12,6 +13,9 @@ import io.nsqlops.backup.engine.mysql.session.Session;
  */
 public record ServerZone(String name) {
   private static final String UTC_BY_OFFSET = "+00:00";
+  private static final Set<String> UTC = Set.of(UTC_BY_OFFSET, "UTC", "Etc/UTC");
+
+  private static final String IN_UTC = "SET SESSION time_zone='" + UTC_BY_OFFSET + "'";
 
   public static ServerZone of(Catalogue catalogue) {
     return new ServerZone(
@@ -20,8 +24,8 @@ public record ServerZone(String name) {
   }
 
   /** Not so for "GMT", which is London's, in summer as well. */
-  boolean isUtc() {
-    return name.equals(UTC_BY_OFFSET) || name.equals("UTC");
+  public boolean isUtc() {
+    return UTC.contains(name);
   }
 
   /** Runs an action while the session works in the server's zone. */
@@ -33,8 +37,18 @@ public record ServerZone(String name) {
     session.execute("SET SESSION time_zone=@@global.time_zone");
     try {
       action.run();
-    } finally {
-      session.execute("SET SESSION time_zone='" + UTC_BY_OFFSET + "'");
+    } catch (RuntimeException e) {
+      backToUtc(session, e);
+      throw e;
+    }
+    session.execute(IN_UTC);
+  }
+
+  private static void backToUtc(Session session, RuntimeException failure) {
+    try {
+      session.execute(IN_UTC);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 }

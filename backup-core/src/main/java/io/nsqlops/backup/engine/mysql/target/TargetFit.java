@@ -66,6 +66,7 @@ public final class TargetFit {
     letterCase(incoming);
     Features features = Features.lackedBy(server, incoming.source());
     boolean addsDefaults = addsDefaults();
+    boolean computesInUtc = server.engine().equals("tidb") && !ServerZone.of(catalogue).isUtc();
     boolean otherKind =
         !incoming.source().engine().isEmpty()
             && !incoming.source().engine().equals(server.engine());
@@ -81,6 +82,11 @@ public final class TargetFit {
         findings.note(
             "stored generated columns are computed by the target, perhaps otherwise, and are not"
                 + " compared",
+            table.name());
+      }
+      if (computesInUtc && parsed.computesByZone()) {
+        findings.note(
+            "what the target computes from timestamps it computes in UTC, not in its own time zone",
             table.name());
       }
       if (addsDefaults && parsed.hasTimestampWithoutDefault()) {

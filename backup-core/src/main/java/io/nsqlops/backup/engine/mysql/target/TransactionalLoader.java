@@ -8,6 +8,7 @@ import io.nsqlops.backup.engine.mysql.session.Sql;
 import io.nsqlops.backup.engine.mysql.session.Warning;
 import io.nsqlops.backup.error.ErrorKind;
 import io.nsqlops.backup.error.OpsException;
+import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.ServerInfo;
 import io.nsqlops.backup.model.Table;
 import io.nsqlops.backup.model.TableName;
@@ -174,16 +175,46 @@ public final class TransactionalLoader implements ChunkLoader {
     zone.in(
         session,
         () -> {
-          parsed
-              .computeAnew(as, created ? Optional.of(checks(as)) : Optional.empty(), zone)
-              .ifPresent(a -> refused.addAll(refused("a check of " + as, a)));
+          if (!zone.isUtc()) {
+            parsed.computeAnew(as, !created).ifPresent(s -> refused.addAll(computed(as, s)));
+          }
           if (created) {
-            parsed
-                .addIndexes(as, indexes(as))
-                .forEach(a -> refused.addAll(refused("an index of " + as, a)));
+            refused.addAll(added(parsed, as));
           }
         });
     Alterations.requireNone(refused);
+  }
+
+  private List<OpsException> computed(TableName as, RawText statement) {
+    String what = "what is computed from timestamps in " + as;
+    try {
+      return Alterations.refused(session, what, List.of(statement));
+    } catch (OpsException e) {
+      if (e.kind() != ErrorKind.USAGE) {
+        throw e;
+      }
+      // a right is missing, and the rows are there
+      return List.of(
+          new OpsException(
+              ErrorKind.PARTIAL,
+              as.toString(),
+              what + " is so in UTC, not in the server's time zone: " + e.getMessage(),
+              "run as an account that may: " + statement,
+              e));
+    }
+  }
+
+  private List<OpsException> added(CreateTable parsed, TableName as) {
+    List<OpsException> refused = new ArrayList<>();
+    if (parsed.hasChecks()) {
+      parsed
+          .addChecks(as, checks(as))
+          .ifPresent(a -> refused.addAll(refused("a check of " + as, a)));
+    }
+    parsed
+        .addIndexes(as, indexes(as))
+        .forEach(a -> refused.addAll(refused("an index of " + as, a)));
+    return refused;
   }
 
   private List<OpsException> refused(String what, CreateTable.Addition addition) {

@@ -6,7 +6,6 @@ import io.nsqlops.backup.model.RawText;
 import io.nsqlops.backup.model.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CreateTableTest {
@@ -42,7 +41,7 @@ class CreateTableTest {
   @Test
   void nothingIsDeferredWhereThatCostsMore() {
     String ddl = "CREATE TABLE `a` (\n  `b` int,\n  KEY `k` (`b`)\n) X";
-    assertThat(text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, false, UTC)))
+    assertThat(text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, false, false)))
         .contains("KEY `k` (`b`)");
   }
 
@@ -241,7 +240,7 @@ class CreateTableTest {
       ddl[i] = ddl[i] == '?' ? (byte) 0xff : ddl[i];
     }
     byte[] made =
-        CreateTable.parse(RawText.of(ddl)).create(new TableName("d", "é"), true, UTC).bytes();
+        CreateTable.parse(RawText.of(ddl)).create(new TableName("d", "é"), true, false).bytes();
     assertThat(new String(made, StandardCharsets.ISO_8859_1)).contains("DEFAULT 'ÿÿ'");
     assertThat(new String(made, UTF_8)).startsWith("CREATE TABLE `d`.`é` (");
   }
@@ -259,49 +258,64 @@ class CreateTableTest {
   private static final String ZONED =
       """
       CREATE TABLE `a` (
+        `id` int NOT NULL,
         `ts` timestamp NULL DEFAULT NULL COMMENT 'date STORED',
+        `n` bigint DEFAULT NULL,
         `d` date GENERATED ALWAYS AS (cast(`ts` as date)) STORED,
+        `v` int GENERATED ALWAYS AS (year(`d`)) VIRTUAL,
+        PRIMARY KEY (`id`),
+        KEY `k` (`v`),
         CONSTRAINT `c,` CHECK ((hour(`ts`) > 7)),
-        CHECK (`d` > 0)
+        CONSTRAINT `n` CHECK ((`n` > 7))
       ) E""";
 
+  private static CreateTable parsed(String ddl) {
+    return CreateTable.parse(RawText.ofUtf8(ddl));
+  }
+
+  private static boolean isComputedAnew(String ddl, boolean allKeys) {
+    return parsed(ddl).computeAnew(AS, allKeys).isPresent();
+  }
+
   @Test
-  void whatIsComputedFromTimestampsIsComputedAgainOutsideUtc() {
-    CreateTable zoned = CreateTable.parse(RawText.ofUtf8(ZONED));
-    assertThat(text(zoned.create(AS, true, INDIA))).doesNotContain("CHECK").contains("STORED");
-    assertThat(text(zoned.create(AS, false, INDIA))).contains("CHECK ((hour");
-    assertThat(text(zoned.create(AS, true, UTC))).contains("CHECK ((hour");
-    assertThat(zoned.computeAnew(AS, Optional.of(List.of()), UTC)).isEmpty();
-    CreateTable.Addition anew = zoned.computeAnew(AS, Optional.of(List.of()), INDIA).orElseThrow();
-    assertThat(text(anew.together()))
-        .isEqualTo(
-            "ALTER TABLE `d``2`.`t` FORCE, ADD CONSTRAINT `c,` CHECK ((hour(`ts`) > 7)),"
-                + " ADD CHECK (`d` > 0), ALGORITHM=COPY");
-    assertThat(anew.apart()).hasSize(3);
-    assertThat(text(zoned.computeAnew(AS, Optional.empty(), INDIA).orElseThrow().together()))
+  void whatHangsOnTheZoneIsComputedAnew() {
+    assertThat(text(parsed(ZONED).computeAnew(AS, false).orElseThrow()))
         .isEqualTo("ALTER TABLE `d``2`.`t` FORCE, ALGORITHM=COPY");
-    assertThat(
-            text(zoned.computeAnew(AS, Optional.of(List.of("c,")), INDIA).orElseThrow().together()))
-        .isEqualTo("ALTER TABLE `d``2`.`t` FORCE, ADD CHECK (`d` > 0), ALGORITHM=COPY");
+    assertThat(isComputedAnew(ZONED.replace("timestamp", "datetime"), true)).isFalse();
+    String epoch = ZONED.replace("timestamp", "bigint").replace("cast(`ts`", "from_unixtime(`ts`");
+    assertThat(isComputedAnew(epoch, false)).isTrue();
+    assertThat(isComputedAnew(epoch.replace("from_unixtime(`ts`", "cast('from_unixtime('"), true))
+        .isFalse();
+    assertThat(parsed(ZONED).computesByZone()).isTrue();
   }
 
   @Test
-  void whatHangsOnNoZoneIsNotComputedAgain() {
-    for (String other :
-        List.of(
-            ZONED.replace("timestamp", "datetime"),
-            ZONED
-                .replace(") STORED", ") VIRTUAL")
-                .replaceAll("(?m),\\n *(CONSTRAINT|CHECK).*$", ""))) {
-      assertThat(
-              CreateTable.parse(RawText.ofUtf8(other))
-                  .computeAnew(AS, Optional.of(List.of()), INDIA))
-          .isEmpty();
-    }
+  void indexesOfVirtualColumnsAreIfTheyWereThereWhenRowsCame() {
+    String virtual = ZONED.replace("STORED,", "VIRTUAL,");
+    assertThat(isComputedAnew(virtual, false)).isFalse();
+    assertThat(isComputedAnew(virtual, true)).isTrue();
+    String withoutPrimary =
+        virtual.replace("PRIMARY KEY (`id`)", "UNIQUE KEY `u` (`v`)").replace("KEY `k`", "KEY `x`");
+    assertThat(isComputedAnew(withoutPrimary, false)).isTrue();
+    String expression =
+        virtual
+            .replace("PRIMARY KEY (`id`)", "UNIQUE KEY `u` ((hour(`ts`)))")
+            .replace(" KEY `k` (`v`),", " KEY `k` (`n`),");
+    assertThat(isComputedAnew(expression, false)).isTrue();
+    assertThat(isComputedAnew(expression.replace("hour(`ts`)", "abs(`n`)"), true)).isFalse();
   }
 
-  private static final ServerZone UTC = new ServerZone("+00:00");
-  private static final ServerZone INDIA = new ServerZone("+05:30");
+  @Test
+  void checksThatHangOnTheZoneAreDeferred() {
+    assertThat(text(parsed(ZONED).create(AS, true, true)))
+        .doesNotContain("hour(`ts`)")
+        .contains("CONSTRAINT `n` CHECK");
+    assertThat(text(parsed(ZONED).create(AS, true, false))).contains("CHECK ((hour(`ts`) > 7))");
+    assertThat(parsed(ZONED).addChecks(AS, List.of("c,", "n"))).isEmpty();
+    assertThat(text(parsed(ZONED).addChecks(AS, List.of("n")).orElseThrow().together()))
+        .isEqualTo("ALTER TABLE `d``2`.`t` ADD CONSTRAINT `c,` CHECK ((hour(`ts`) > 7))");
+  }
+
   private static final java.nio.charset.Charset UTF_8 = StandardCharsets.UTF_8;
 
   private static List<String> comparable(String ddl) {
@@ -309,7 +323,7 @@ class CreateTableTest {
   }
 
   private static String create(String ddl) {
-    return text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, true, UTC));
+    return text(CreateTable.parse(RawText.ofUtf8(ddl)).create(AS, true, false));
   }
 
   private static List<String> indexes(String ddl, String... present) {
