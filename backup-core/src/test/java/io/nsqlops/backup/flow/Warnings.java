@@ -3,7 +3,7 @@ package io.nsqlops.backup.flow;
 import java.util.List;
 
 /** Collects what a flow warns of. */
-record Warnings(List<String> lines) implements Progress {
+public record Warnings(List<String> lines) implements Progress {
   @Override
   public void phase(String name, long totalBytes) {}
 

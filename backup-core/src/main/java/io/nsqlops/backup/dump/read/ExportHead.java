@@ -1,6 +1,6 @@
 package io.nsqlops.backup.dump.read;
 
-import java.nio.charset.StandardCharsets;
+import io.nsqlops.backup.model.RawText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +45,8 @@ final class ExportHead {
    */
   static List<String> warnings(String text) {
     Matcher matcher = RESTRICTION.matcher(text);
-    return matcher.find() ? List.of("the dump says: " + utf8(matcher.group(1).strip())) : List.of();
-  }
-
-  private static String utf8(String latin1) {
-    return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return matcher.find()
+        ? List.of("the dump says: " + RawText.ofLatin1(matcher.group(1).strip()))
+        : List.of();
   }
 }

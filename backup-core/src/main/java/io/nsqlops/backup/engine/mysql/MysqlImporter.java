@@ -374,12 +374,11 @@ public final class MysqlImporter implements SnapshotImporter {
   @Override
   public void finishTable(Table table, TableName as) {
     session.execute("USE " + Sql.name(as.database()));
-    List<String> present = new ArrayList<>();
-    catalogue.each(
-        "SELECT CONSTRAINT_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS"
-            + " WHERE CONSTRAINT_SCHEMA=? AND TABLE_NAME=?",
-        List.of(as.database(), as.table()),
-        row -> present.add(row.getString(1)));
+    List<String> present =
+        catalogue.column(
+            "SELECT CONSTRAINT_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS"
+                + " WHERE CONSTRAINT_SCHEMA=? AND TABLE_NAME=?",
+            List.of(as.database(), as.table()));
     List<RawText> missing = CreateTable.parse(table.ddl()).addForeignKeys(as, present);
     Alterations.requireNone(Alterations.refused(session, "a foreign key of " + as, missing));
   }

@@ -3,6 +3,7 @@ package io.nsqlops.backup.flow.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqlops.backup.flow.Progress;
+import io.nsqlops.backup.flow.Warnings;
 import io.nsqlops.backup.model.RetentionPolicy;
 import io.nsqlops.backup.repository.MemoryRepositories;
 import io.nsqlops.backup.repository.Repository;
@@ -52,22 +53,7 @@ class MemoryPruneFlowTest extends PruneFlowContract {
     Scene.backup(repository, Clock.offset(clock, Duration.ofDays(400)), 1, 1, 1, 1);
     String real = Scene.backup(repository, clock, 0, 1, 2, 3).id();
     List<String> warnings = new ArrayList<>();
-    PruneFlow prune =
-        new PruneFlow(
-            repository,
-            clock,
-            new Progress() {
-              @Override
-              public void phase(String name, long totalBytes) {}
-
-              @Override
-              public void advanced(long rows, long bytes) {}
-
-              @Override
-              public void warning(String text) {
-                warnings.add(text);
-              }
-            });
+    PruneFlow prune = new PruneFlow(repository, clock, new Warnings(warnings));
     RetentionPolicy within =
         new RetentionPolicy(0, 0, 0, 0, 0, 0, Duration.ofDays(14), Map.of(), 1);
 

@@ -329,6 +329,13 @@ public final class Catalogue {
     return warnings;
   }
 
+  /** The first column of each row. */
+  public List<String> column(String sql, List<String> parameters) {
+    List<String> values = new ArrayList<>();
+    each(sql, parameters, row -> values.add(row.getString(1)));
+    return values;
+  }
+
   /** The first column of the first row, empty if there is none. */
   public String one(String sql) {
     List<String> values = new ArrayList<>();

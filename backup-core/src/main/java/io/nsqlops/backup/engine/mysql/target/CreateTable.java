@@ -31,8 +31,6 @@ public final class CreateTable {
   private static final String NOT_NULL = "NOT NULL";
   private static final String COUNTER = " AUTO_INCREMENT";
 
-  private static final Pattern TIMESTAMP = Pattern.compile("^\\S* ?timestamp\\b");
-
   /** As TiDB prints it; within a quoted comment its quotes would be doubled. */
   private static final String EXPIRING = "TTL_ENABLE='ON'";
 
@@ -107,7 +105,7 @@ public final class CreateTable {
     return columns()
         .anyMatch(
             item ->
-                TIMESTAMP.matcher(item).find()
+                ZonedItems.TIMESTAMP.matcher(item).find()
                     && item.contains(NOT_NULL)
                     && !item.contains(" DEFAULT ")
                     && !item.contains("GENERATED"));

@@ -225,23 +225,17 @@ public final class TransactionalLoader implements ChunkLoader {
   }
 
   private List<String> checks(TableName as) {
-    List<String> present = new ArrayList<>();
-    catalogue.each(
+    return catalogue.column(
         "SELECT CONSTRAINT_NAME FROM information_schema.TABLE_CONSTRAINTS"
             + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=? AND CONSTRAINT_TYPE='CHECK'",
-        List.of(as.database(), as.table()),
-        row -> present.add(row.getString(1)));
-    return present;
+        List.of(as.database(), as.table()));
   }
 
   private List<String> indexes(TableName as) {
-    List<String> present = new ArrayList<>();
-    catalogue.each(
+    return catalogue.column(
         "SELECT DISTINCT INDEX_NAME FROM information_schema.STATISTICS"
             + " WHERE TABLE_SCHEMA=? AND TABLE_NAME=?",
-        List.of(as.database(), as.table()),
-        row -> present.add(row.getString(1)));
-    return present;
+        List.of(as.database(), as.table()));
   }
 
   @Override

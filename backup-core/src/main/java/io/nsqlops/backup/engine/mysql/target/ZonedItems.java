@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  * @param isStored whether values of some of these are stored
  */
 record ZonedItems(Set<String> names, Set<String> generated, boolean isStored) {
-  private static final Pattern TIMESTAMP = Pattern.compile("^\\S* ?timestamp\\b");
+  /** A column of that type, its quoted name left out. */
+  static final Pattern TIMESTAMP = Pattern.compile("^\\S* ?timestamp\\b");
+
   private static final Pattern COMPUTED = Pattern.compile(" (?:GENERATED ALWAYS )?AS \\(");
   private static final Pattern STORED = Pattern.compile("\\) (?:STORED|PERSISTENT)\\b");
   private static final Pattern FUNCTION =
