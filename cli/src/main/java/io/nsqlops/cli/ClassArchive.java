@@ -2,18 +2,23 @@ package io.nsqlops.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
  * Loads what commands usually load, so that the JVM can list it for an archive: the launcher runs
- * this once. Whatever fails here only means that a class is not in the archive.
+ * this once. Whatever fails here only means that a class is not in the archive. The lambdas of
+ * these classes go to the file that is the argument, as further lines of that list.
  */
 public final class ClassArchive {
   /** Jars of which all classes are loaded, because their use needs a server. */
@@ -54,12 +59,14 @@ public final class ClassArchive {
         files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
       }
     }
+    Set<String> lambdas = new LinkedHashSet<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       String name = Path.of(entry).getFileName().toString();
       if (WHOLE.stream().anyMatch(name::startsWith)) {
-        load(entry);
+        load(entry, lambdas);
       }
     }
+    Files.write(Path.of(arguments[0]), lambdas);
   }
 
   private static void run(Path scratch) throws IOException {
@@ -85,22 +92,36 @@ public final class ClassArchive {
     }
   }
 
-  private static void load(String jar) throws IOException {
+  private static void load(String jar, Set<String> lambdas) throws IOException {
     try (JarFile file = new JarFile(jar)) {
-      file.stream()
-          .map(entry -> entry.getName())
-          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
-          .map(name -> name.substring(0, name.length() - 6).replace('/', '.'))
-          .filter(name -> UNUSED.stream().noneMatch(name::startsWith))
-          .forEach(ClassArchive::loadClass);
+      for (JarEntry entry : file.stream().filter(ClassArchive::isUsed).toList()) {
+        if (loadClass(className(entry))) {
+          try (InputStream in = file.getInputStream(entry)) {
+            lambdas.addAll(LambdaSites.lines(in.readAllBytes()));
+          }
+        }
+      }
     }
   }
 
-  private static void loadClass(String name) {
+  private static boolean isUsed(JarEntry entry) {
+    return entry.getName().endsWith(".class")
+        && !entry.getName().startsWith("META-INF/")
+        && UNUSED.stream().noneMatch(className(entry)::startsWith);
+  }
+
+  private static String className(JarEntry entry) {
+    String name = entry.getName();
+    return name.substring(0, name.length() - ".class".length()).replace('/', '.');
+  }
+
+  /** Whether there is that class; one that needs a library that is not there is never used. */
+  private static boolean loadClass(String name) {
     try {
       Class.forName(name, false, ClassArchive.class.getClassLoader());
+      return true;
     } catch (ClassNotFoundException | LinkageError e) {
-      // needs a library that is not there: nobody will load it later, either
+      return false;
     }
   }
 }
