@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What happens on Ctrl+C and SIGTERM: the thread that runs the command is interrupted, closes what
@@ -13,6 +14,7 @@ import java.util.List;
 final class Interruption implements Interrupts {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  private final AtomicBoolean first = new AtomicBoolean(true);
   private volatile boolean signalled;
   private volatile Stop stop;
 
@@ -62,18 +64,24 @@ final class Interruption implements Interrupts {
   }
 
   private void signalled() {
-    if (signalled) {
+    if (!first.getAndSet(false)) {
       Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
     }
-    signalled = true;
-    stop.action().run();
+    // before the action, which may take long
     Thread deadline = new Thread(this::endInTime, "interruption");
     deadline.setDaemon(true);
     deadline.start();
+    stopOnce();
+  }
+
+  /** Either by what was said before, or this comes first and {@link #stopBy} sees it. */
+  synchronized void stopOnce() {
+    signalled = true;
+    stop.action().run();
   }
 
   @Override
-  public void stopBy(Runnable action, Duration grace) {
+  public synchronized void stopBy(Runnable action, Duration grace) {
     stop = new Stop(action, grace);
     if (signalled) {
       // the command was interrupted before it could say how it wants to be stopped

@@ -3,6 +3,7 @@ package io.nsqlops.demo;
 import io.nsqlops.cli.output.Units;
 import io.nsqlops.testbeds.cache.ArchiveBed;
 import io.nsqlops.testbeds.cache.BedCache;
+import io.nsqlops.testbeds.process.Uninterrupted;
 import io.nsqlops.testbeds.server.ElasticsearchServer;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import java.nio.file.Path;
@@ -128,24 +129,8 @@ final class Servers implements AutoCloseable {
       database.kill();
     }
     if (starter != null) {
-      awaitEnd(starter);
-    }
-  }
-
-  /** Waits even where this thread is interrupted: that asked for exactly this. */
-  private static void awaitEnd(Thread thread) {
-    boolean interrupted = Thread.interrupted();
-    long end = System.nanoTime() + STARTER_ENDS_WITHIN.toNanos();
-    long left;
-    while (thread.isAlive() && (left = end - System.nanoTime()) > 0) {
-      try {
-        TimeUnit.NANOSECONDS.timedJoin(thread, left);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      long end = System.nanoTime() + STARTER_ENDS_WITHIN.toNanos();
+      Uninterrupted.run(() -> TimeUnit.NANOSECONDS.timedJoin(starter, end - System.nanoTime()));
     }
   }
 }

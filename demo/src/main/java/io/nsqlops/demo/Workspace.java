@@ -2,6 +2,7 @@ package io.nsqlops.demo;
 
 import io.nsqlops.testbeds.cache.Trees;
 import io.nsqlops.testbeds.process.ServerProcess;
+import io.nsqlops.testbeds.process.Uninterrupted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,26 +83,24 @@ final class Workspace implements AutoCloseable {
     ServerProcess.killAll();
     try {
       Trees.delete(directory);
+    } catch (IOException e) {
+      // Something was started while its parent was killed: the guard ends it and deletes again.
+    }
+    try {
       // The end of its input is what the guard waits for.
       guard.getOutputStream().close();
-      guard.waitFor();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + directory, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new UncheckedIOException("the guard of " + directory + " is gone", e);
+    }
+    Uninterrupted.run(guard::waitFor);
+    if (Files.exists(directory)) {
+      throw new IllegalStateException("cannot delete " + directory);
     }
   }
 
+  /** Also where this thread is interrupted: that asked for exactly this. */
   @Override
   public void close() {
-    // An interrupt asked for exactly this; it must not cut it short.
-    boolean interrupted = Thread.interrupted();
-    try {
-      clean();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    clean();
   }
 }

@@ -1,5 +1,6 @@
 package io.nsqlops.demo;
 
+import io.nsqlops.testbeds.process.Uninterrupted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class DemoProcess implements AutoCloseable {
   /** Kills a server of the demonstration. */
   void killServer(String program) throws IOException, InterruptedException {
     for (ProcessHandle server : servers()) {
-      if (Files.readString(Path.of("/proc/" + server.pid() + "/comm")).strip().equals(program)) {
+      if (told(server.pid(), "comm").strip().equals(program)) {
         signal(server.pid(), "KILL");
       }
     }
@@ -109,11 +110,15 @@ final class DemoProcess implements AutoCloseable {
   }
 
   private boolean namesFolder(long pid) {
+    return told(pid, "cmdline").contains(temporary.toString());
+  }
+
+  /** What the system tells of a process; nothing if it is gone meanwhile. */
+  private static String told(long pid, String file) {
     try {
-      return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1)
-          .contains(temporary.toString());
+      return Files.readString(Path.of("/proc/" + pid + "/" + file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      return false; // gone meanwhile
+      return "";
     }
   }
 
@@ -127,6 +132,11 @@ final class DemoProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    process.onExit().join();
+    Uninterrupted.run(
+        () -> {
+          if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            process.destroyForcibly().waitFor();
+          }
+        });
   }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +25,14 @@ final class CliProcess {
   static final String PASSPHRASE = "correct horse battery";
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
+  /** What a test that failed has left running: it would keep the machine from the tests to come. */
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+  }
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -33,6 +43,7 @@ final class CliProcess {
     this.out = out;
     this.err = err;
     this.secrets = secrets;
+    RUNNING.add(process);
   }
 
   /** The command lines of one test: same secrets, same directory for output. */

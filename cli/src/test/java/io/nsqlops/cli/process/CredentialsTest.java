@@ -154,6 +154,8 @@ class CredentialsTest {
     try (MetadataService metadata = metadata()) {
       lines
           .with("AWS_EC2_METADATA_DISABLED", "")
+          // a second by default, in which this JVM may have other things to do
+          .with("AWS_METADATA_SERVICE_TIMEOUT", "30")
           .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.uri().toString())
           .done("init", repo);
       assertThat(metadata.requests()).contains("PUT /latest/api/token");

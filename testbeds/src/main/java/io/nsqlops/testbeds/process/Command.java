@@ -74,7 +74,7 @@ public final class Command {
       if (!ended) {
         started.tree().kill();
       }
-      LiveProcesses.forget(started.tree());
+      LiveProcesses.ended(started);
     }
     String text = Files.readString(output, StandardCharsets.ISO_8859_1);
     if (!ended) {

@@ -31,7 +31,13 @@ final class LiveProcesses {
     return new Started(process, tree);
   }
 
-  static synchronized void forget(ProcessTree tree) {
+  /** The tree is gone: nothing is kept of it, and its root is no zombie any more. */
+  static void ended(Started started) {
+    forget(started.tree());
+    Uninterrupted.run(started.process()::waitFor);
+  }
+
+  private static synchronized void forget(ProcessTree tree) {
     LIVE.remove(tree);
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** A process and everything it started, followed until all of it is gone. */
 final class ProcessTree {
@@ -30,28 +31,39 @@ final class ProcessTree {
 
   /**
    * Asks the root to end, which ends its children as it sees fit, and kills what is left after it.
+   * An interrupt cuts the grace short.
    */
   void terminate(Duration grace) {
     look();
     root.destroy();
-    await(grace, false);
+    try {
+      await(grace, false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     kill();
   }
 
-  /** Kills every process of the tree, including those started while it does. */
+  /**
+   * Kills every process of the tree, including those started while it does; none is left when this
+   * returns.
+   */
   void kill() {
-    do {
-      look();
-      left().forEach(ProcessHandle::destroyForcibly);
-    } while (!await(Duration.ofSeconds(1)));
+    Uninterrupted.run(
+        () -> {
+          do {
+            look();
+            left().forEach(ProcessHandle::destroyForcibly);
+          } while (!await(Duration.ofSeconds(1)));
+        });
   }
 
   /** Waits until no process of the tree is left; false when the time ran out first. */
-  boolean await(Duration atMost) {
+  boolean await(Duration atMost) throws InterruptedException {
     return await(atMost, true);
   }
 
-  private boolean await(Duration atMost, boolean whole) {
+  private boolean await(Duration atMost, boolean whole) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     while (true) {
       look();
@@ -61,7 +73,7 @@ final class ProcessTree {
       if (System.nanoTime() > end) {
         return false;
       }
-      Pause.brief();
+      TimeUnit.MILLISECONDS.sleep(25);
     }
   }
 

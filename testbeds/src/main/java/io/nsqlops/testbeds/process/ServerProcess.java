@@ -71,13 +71,7 @@ public final class ServerProcess {
   }
 
   private void forget() {
-    LiveProcesses.forget(started.tree());
-    try {
-      // The tree is gone; this collects the exit code.
-      started.process().waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    LiveProcesses.ended(started);
   }
 
   private static LiveProcesses.Started launch(ServerSpec spec) {

@@ -34,9 +34,9 @@ class CommandTest {
     assertThatThrownBy(
             () ->
                 Command.run(
-                    sh("echo waiting; sleep 1000"), Map.of(), directory, Duration.ofSeconds(1)))
+                    sh("echo waiting; sleep 1000"), Map.of(), directory, Duration.ofSeconds(3)))
         .isInstanceOf(BedException.class)
-        .hasMessageContaining("did not end within 1 s")
+        .hasMessageContaining("did not end within 3 s")
         .hasMessageContaining("waiting");
   }
 

@@ -42,6 +42,21 @@ class ServerProcessTest {
   }
 
   @Test
+  void killsToTheEndOnAnInterruptedThread() {
+    // so many that some are left when it looks first
+    ServerProcess server = start("for i in {1..60}; do sleep 1000 & done; touch ready; wait");
+    List<ProcessHandle> children =
+        ProcessHandle.of(server.pid()).orElseThrow().descendants().toList();
+    Thread.currentThread().interrupt();
+
+    server.kill();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(server.isAlive()).isFalse();
+    assertThat(children).hasSize(60).noneMatch(ProcessTree::isThere);
+  }
+
+  @Test
   void restartRunsTheSameCommandAsAnotherProcess() throws IOException {
     ServerProcess server = start("echo started; touch ready; exec sleep 1000");
     long first = server.pid();
@@ -66,9 +81,9 @@ class ServerProcessTest {
   @Test
   void aServerThatIsNeverReadyIsEndedAndReported() throws IOException {
     assertThatThrownBy(
-            () -> start("echo still starting; echo $$ > child; sleep 1000", Duration.ofSeconds(1)))
+            () -> start("echo still starting; echo $$ > child; sleep 1000", Duration.ofSeconds(3)))
         .isInstanceOf(BedException.class)
-        .hasMessageContaining("toy was not ready within 1 s")
+        .hasMessageContaining("toy was not ready within 3 s")
         .hasMessageContaining("still starting");
     assertThat(
             ProcessHandle.of(Long.parseLong(Files.readString(directory.resolve("child")).trim())))
