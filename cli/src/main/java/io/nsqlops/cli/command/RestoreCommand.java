@@ -224,7 +224,7 @@ public final class RestoreCommand implements Command {
         "all rows are restored, but "
             + Units.count(report.warnings().size(), "object")
             + " could not be created: "
-            + String.join("; ", report.warnings()),
+            + String.join("; ", some(report.warnings(), "more object")),
         "mend what stands in their way (a right, a definer, a table that is missing); then the same"
             + " command with --existing skip makes views and programs that are not there, and"
             + " triggers, indexes, foreign keys and grants are to be made by hand; `nsql-ops diff`"
@@ -233,14 +233,10 @@ public final class RestoreCommand implements Command {
 
   private static OpsException withoutTables(RestoreFlow.Report report) {
     List<RestoreFlow.Missing> missing = report.missing();
-    List<String> why = new ArrayList<>();
-    missing.stream()
-        .limit(MOST_NAMED)
-        .forEach(m -> why.add(m.as() + ": " + m.cause().getMessage()));
-    if (missing.size() > MOST_NAMED) {
-      why.add((missing.size() - MOST_NAMED) + " more tables");
-    }
-    why.addAll(report.warnings());
+    List<String> reasons =
+        missing.stream().map(m -> m.as() + ": " + m.cause().getMessage()).toList();
+    List<String> why = new ArrayList<>(some(reasons, "more table"));
+    why.addAll(some(report.warnings(), "more object"));
     return new OpsException(
         ErrorKind.PARTIAL,
         missing.get(0).as().toString(),
@@ -248,5 +244,15 @@ public final class RestoreCommand implements Command {
         "mend what stands in the way, then run the same command with --existing skip and --include "
             + missing.get(0).source()
             + (why.size() > 1 ? ", and those of what else is named" : ""));
+  }
+
+  /** The first of many: each was told as a warning when it came to light. */
+  private static List<String> some(List<String> reasons, String what) {
+    if (reasons.size() <= MOST_NAMED) {
+      return reasons;
+    }
+    List<String> some = new ArrayList<>(reasons.subList(0, MOST_NAMED));
+    some.add(Units.count(reasons.size() - MOST_NAMED, what) + ", named in the warnings above");
+    return some;
   }
 }

@@ -228,6 +228,26 @@ class EndToEndTest {
   }
 
   @Test
+  void aRestoreThatLacksManyViewsNamesSomeInItsError() throws SQLException {
+    for (int i = 10; i < 22; i++) {
+      shop.execute("CREATE VIEW shop.v" + i + " AS SELECT id FROM shop.item");
+    }
+    lines.done("init", repo);
+    lines.done("backup", repo, "--source", shop.url());
+    shop.execute("DROP DATABASE shop");
+
+    Run restore =
+        lines.run("restore", repo, "--target", shop.url(), "--include=shop.v??", "--output=json");
+
+    assertThat(restore.code()).as(restore.err()).isEqualTo(3);
+    assertThat(restore.json().path("warnings")).hasSize(12);
+    assertThat(restore.err())
+        .contains("WARNING: could not create view shop.v21: ")
+        .contains("12 objects could not be created: could not create view shop.v10: ")
+        .contains("; 2 more objects, named in the warnings above");
+  }
+
+  @Test
   void whatIsWrongIsSaidWithItsOwnCode() {
     Run none = lines.run("backup", repo, "--source", shop.url(), "--output=json");
     assertThat(none.code()).isEqualTo(10);
