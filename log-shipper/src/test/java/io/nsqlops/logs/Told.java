@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What a class or a package says in our own log while this is open. */
@@ -17,6 +18,8 @@ public final class Told implements AutoCloseable {
 
   public Told(String by) {
     logger = (Logger) LoggerFactory.getLogger(by);
+    // read while others log
+    appender.list = new CopyOnWriteArrayList<>();
     appender.start();
     logger.addAppender(appender);
   }

@@ -432,13 +432,27 @@ abstract class EngineContract {
   @Test
   void timeLimitsOfTheServerEndNoSession() throws SQLException {
     engine().makeBig(4);
-    for (String limit : timeLimits().keySet()) {
-      execute("SET GLOBAL " + limit + "=" + timeLimits().get(limit));
+    // a session of before has the limits of before
+    try (Connection early = engine().connect();
+        Statement patient = early.createStatement()) {
+      for (String limit : timeLimits().keySet()) {
+        patient.execute("SET GLOBAL " + limit + "=" + timeLimits().get(limit));
+      }
+      try {
+        requireSessionsWithoutLimits(patient);
+      } finally {
+        for (String limit : timeLimits().keySet()) {
+          patient.execute("SET GLOBAL " + limit + "=DEFAULT");
+        }
+      }
     }
+  }
+
+  private void requireSessionsWithoutLimits(Statement patient) throws SQLException {
     try (Snapshot snapshot = engine().exporter().open(1);
         TableReader reader = snapshot.reader();
         SnapshotImporter importer = engine().importer()) {
-      engine().awaitEndOfAnIdleSession();
+      engine().awaitEndOfAnIdleSession(patient);
       assertThat(snapshot.tables()).extracting(t -> t.name()).contains(BIG);
       assertThat(reader.count(reader.describe(BIG))).isEqualTo(16);
       assertThat(importer.existing()).containsKey(BIG);
@@ -448,10 +462,6 @@ abstract class EngineContract {
         assertThat(Double.parseDouble(value))
             .as(limit)
             .matches(limit.equals("wait_timeout") ? v -> v >= 24 * 3600 : v -> v == 0);
-      }
-    } finally {
-      for (String limit : timeLimits().keySet()) {
-        execute("SET GLOBAL " + limit + "=DEFAULT");
       }
     }
   }

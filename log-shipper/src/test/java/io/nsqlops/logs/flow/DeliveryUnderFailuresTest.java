@@ -37,7 +37,7 @@ class DeliveryUnderFailuresTest {
   @TempDir Path dir;
 
   @Test
-  @Timeout(300)
+  @Timeout(600)
   void everyLineIsStoredOnceThroughKillsOutagesAndFaults() throws Exception {
     run(new Chaos.Plan(3, 15_000, 4000, 500, 4, 1, 12, 7), 0.3, "64KiB");
   }

@@ -95,8 +95,10 @@ final class FaultProxy implements AutoCloseable {
     return random.nextDouble() < share;
   }
 
+  /** Each one in turn at first, so that none is missing. */
   private synchronized Fault next() {
-    Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+    Fault[] all = Fault.values();
+    Fault fault = faults.size() < all.length ? all[faults.size()] : all[random.nextInt(all.length)];
     faults.merge(fault, 1, Integer::sum);
     return fault;
   }

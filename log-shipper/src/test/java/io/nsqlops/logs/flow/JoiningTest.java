@@ -190,8 +190,8 @@ class JoiningTest {
   void anEventThatGoesOnAndOnIsSent() throws Exception {
     Path log = dir.resolve("logs/mariadb.err");
     Files.createDirectories(log.getParent());
-    Files.writeString(log, "2023-01-23  3:47:23 0 [ERROR] the alert\n");
-    int lines = 0;
+    Files.writeString(log, "2023-01-23  3:47:23 0 [ERROR] the alert\nx0\nx1\n");
+    int lines = 2;
     try (RunningShipper shipper = new RunningShipper(mariadb("state"), sink)) {
       while (sink.documents().isEmpty() && shipper.isAlive()) {
         Files.writeString(log, "x" + lines++ + "\n", StandardOpenOption.APPEND);

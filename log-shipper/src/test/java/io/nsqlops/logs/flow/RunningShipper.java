@@ -4,6 +4,7 @@ import io.nsqlops.logs.config.LogsConfig;
 import io.nsqlops.logs.flow.ShipLogs.Until;
 import io.nsqlops.logs.sink.LogSink;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A shipper at work in a thread of its own. */
 final class RunningShipper implements AutoCloseable {
@@ -32,7 +33,7 @@ final class RunningShipper implements AutoCloseable {
   /** Stops it; whether everything read was delivered. */
   boolean stop() {
     shipper.stop();
-    return result.join();
+    return result.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   boolean isAlive() {

@@ -12,6 +12,7 @@ import io.nsqlops.logs.sink.memory.MemorySink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,7 +73,9 @@ class StateDirectoryTest {
   /** What the one that took the directory over has written stays as it is. */
   @Test
   void aShipperThatLostItsLockEndsWithoutWriting() throws Exception {
-    Path path = dir.resolve("state");
+    Path link = dir.resolve("link");
+    Files.createSymbolicLink(link, Files.createDirectory(dir.resolve("one")));
+    Path path = link.resolve("state");
     Path log = dir.resolve("app.log");
     Files.writeString(log, "one\n");
     MemorySink sink = new MemorySink();
@@ -81,13 +84,14 @@ class StateDirectoryTest {
     List<Path> others;
     RunningShipper shipper = new RunningShipper(config, sink);
     Conditions.until(() -> sink.documents().size() == 1);
-    Path aside = dir.resolve("aside");
-    Path taken = dir.resolve("taken");
+    Path two = Files.createDirectory(dir.resolve("two"));
+    Path taken = two.resolve("state");
     StateDirectory other = StateDirectory.lock(taken);
     try {
       Files.writeString(taken.resolve("checkpoints"), "");
-      Files.move(path, aside);
-      Files.move(taken, path);
+      // at once: the shipper would make anew what is missing for a moment
+      Path next = Files.createSymbolicLink(dir.resolve("next"), two);
+      Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
       Conditions.until(() -> !shipper.isAlive());
       assertThatThrownBy(shipper::stop).hasRootCauseInstanceOf(LogsException.class);
       try (Stream<Path> files = Files.list(path)) {

@@ -5,7 +5,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,6 +26,9 @@ public final class FreePorts {
   private static final int HIGHEST = 32_000;
   private static final Set<Integer> GIVEN = new HashSet<>();
 
+  /** Locked files, so that no other JVM gives the same port before a server of ours binds it. */
+  private static final List<FileChannel> CLAIMS = new ArrayList<>();
+
   private FreePorts() {}
 
   /** A port free on the loopback interface; never the same one twice in this JVM. */
@@ -27,12 +36,33 @@ public final class FreePorts {
     for (int attempt = 0; attempt < 1000; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       synchronized (GIVEN) {
-        if (isFree(port) && GIVEN.add(port)) {
+        if (!GIVEN.contains(port) && claim(port) && isFree(port)) {
+          GIVEN.add(port);
           return port;
         }
       }
     }
     throw new BedException("no free port between " + LOWEST + " and " + HIGHEST);
+  }
+
+  private static boolean claim(int port) {
+    try {
+      Path claims = Path.of(System.getProperty("java.io.tmpdir"), "nsql-ops-ports");
+      Files.createDirectories(claims);
+      FileChannel file =
+          FileChannel.open(
+              claims.resolve(Integer.toString(port)),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (file.tryLock() == null) {
+        file.close();
+        return false;
+      }
+      CLAIMS.add(file);
+      return true;
+    } catch (IOException e) {
+      return true; // another user's: then as before
+    }
   }
 
   private static boolean isFree(int port) {

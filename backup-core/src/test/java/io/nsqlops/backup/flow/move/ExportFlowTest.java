@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,7 @@ class ExportFlowTest {
   void anInterruptedExportLeavesNothing(DumpFormat format) throws IOException {
     Path to = directory.resolve("made");
     Thread exporting = Thread.currentThread();
+    AtomicBoolean interrupted = new AtomicBoolean();
     Progress interrupting =
         new Progress() {
           @Override
@@ -166,7 +168,10 @@ class ExportFlowTest {
 
           @Override
           public void advanced(long rows, long bytes) {
-            exporting.interrupt();
+            // once: a worker may be here still when the export has ended
+            if (!interrupted.getAndSet(true)) {
+              exporting.interrupt();
+            }
           }
 
           @Override

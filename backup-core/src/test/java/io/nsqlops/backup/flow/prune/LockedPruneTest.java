@@ -79,7 +79,7 @@ class LockedPruneTest {
   @Test
   void whatIsLockedStaysIsToldAndGoesInTheEnd() throws Exception {
     PruneRequest request = Scene.keepLast(1, Duration.ZERO);
-    try (S3ObjectStore store = store("15s");
+    try (S3ObjectStore store = store("30s");
         S3ObjectStore longer = store("1d")) {
       Repository repository =
           Repository.init(
@@ -103,7 +103,7 @@ class LockedPruneTest {
       assertThat(repository.backupIds()).containsExactly(first, second);
       Scene.requireWhole(repository, "held");
 
-      Instant deadline = Instant.now().plusSeconds(90);
+      Instant deadline = Instant.now().plusSeconds(150);
       PruneReport later = held;
       while (repository.backupIds().size() > 1 && Instant.now().isBefore(deadline)) {
         Thread.sleep(500);

@@ -47,10 +47,14 @@ class KmsFaultsTest {
   }
 
   private KmsKeyProvider provider() {
+    return provider(Duration.ofSeconds(30));
+  }
+
+  private KmsKeyProvider provider(Duration patience) {
     return new KmsKeyProvider(
         new KmsKey(ARN, server.uri(), null),
         key ->
-            KmsClients.builder(key, Duration.ofSeconds(1))
+            KmsClients.builder(key, patience)
                 .credentialsProvider(
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "geheim")))
                 .build());
@@ -140,7 +144,8 @@ class KmsFaultsTest {
           return Reply.of(200, "{}");
         });
     OpsException e =
-        catchThrowableOfType(OpsException.class, () -> provider().unwrap(slot(), "repo"));
+        catchThrowableOfType(
+            OpsException.class, () -> provider(Duration.ofSeconds(1)).unwrap(slot(), "repo"));
     assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT);
     assertThat(e.hint()).contains("reachable");
   }

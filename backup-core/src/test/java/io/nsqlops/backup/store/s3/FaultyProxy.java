@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Stands before a real S3 server and spoils single requests. It understands as much of HTTP as that
@@ -46,13 +47,26 @@ final class FaultyProxy implements AutoCloseable {
     DELAY
   }
 
+  /** Which requests are spoilt. */
+  interface Plan {
+    /**
+     * @param number of the request, from 1
+     * @param attempt of the client at the same call, from 1
+     */
+    Optional<Fault> of(int number, int attempt);
+  }
+
+  private static final Pattern ATTEMPT =
+      Pattern.compile(
+          "^amz-sdk-request:.*attempt=(\\d+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
   private final InetSocketAddress target;
   private final Duration delay;
   private final ServerSocket listener;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
-  private volatile IntFunction<Optional<Fault>> plan = number -> Optional.empty();
+  private volatile Plan plan = (number, attempt) -> Optional.empty();
 
   /**
    * @param delay longer than the client waits
@@ -69,7 +83,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   /** Requests are counted anew, from 1. */
-  void plan(IntFunction<Optional<Fault>> faults) {
+  void plan(Plan faults) {
     count.set(0);
     plan = faults;
   }
@@ -89,7 +103,7 @@ final class FaultyProxy implements AutoCloseable {
   private void serve(Socket client) {
     try (client) {
       byte[] request = request(client);
-      Optional<Fault> fault = plan.apply(count.incrementAndGet());
+      Optional<Fault> fault = plan.of(count.incrementAndGet(), attempt(request));
       if (fault.isEmpty()) {
         send(client, forward(request));
       } else {
@@ -102,6 +116,14 @@ final class FaultyProxy implements AutoCloseable {
     } finally {
       sockets.remove(client);
     }
+  }
+
+  private static int attempt(byte[] request) {
+    Matcher matcher = ATTEMPT.matcher(new String(request, StandardCharsets.ISO_8859_1));
+    if (!matcher.find()) {
+      throw new IllegalStateException("a request does not tell which attempt it is");
+    }
+    return Integer.parseInt(matcher.group(1));
   }
 
   private void spoil(Fault fault, byte[] request, Socket client)
