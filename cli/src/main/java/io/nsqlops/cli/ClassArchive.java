@@ -98,6 +98,8 @@ public final class ClassArchive {
         if (loadClass(className(entry))) {
           try (InputStream in = file.getInputStream(entry)) {
             lambdas.addAll(LambdaSites.lines(in.readAllBytes()));
+          } catch (RuntimeException e) {
+            // a class file of a kind that is newer than its reader
           }
         }
       }

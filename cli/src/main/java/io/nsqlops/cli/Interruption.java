@@ -67,15 +67,15 @@ final class Interruption implements Interrupts {
     if (!first.getAndSet(false)) {
       Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
     }
-    // before the action, which may take long
+    // before the action, should that wait for something
     Thread deadline = new Thread(this::endInTime, "interruption");
     deadline.setDaemon(true);
     deadline.start();
-    stopOnce();
+    stop();
   }
 
-  /** Either by what was said before, or this comes first and {@link #stopBy} sees it. */
-  synchronized void stopOnce() {
+  /** Under one lock with {@link #stopBy}: what was said there is done here, or there afterwards. */
+  synchronized void stop() {
     signalled = true;
     stop.action().run();
   }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -32,7 +33,12 @@ class LambdaSitesTest {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("said").toFile())
             .start();
-    assertThat(process.waitFor()).isEqualTo(10);
+    try {
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(directory.resolve("said"))).isEqualTo(10);
+    } finally {
+      process.destroyForcibly();
+    }
     // The JVM lists classes of jars only, so none of ours.
     List<String> listed =
         Files.readAllLines(list).stream()

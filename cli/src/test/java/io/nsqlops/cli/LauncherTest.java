@@ -18,7 +18,9 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,28 @@ class LauncherTest {
     assertThat(second.code()).isEqualTo(10);
     assertThat(second.err()).contains("io.nsqlops.cli.Main source: shared objects file");
     assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
+  }
+
+  @Test
+  @EnabledForJreRange(max = JRE.JAVA_23, disabledReason = "newer ones list lambdas otherwise")
+  void theArchiveHoldsTheLambdasOfCommandsThatWereNotRunForIt() throws Exception {
+    assertThat(run(Map.of(), launcher, "--version").code()).isZero();
+
+    Run restore =
+        run(
+            Map.of(
+                "NSQL_OPS_JAVA_OPTS", "-Xlog:class+load:stderr", "NSQL_OPS_PASSPHRASE", "unused"),
+            launcher,
+            "restore",
+            "--target=mysql://nobody@127.0.0.1:1",
+            "--repo=" + directory.resolve("none"));
+
+    assertThat(restore.code()).as(restore.err()).isEqualTo(10);
+    assertThat(restore.err().lines().filter(line -> line.contains(" io.nsqlops.cli.command.")))
+        .isNotEmpty();
+    assertThat(restore.err().lines().filter(l -> l.matches(".* io\\.nsqlops\\..*\\$\\$Lambda.*")))
+        .isNotEmpty()
+        .allMatch(line -> line.endsWith("source: shared objects file"));
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.nsqlops.demo;
 import io.nsqlops.cli.output.Units;
 import io.nsqlops.testbeds.cache.ArchiveBed;
 import io.nsqlops.testbeds.cache.BedCache;
-import io.nsqlops.testbeds.process.Uninterrupted;
+import io.nsqlops.testbeds.process.WaitToTheEnd;
 import io.nsqlops.testbeds.server.ElasticsearchServer;
 import io.nsqlops.testbeds.server.MariaDbServer;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ final class Servers implements AutoCloseable {
 
   /**
    * Ends the servers at once: what they hold is thrown away anyway. Nothing is started and no file
-   * is made any more when this returns.
+   * is made any more when this returns, unless a start does not let go within ten seconds.
    */
   @Override
   public void close() {
@@ -130,7 +130,7 @@ final class Servers implements AutoCloseable {
     }
     if (starter != null) {
       long end = System.nanoTime() + STARTER_ENDS_WITHIN.toNanos();
-      Uninterrupted.run(() -> TimeUnit.NANOSECONDS.timedJoin(starter, end - System.nanoTime()));
+      WaitToTheEnd.of(() -> TimeUnit.NANOSECONDS.timedJoin(starter, end - System.nanoTime()));
     }
   }
 }

@@ -2,7 +2,7 @@ package io.nsqlops.demo;
 
 import io.nsqlops.testbeds.cache.Trees;
 import io.nsqlops.testbeds.process.ServerProcess;
-import io.nsqlops.testbeds.process.Uninterrupted;
+import io.nsqlops.testbeds.process.WaitToTheEnd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -81,20 +81,22 @@ final class Workspace implements AutoCloseable {
     }
     cleaned = true;
     ServerProcess.killAll();
+    IOException inTheWay = null;
     try {
       Trees.delete(directory);
     } catch (IOException e) {
       // Something was started while its parent was killed: the guard ends it and deletes again.
+      inTheWay = e;
     }
     try {
       // The end of its input is what the guard waits for.
       guard.getOutputStream().close();
     } catch (IOException e) {
-      throw new UncheckedIOException("the guard of " + directory + " is gone", e);
+      throw new UncheckedIOException("cannot end the guard of " + directory, e);
     }
-    Uninterrupted.run(guard::waitFor);
+    WaitToTheEnd.of(guard::waitFor);
     if (Files.exists(directory)) {
-      throw new IllegalStateException("cannot delete " + directory);
+      throw new IllegalStateException("cannot delete " + directory, inTheWay);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.nsqlops.demo;
 
-import io.nsqlops.testbeds.process.Uninterrupted;
+import io.nsqlops.testbeds.process.WaitToTheEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -132,7 +132,7 @@ final class DemoProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    Uninterrupted.run(
+    WaitToTheEnd.of(
         () -> {
           if (!process.waitFor(1, TimeUnit.MINUTES)) {
             process.destroyForcibly().waitFor();

@@ -8,7 +8,7 @@ public interface Interrupts {
   /**
    * Stops the command in its own way instead of interrupting its thread.
    *
-   * @param stop asks it to end; returns at once
+   * @param stop asks it to end; returns soon
    * @param grace how long it may take; then the process ends anyway
    */
   void stopBy(Runnable stop, Duration grace);

@@ -25,12 +25,12 @@ final class CliProcess {
   static final String PASSPHRASE = "correct horse battery";
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  /** What a test that failed has left running: it would keep the machine from the tests to come. */
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+  /** What a test that failed has left running is not to outlive this JVM. */
+  private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
   static {
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+        .addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
   }
 
   private final Process process;
@@ -43,7 +43,7 @@ final class CliProcess {
     this.out = out;
     this.err = err;
     this.secrets = secrets;
-    RUNNING.add(process);
+    STARTED.add(process);
   }
 
   /** The command lines of one test: same secrets, same directory for output. */

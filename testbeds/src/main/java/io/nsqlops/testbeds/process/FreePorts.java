@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
   private static final int LOWEST = 15_000;
   private static final int HIGHEST = 32_000;
-  private static final Set<Integer> GIVEN = new HashSet<>();
+  private static final Set<Integer> TRIED = new HashSet<>();
 
   /** Locked files, so that no other JVM gives the same port before a server of ours binds it. */
   private static final List<FileChannel> CLAIMS = new ArrayList<>();
@@ -35,9 +35,8 @@ public final class FreePorts {
   public static int next() {
     for (int attempt = 0; attempt < 1000; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      synchronized (GIVEN) {
-        if (!GIVEN.contains(port) && claim(port) && isFree(port)) {
-          GIVEN.add(port);
+      synchronized (TRIED) {
+        if (TRIED.add(port) && claim(port) && isFree(port)) {
           return port;
         }
       }

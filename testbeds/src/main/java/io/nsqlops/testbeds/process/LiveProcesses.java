@@ -31,10 +31,10 @@ final class LiveProcesses {
     return new Started(process, tree);
   }
 
-  /** The tree is gone: nothing is kept of it, and its root is no zombie any more. */
+  /** Its root has ended: nothing is kept of the tree, and its root is no zombie any more. */
   static void ended(Started started) {
     forget(started.tree());
-    Uninterrupted.run(started.process()::waitFor);
+    WaitToTheEnd.of(started.process()::waitFor);
   }
 
   private static synchronized void forget(ProcessTree tree) {

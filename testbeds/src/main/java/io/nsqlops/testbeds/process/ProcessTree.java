@@ -45,11 +45,11 @@ final class ProcessTree {
   }
 
   /**
-   * Kills every process of the tree, including those started while it does; none is left when this
-   * returns.
+   * Kills every process of the tree, also those that it sees being started meanwhile: none of them
+   * is left when this returns. One whose parent dies before anybody saw it is init's.
    */
   void kill() {
-    Uninterrupted.run(
+    WaitToTheEnd.of(
         () -> {
           do {
             look();

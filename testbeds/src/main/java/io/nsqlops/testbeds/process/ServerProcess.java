@@ -54,13 +54,13 @@ public final class ServerProcess {
   /** Asks the process to end; kills the tree when it does not within half a minute. */
   public synchronized void stop() {
     started.tree().terminate(GRACE);
-    forget();
+    LiveProcesses.ended(started);
   }
 
   /** Kills the whole tree with SIGKILL. */
   public synchronized void kill() {
     started.tree().kill();
-    forget();
+    LiveProcesses.ended(started);
   }
 
   /** Stops the process if it runs, and starts it again from the same spec. */
@@ -68,10 +68,6 @@ public final class ServerProcess {
     stop();
     started = launch(spec);
     awaitReady();
-  }
-
-  private void forget() {
-    LiveProcesses.ended(started);
   }
 
   private static LiveProcesses.Started launch(ServerSpec spec) {

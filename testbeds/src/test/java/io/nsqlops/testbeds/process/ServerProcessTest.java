@@ -44,7 +44,7 @@ class ServerProcessTest {
   @Test
   void killsToTheEndOnAnInterruptedThread() {
     // so many that some are left when it looks first
-    ServerProcess server = start("for i in {1..60}; do sleep 1000 & done; touch ready; wait");
+    ServerProcess server = start("for i in {1..60}; do sleep 1000 & done; : > ready; wait");
     List<ProcessHandle> children =
         ProcessHandle.of(server.pid()).orElseThrow().descendants().toList();
     Thread.currentThread().interrupt();

@@ -1,7 +1,7 @@
 package io.nsqlops.testbeds.process;
 
-/** What has to be done to its end, on a thread that is interrupted as well. */
-public final class Uninterrupted {
+/** Waiting that an interrupt must not cut short. */
+public final class WaitToTheEnd {
 
   /** What waits; it can be begun anew after an interrupt. */
   @FunctionalInterface
@@ -9,12 +9,12 @@ public final class Uninterrupted {
     void run() throws InterruptedException;
   }
 
-  private Uninterrupted() {}
+  private WaitToTheEnd() {}
 
   /**
    * Runs it until it is through; the thread is as interrupted as before, or as it was meanwhile.
    */
-  public static void run(Wait wait) {
+  public static void of(Wait wait) {
     boolean interrupted = Thread.interrupted();
     boolean through = false;
     try {
