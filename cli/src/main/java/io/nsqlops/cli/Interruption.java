@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Interruption implements Interrupts {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final AtomicBoolean first = new AtomicBoolean(true);
+  private final AtomicBoolean again = new AtomicBoolean();
   private volatile boolean signalled;
   private volatile Stop stop;
 
@@ -64,7 +64,7 @@ final class Interruption implements Interrupts {
   }
 
   private void signalled() {
-    if (!first.getAndSet(false)) {
+    if (again.getAndSet(true)) {
       Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
     }
     // before the action, should that wait for something

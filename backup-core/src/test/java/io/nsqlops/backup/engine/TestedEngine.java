@@ -32,11 +32,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** A running server with the ports to it, and the flows as a test calls them. */
 final class TestedEngine implements AutoCloseable {
   private static final int THREADS = 4;
   private static final int ER_NO_SUCH_THREAD = 1094;
+  private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
   private final SqlServer server;
   private final Connections connections;
@@ -204,6 +206,7 @@ final class TestedEngine implements AutoCloseable {
         if (Instant.now().isAfter(deadline)) {
           throw new IllegalStateException("the server did not end session " + id);
         }
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
       }
     }
   }

@@ -85,7 +85,7 @@ class PruneTest {
     lines.done("verify", ids.get(2), repo);
 
     lines.done("unpin", ids.get(0), repo);
-    lines.done("prune", repo, "--keep-last=1", "--quiet");
+    lines.done("prune", repo, "--keep-daily=1", "--quiet");
     assertThat(lines.done("list", repo, "--output=json").json()).hasSize(1);
   }
 

@@ -12,7 +12,7 @@ public final class WaitToTheEnd {
   private WaitToTheEnd() {}
 
   /**
-   * Runs it until it is through; the thread is as interrupted as before, or as it was meanwhile.
+   * Waits until it is through; the thread is interrupted afterwards if it was before or meanwhile.
    */
   public static void of(Wait wait) {
     boolean interrupted = Thread.interrupted();
