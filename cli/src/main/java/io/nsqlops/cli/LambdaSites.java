@@ -15,8 +15,8 @@ import org.objectweb.asm.Opcodes;
 /**
  * The lambdas of a class, as lines of the JVM's list of classes to archive. The JVM lists only
  * those that were reached; a lambda that is not in the archive is a class to be made at each start,
- * some 0.3 ms of the main thread. The form is that of {@code -XX:DumpLoadedClassList} of JDK 16 to
- * 23.
+ * some 0.3 ms of the main thread. The form is that of {@code -XX:DumpLoadedClassList} since JDK 16
+ * (seen of 17 and 25).
  */
 final class LambdaSites {
   private static final String FACTORY = "java/lang/invoke/LambdaMetafactory";

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Beside the list that the JVM itself writes. */
@@ -18,7 +16,6 @@ class LambdaSitesTest {
   @TempDir Path directory;
 
   @Test
-  @EnabledForJreRange(max = JRE.JAVA_23, disabledReason = "newer ones write their list otherwise")
   void everyLambdaThatTheJvmListsIsFound() throws Exception {
     Path list = directory.resolve("list");
     Process process =
